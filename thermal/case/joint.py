@@ -1,0 +1,35 @@
+"""Tables ``[[joint]]``: conductances between parts, or from a part to a sink."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from thermal.case.base import Table
+from thermal.units import ArealConductance, Conductance, LinearConductance
+
+
+class Joint(Table):
+    """A contact between two parts, or a part and a sink; exactly one of the three conductances."""
+
+    between: tuple[str, str] = Field(examples=[["flag:top", "arm1"], ["arm1", "sink:lander"]])
+    """The two sides: a tube's name, `flag:top|bottom|left|right`, `sink:NAME` or `ground`."""
+    conductance: Conductance | None = None
+    """Conductance of the whole joint."""
+    conductance_per_length: LinearConductance | None = None
+    """Conductance per length of the stretch that the two share."""
+    conductance_per_area: ArealConductance | None = None
+    """Conductance per area of the overlap that the two share."""
+
+    @model_validator(mode="after")
+    def _check_one_conductance(self) -> Self:
+        given = (self.conductance, self.conductance_per_length, self.conductance_per_area)
+        if sum(value is not None for value in given) != 1:
+            context = {
+                "message": "a joint needs exactly one of conductance, conductance_per_length, conductance_per_area",
+                "remedy": 'write e.g. conductance = "0.5 W/K"',
+            }
+            raise PydanticCustomError("contradiction", "{message}", context)
+        return self

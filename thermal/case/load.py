@@ -1,0 +1,101 @@
+"""Read a case file: all problems in one pass."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from thermal.case.overrides import apply_overrides
+from thermal.case.problems import problems_of
+from thermal.case.root import Case
+from thermal.errors import CaseError, Problem
+
+_LARGEST_FILE: Final = 1_000_000
+_NO_OVERRIDES: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+def load_case(path: Path | str, overrides: Mapping[str, str] = _NO_OVERRIDES) -> Case:
+    """Read and check a case file.
+
+    Parameters
+    ----------
+    path
+        The TOML file.
+    overrides
+        Values that replace those of the file, by dotted key: ``{"mesh.size": "50 mm"}``; elements of lists
+        are named by their index: ``"tube.0.wall"``.
+
+    Returns
+    -------
+    Case
+        Frozen, quantities in SI.
+
+    Raises
+    ------
+    CaseError
+        With every problem that was found.
+
+    """
+    file = Path(path)
+    text = read_text(file)
+    data = parse_toml(text, file)
+    apply_overrides(data, overrides)
+    try:
+        case = Case.model_validate(data)
+    except ValidationError as error:
+        raise CaseError(problems_of(error, file, text)) from error
+    return case.with_source(text, file)
+
+
+def read_text(file: Path) -> str:
+    """Read a text file that may be missing, a folder, huge or binary.
+
+    Raises
+    ------
+    CaseError
+        With code ``cannot-read``, ``too-large``, ``not-text`` or ``empty``.
+
+    """
+    where = str(file)
+    try:
+        size = file.stat().st_size
+        if size > _LARGEST_FILE:
+            message = f"the file has {size / 1e6:.0f} MB, a case has some kB"
+            raise CaseError(Problem("too-large", where, message, "name a case file, such as flag.toml"))
+        raw = file.read_bytes()
+        text = raw.decode("utf-8-sig")
+    except OSError as error:
+        reason = (error.strerror or "cannot be read").lower()
+        advice = "name a case file; `lunarflag new flag.toml` writes one"
+        raise CaseError(Problem("cannot-read", where, reason, advice)) from error
+    except UnicodeDecodeError as error:
+        raise CaseError(Problem("not-text", where, "not a text file (UTF-8)", "name a TOML file")) from error
+    if "\0" in text:
+        raise CaseError(Problem("not-text", where, "a binary file, not a case", "name a TOML file"))
+    if not text.strip():
+        advice = "`lunarflag new flag.toml` writes a commented case"
+        raise CaseError(Problem("empty", where, "the file is empty", advice))
+    return text
+
+
+def parse_toml(text: str, file: Path) -> dict[str, Any]:
+    """Parse TOML.
+
+    Raises
+    ------
+    CaseError
+        With code ``not-toml``.
+
+    """
+    try:
+        return tomllib.loads(text)
+    except RecursionError as error:
+        raise CaseError(Problem("not-toml", str(file), "tables are nested too deeply")) from error
+    except ValueError as error:
+        message = f"not TOML: {str(error)[:200]}"
+        raise CaseError(Problem("not-toml", str(file), message, "see https://toml.io")) from error

@@ -1,0 +1,83 @@
+"""The whole case."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, PrivateAttr
+
+from thermal.case.base import Name, Table
+from thermal.case.flag import Flag
+from thermal.case.joint import Joint
+from thermal.case.mesh import Mesh
+from thermal.case.output import Output
+from thermal.case.requirements import Requirements
+from thermal.case.run import Run
+from thermal.case.sink import Sink
+from thermal.case.site import Site
+from thermal.case.sky import Sky
+from thermal.case.solver import Solver
+from thermal.case.toml_text import to_toml
+from thermal.case.tube import Tube
+
+
+class Case(Table):
+    """A case: what stands where, under which sky, for how long, and what is asked of it."""
+
+    schema_version: Literal[1]
+    """Version of the case format: 1."""
+    title: str = Field(min_length=1, max_length=200, examples=["My flag at the Chang'e-5 site"])
+    """One line that names the case in tables and figures."""
+    site: Site
+    """Where on the Moon."""
+    sky: Sky
+    """Sun, Earth and ground."""
+    run: Run
+    """What is computed."""
+    flag: Flag
+    """The cloth."""
+    tube: tuple[Tube, ...] = ()
+    """Tubes of the arm or the staff."""
+    joint: tuple[Joint, ...] = ()
+    """Contacts between parts, or to sinks."""
+    sink: dict[Name, Sink] = Field(default_factory=dict)
+    """Bodies of given temperature."""
+    mesh: Mesh = Mesh()
+    """Sizes of the cells."""
+    solver: Solver = Solver()
+    """How exact."""
+    output: Output = Output()
+    """What is stored."""
+    requirements: Requirements = Requirements()
+    """What counts as failure."""
+
+    _source_text: str = PrivateAttr(default="")
+    _path: Path = PrivateAttr(default=Path())
+
+    @property
+    def source_text(self) -> str:
+        """The case file as it was written."""
+        return self._source_text
+
+    @property
+    def path(self) -> Path:
+        """Where the case file was read; tables named in it lie beside it."""
+        return self._path
+
+    def with_source(self, text: str, path: Path) -> Case:
+        """Return the same case, remembering the file it came from."""
+        copy = self.model_copy()
+        copy._source_text = text  # noqa: SLF001  (own class)
+        copy._path = path  # noqa: SLF001  (own class)
+        return copy
+
+    def resolved_toml(self) -> str:
+        """Return the case with all defaults and overrides, quantities in SI, as a case file."""
+        return to_toml(self.model_dump(exclude_none=True))
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the resolved case: equal for cases that mean the same."""
+        return hashlib.sha256(self.resolved_toml().encode()).hexdigest()

@@ -1,0 +1,30 @@
+"""Tables ``[sink.NAME]``: bodies of given temperature that joints lead to."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from thermal.case.base import Table
+from thermal.units import Temperature
+
+
+class Sink(Table):
+    """A body of given temperature, such as the lander."""
+
+    temperature: Temperature | None = None
+    """Constant temperature."""
+    table: str | None = Field(default=None, examples=["lander.csv"])
+    """File beside the case with columns `time_s` and `temperature_k`."""
+
+    @model_validator(mode="after")
+    def _check_one_law(self) -> Self:
+        if (self.temperature is None) == (self.table is None):
+            context = {
+                "message": "a sink needs exactly one of temperature and table",
+                "remedy": 'write e.g. temperature = "290 K"',
+            }
+            raise PydanticCustomError("contradiction", "{message}", context)
+        return self

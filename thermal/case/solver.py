@@ -1,0 +1,13 @@
+"""Table ``[solver]``: how exact."""
+
+from __future__ import annotations
+
+from thermal.case.base import Table
+from thermal.units import TemperatureTolerance
+
+
+class Solver(Table):
+    """How exactly time is stepped."""
+
+    tolerance: TemperatureTolerance = 0.05
+    """Permitted error of the temperature in time."""

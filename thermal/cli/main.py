@@ -1,0 +1,145 @@
+"""The command ``lunarflag``: verbs that are imported only when they are used."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import traceback
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from materials.problems import ProblemError
+from thermal.cli.errors import abort_all_ranks, print_problems
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+VERBS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "new": "Write a commented case from a template.",
+        "check": "Check a case: units, ranges, names, materials, size of the mesh.",
+        "run": "Run a case and write its result file.",
+        "show": "Summarise a result file: extremes, energy ledger, verdict, provenance.",
+        "report": "Write one self-contained page about a result.",
+        "compare": "Rank cloths or results, with uncertainty.",
+        "sweep": "Plan, run and collect many variants of a case.",
+        "materials": "List, show, check, cite and plot materials.",
+        "sky": "Tabulate Sun, ground and eclipses for a site and dates.",
+        "verify": "Run the verification cases: figure, target, verdict.",
+        "schema": "Print the JSON Schema of the case file.",
+        "explain": "Explain an error code.",
+        "doctor": "Check the environment and say which parts work.",
+    }
+)
+"""Name and short help of every verb, in the order of a user's work."""
+
+EXIT_UNEXPECTED: Final = 1
+EXIT_INTERRUPTED: Final = 7
+
+
+class LazyGroup(click.Group):
+    """A group whose verbs live in modules of their own, imported on use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the verbs."""
+        del ctx
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of a verb and return its command."""
+        del ctx
+        if cmd_name not in VERBS:
+            return None
+        module = importlib.import_module(f"thermal.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of verbs from the table, importing none of them."""
+        del ctx
+        with formatter.section("Verbs"):
+            formatter.write_dl(list(VERBS.items()))
+
+
+def _print_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001  (click's call)
+    if not wanted or ctx.resilient_parsing:
+        return
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  (slow to import)
+
+    try:
+        click.echo(f"lunarflag {version('lunarflag')}")
+    except PackageNotFoundError:
+        click.echo("lunarflag (not installed: running from its source folder)")
+    ctx.exit()
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Print the version.",
+)
+def cli() -> None:
+    """Say what a flag goes through on the Moon, and how long it lasts.
+
+    A case file (TOML) names the site, the cloth and its arm; a run writes a
+    result file (HDF5); a report shows it. Start with: lunarflag new flag.toml
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit code.
+
+    Parameters
+    ----------
+    arguments
+        The words after ``lunarflag``; those of the process by default.
+
+    """
+    code = _run(arguments)
+    if code:
+        abort_all_ranks(code)
+    sys.exit(code)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    """Run the command line; return the exit code."""
+    try:
+        result = cli.main(arguments, prog_name="lunarflag", standalone_mode=False)
+        sys.stdout.flush()
+    except ProblemError as error:
+        print_problems(error.problems)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("lunarflag: interrupted", err=True)
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output has gone, as `head` does: nothing is left to say, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001  (the last resort: a user never sees a traceback)
+        return _unexpected(error)
+    return result if isinstance(result, int) else 0
+
+
+def _unexpected(error: Exception) -> int:
+    """Report a failure that the program did not foresee in one sentence."""
+    if os.environ.get("LUNARFLAG_DEBUG"):
+        traceback.print_exception(error)
+    else:
+        hint = "LUNARFLAG_DEBUG=1 shows where"
+        click.echo(f"lunarflag: unexpected {type(error).__name__}: {error} ({hint}) [unexpected]", err=True)
+    return EXIT_UNEXPECTED
+
+
+if __name__ == "__main__":
+    main()
