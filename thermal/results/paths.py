@@ -1,0 +1,77 @@
+"""Where a result may be written, settled before a run spends any time."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from thermal.errors import CaseError, Problem
+
+PARTIAL = ".partial"
+"""Ending of a result that is not complete."""
+
+
+def partial_path(path: Path) -> Path:
+    """Name of the file while the run goes on: ``change5.h5.partial``."""
+    return path.with_name(path.name + PARTIAL)
+
+
+def default_output(case: Path) -> Path:
+    """Name the result of a case when no output is given: ``change5.toml`` gives ``./change5.h5``."""
+    return Path(case.stem + ".h5")
+
+
+def check_output(path: Path, *, force: bool = False, case: Path | None = None) -> None:
+    """Refuse a place where the result cannot go.
+
+    Parameters
+    ----------
+    path
+        The result file to be.
+    force
+        Whether an older result, complete or partial, may be replaced.
+    case
+        The case file, which is never overwritten.
+
+    Raises
+    ------
+    CaseError
+        If the path is a folder or the case itself, its folder is missing or cannot be written to, or a
+        result is there already.
+
+    """
+    problem = _place_problem(path, case) or (None if force else _older_problem(path))
+    if problem is not None:
+        raise CaseError(problem)
+
+
+def _place_problem(path: Path, case: Path | None) -> Problem | None:
+    folder = path.parent
+    checks = (
+        (path.is_dir(), "this is a folder", "give the name of a file, such as out/run.h5"),
+        (case is not None and path.resolve() == case.resolve(), "this is the case file", "give another name"),
+        (path.exists() and not path.is_file(), "this is not an ordinary file", "give another name"),
+        (not folder.exists(), f"the folder {folder} does not exist", f"make it: mkdir -p {folder}"),
+        (folder.exists() and not folder.is_dir(), f"{folder} is not a folder", "give another name"),
+        (not os.access(folder, os.W_OK | os.X_OK), f"{folder} cannot be written to", "take another folder"),
+    )
+    for wrong, message, remedy in checks:
+        if wrong:
+            return Problem("output-unusable", str(path), message, remedy)
+    return None
+
+
+def _older_problem(path: Path) -> Problem | None:
+    if path.exists():
+        return Problem(
+            "output-exists", str(path), "this file exists already", "name another, or replace it by --force"
+        )
+    partial = partial_path(path)
+    if partial.exists():
+        return Problem(
+            "output-exists",
+            str(partial),
+            "a run that did not end, or still goes on, left this",
+            "read it with `lunarflag show`, or replace it by --force",
+        )
+    return None

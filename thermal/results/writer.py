@@ -1,0 +1,231 @@
+"""The one writer of result files."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, Final, Self
+
+import h5py
+import numpy as np
+
+from thermal.errors import EnvironmentProblemError, Problem
+from thermal.results.fields import FIELDS, FieldInfo
+from thermal.results.hdf import put, put_text
+from thermal.results.paths import partial_path
+from thermal.results.provenance import provenance
+from thermal.results.series import Series
+from thermal.results.sky import EnvironmentLike, SkyTable
+from thermal.results.vtkhdf import VtkHdf
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+    from thermal.results.array import Field
+    from thermal.results.inputs import Inputs
+    from thermal.results.state import StateLike
+    from thermal.results.steps import StepLog
+
+FILE_TYPE: Final = "lunarflag-result"
+VERSION: Final = (1, 0)
+"""Version of the layout (docs/result-file.md): the first number grows when old readers would fail."""
+
+_READABLE_BY: Final = ("earliest", "v110")
+"""HDF5 releases that can open the file: ParaView and cluster installations lag behind."""
+
+
+class ResultWriter:
+    """Writes a run to ``NAME.partial`` and renames it to ``NAME`` when the run is complete.
+
+    Use it as a context manager, in one process only (rank 0). Every output is flushed, so that a killed run
+    leaves a file that can be read; memory does not grow with the length of the run.
+
+    Parameters
+    ----------
+    path
+        The result file to be; see :func:`thermal.results.check_output` for what is refused beforehand.
+    inputs
+        The case and its data.
+    log
+        Parts, probes and the rows of the steps between outputs; it must observe the run.
+    environment
+        The sky, or None for a run under loads of one's own.
+    ranks
+        Processes of the run, for the record.
+
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        inputs: Inputs,
+        log: StepLog,
+        *,
+        environment: EnvironmentLike | None = None,
+        ranks: int = 1,
+    ) -> None:
+        self.path = path
+        self.partial = partial_path(path)
+        self.mesh = log.mesh
+        self._log = log
+        self._inputs, self._environment, self._ranks = inputs, environment, ranks
+        self._file: h5py.File | None = None
+        self._vtk: VtkHdf | None = None
+        self._series: Series | None = None
+        self._sky: SkyTable | None = None
+        self.outputs = 0
+
+    def __enter__(self) -> Self:
+        with self._on_disk():
+            self._file = h5py.File(self.partial, "w", libver=_READABLE_BY)
+            self._write_head(self._file)
+            self._file.flush()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._file is None:
+            return
+        if error is not None:
+            # The run's own error counts; a full disk refuses to close the file as well.
+            with suppress(OSError, RuntimeError):
+                self._log.write(self._file)
+                self._file.close()
+            if not self.outputs:
+                self.partial.unlink(missing_ok=True)
+            return
+        with self._on_disk():
+            self._log.write(self._file)
+            self._file.attrs["complete"] = True
+            self._file.flush()
+            self._file.close()
+            self.partial.replace(self.path)
+
+    def _write_head(self, file: h5py.File) -> None:
+        file.attrs.update(
+            {
+                "filetype": FILE_TYPE,
+                "version": np.array(VERSION, "i8"),
+                "Conventions": "CF-1.11",
+                "complete": False,
+                "ranks": self._ranks,
+                **provenance(),
+            }
+        )
+        self._inputs.write(file)
+        mesh = file.create_group("mesh")
+        put_text(mesh, FIELDS["part_name"], self.mesh.names)
+        put(mesh, FIELDS["part_offset"], self.mesh.offsets)
+        put(mesh, FIELDS["local_coordinates"], self.mesh.uv, compress=True)
+        put(mesh, FIELDS["vertex_area"], self.mesh.area, compress=True)
+
+    def write(self, state: StateLike) -> None:
+        """Add an output and flush it.
+
+        Parameters
+        ----------
+        state
+            A state that the run yielded.
+
+        Raises
+        ------
+        EnvironmentProblemError
+            If the disk takes no more.
+
+        """
+        fields = {
+            "temperature": self.mesh.join(state.temperature),
+            "front_temperature": self.mesh.join(state.front),
+            "back_temperature": self.mesh.join(state.back),
+        }
+        with self._on_disk():
+            file = self._open()
+            if self._vtk is None or self._series is None:
+                self._vtk = VtkHdf(file, self.mesh, tuple(fields))
+                self._series = Series(file, self.mesh, self._log.probes, self._inputs.start_text, state)
+                if self._environment is not None:
+                    self._sky = SkyTable(file, self._environment, self._inputs.latitude)
+            hour = self._sky.append_until(state.time_s) if self._sky else math.nan
+            self._vtk.append(state.time_s, fields)
+            self._series.append(state, fields["temperature"], hour)
+            self._log.write(file)
+            file.flush()
+            self.outputs += 1
+
+    def write_group(self, name: str, fields: Mapping[str, Field]) -> None:
+        """Add a group of arrays, once; one value a vertex also shows in ParaView.
+
+        Parameters
+        ----------
+        name
+            Name of the group, such as ``"endurance"``.
+        fields
+            Arrays with unit and long name. An array of as many values as the joint mesh has vertices, in
+            the order of its parts, becomes point data of every step.
+
+        """
+        with self._on_disk():
+            group = self._open().require_group(name)
+            for key, field in fields.items():
+                info = FieldInfo(key, "", field.long_name, field.unit)
+                dataset = put(group, info, field.values, compress=np.ndim(field.values) > 0)
+                if self._vtk is not None and np.shape(field.values) == (len(self.mesh.points),):
+                    self._vtk.add_static(info, dataset)
+            self._open().flush()
+
+    def write_verdict(self, verdict: Mapping[str, Any]) -> None:
+        """Store the verdict, any nesting of mappings, lists, texts and numbers, as JSON."""
+        text = json.dumps(_plain(verdict), indent=1)
+        with self._on_disk():
+            group = self._open().require_group("verdict")
+            put_text(
+                group, FieldInfo("json", "", "verdict on the flag, JSON; units end the names", "1"), text
+            )
+            self._open().flush()
+
+    def _open(self) -> h5py.File:
+        if self._file is None:
+            raise RuntimeError("ResultWriter writes inside its `with` block only")
+        return self._file
+
+    @contextmanager
+    def _on_disk(self) -> Iterator[None]:
+        """Turn what the disk says into one sentence."""
+        try:
+            yield
+        except OSError as error:
+            kept = f"; {self.partial} holds the {self.outputs} outputs written before" if self.outputs else ""
+            raise EnvironmentProblemError(
+                Problem(
+                    "disk-full",
+                    str(self.path),
+                    f"the result cannot be written ({_reason(error)}){kept}",
+                    "make room or take another folder by -o",
+                )
+            ) from error
+
+
+def _reason(error: OSError) -> str:
+    """Say in few words what HDF5 says in many."""
+    text = str(error)
+    for words in ("No space left on device", "Disk quota exceeded", "File too large", "Permission denied"):
+        if words.lower() in text.lower():
+            return words.lower()
+    return text.splitlines()[0]
+
+
+def _plain(value: Any) -> Any:
+    """Reduce to what JSON has: numpy numbers to Python's, what is not finite to null."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | np.ndarray):
+        return [_plain(item) for item in value]
+    if isinstance(value, np.generic):
+        return _plain(value.item())
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
