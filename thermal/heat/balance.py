@@ -1,0 +1,204 @@
+"""The discrete heat balance of this rank: evaluate it, and solve it for one implicit stage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from thermal.constants import STEFAN_BOLTZMANN
+from thermal.heat import kernels
+from thermal.heat.law import LawTable
+from thermal.heat.linear import ConjugateGradients
+from thermal.heat.load import Vertices
+from thermal.heat.network import build_network
+
+if TYPE_CHECKING:
+    from mpi4py import MPI
+    from numpy.typing import NDArray
+
+    from thermal.heat.model import HeatModel
+
+LARGEST_CORRECTION_K = 80.0
+MOST_ITERATIONS = 25
+
+
+class HeatBalance:
+    """Discretised model with its working arrays.
+
+    Parameters
+    ----------
+    model
+        Parts, couplings and loads.
+    comm
+        MPI communicator.
+
+    """
+
+    def __init__(self, model: HeatModel, comm: MPI.Intracomm) -> None:
+        separate = any(not _one_ratio(part.conductance) for part in model.parts)
+        self.model, self.comm = model, comm
+        self.network = net = build_network(
+            model.parts,
+            [c for c in model.conductors if not c.radiative],
+            [c for c in model.conductors if c.radiative],
+            comm,
+            separate_laws=separate,
+        )
+        potentials = 2 if separate else 1
+        self.capacity = LawTable.of([part.heat_capacity for part in model.parts])
+        self.conductance = LawTable.of([law for p in model.parts for law in p.conductance[:potentials]])
+        owned, vertex = net.owned, net.vertex
+        part = np.concatenate(
+            [np.full(len(p.surface.points), k, np.int32) for k, p in enumerate(model.parts)]
+        )
+        self.part = part[vertex]
+        self._conduction_law = (self.part * potentials).astype(np.int32)
+        mine = vertex[:owned]
+        self.area = np.concatenate([p.surface.area for p in model.parts])[mine]
+        exposed = model.each_vertex("exposed")[mine]
+        optics = {
+            f"{face}_{name}": model.each_vertex(name, face)[mine] * (exposed if face == "front" else 1.0)
+            for face in ("front", "back")
+            for name in ("absorptance", "emissivity")
+        }
+        self.front_emission = STEFAN_BOLTZMANN * optics["front_emissivity"]
+        self.back_emission = STEFAN_BOLTZMANN * optics["back_emissivity"]
+        self.resistance = model.each_vertex("through_resistance")[mine]
+        vertices = Vertices(
+            points=np.concatenate([p.surface.points for p in model.parts])[mine],
+            normals=np.concatenate([p.surface.normals for p in model.parts])[mine],
+            transmittance=model.each_vertex("transmittance", "front")[mine],
+            vertex=mine,
+            **optics,
+        )
+        self.loads = [(load.name, load.bind(vertices)) for load in model.loads]
+        self._sinks = [self._bind_sink(sink.vertices, sink.conductance) for sink in model.sinks]
+        self.sink = sum((g for _, g in self._sinks), np.zeros(owned))
+        self.sink_flow = np.zeros(owned)
+        self.T, self._ghosts = net.vector()
+        self.front_flux, self.back_flux = np.zeros(owned), np.zeros(owned)
+        self._front, self._back = np.zeros(owned), np.zeros(owned)
+        self.potential = np.zeros((potentials, len(vertex)))
+        self.slope = np.zeros((potentials, len(vertex)))
+        self.residual, self.local, self.diagonal = (np.zeros(owned) for _ in range(3))
+        self.Tf, self.Tb, self.enthalpy, self.emitted = (np.zeros(owned) for _ in range(4))
+        self._linear_exchange = np.zeros(len(net.exchange.value))
+        self.solver = ConjugateGradients(net)
+        self.powers: dict[str, float] = {}
+        self.newton_iterations = 0
+
+    def set_temperature(self, temperature: NDArray[np.float64]) -> None:
+        """Set the owned temperatures, K, and forget the face temperatures."""
+        self.T[: self.network.owned] = temperature
+        self.Tf[:] = temperature
+        self.Tb[:] = temperature
+        kernels.enthalpy_of(self.T, self.part, self.capacity.value, self.capacity.integral, self.enthalpy)
+
+    def set_time(self, time_s: float) -> None:
+        """Evaluate loads and sinks at a time, and the power of every load on this rank."""
+        self.front_flux[:] = 0.0
+        self.back_flux[:] = 0.0
+        for name, load in self.loads:
+            load.absorb(time_s, self._front, self._back)
+            self.powers[name] = float(self.area @ self._front + self.area @ self._back)
+            self.front_flux += self._front
+            self.back_flux += self._back
+        self.sink_flow[:] = 0.0
+        self._sink_temperature = [float(sink.temperature(time_s)) for sink in self.model.sinks]
+        for (_, conductance), temperature in zip(self._sinks, self._sink_temperature, strict=True):
+            self.sink_flow += conductance * temperature
+
+    def evaluate(self, history: NDArray[np.float64], rate: float) -> float:
+        """Residual of ``rate (history - h) + fluxes`` at the present temperature; its error bound in K.
+
+        Parameters
+        ----------
+        history
+            (owned,) J/m2.
+        rate
+            1/s; 0 for the steady balance.
+
+        """
+        net = self.network
+        net.update(self._ghosts)
+        table = self.conductance
+        kernels.potentials(
+            self.T, self._conduction_law, table.value, table.integral, self.potential, self.slope
+        )
+        kernels.balance(
+            self.T, self.area, self.part, self.capacity.value, self.capacity.integral,
+            self.front_flux, self.back_flux, self.front_emission, self.back_emission, self.resistance,
+            self.sink, self.sink_flow, history, rate, net.column, net.coupling, self.potential, self.slope,
+            self.residual, self.local, self.diagonal, self.Tf, self.Tb, self.enthalpy, self.emitted,
+        )  # fmt: skip
+        for links in (net.joints,):
+            kernels.add_joints(
+                self.T, links.rows, links.start, links.column, links.value, self.residual, self.diagonal
+            )
+        links = net.exchange
+        kernels.add_exchange(
+            self.T, links.rows, links.start, links.column, links.value, self._linear_exchange,
+            self.residual, self.diagonal,
+        )  # fmt: skip
+        return self._worst(kernels.error_bound(self.residual, self.local))
+
+    def solve(self, history: NDArray[np.float64], rate: float, tolerance_k: float) -> bool:
+        """Find the temperature whose residual means an error below ``tolerance_k``.
+
+        Starts from the present temperature; the last evaluation is at the answer. Returns False where the
+        iteration does not converge.
+        """
+        error = self.evaluate(history, rate)
+        if error > tolerance_k:
+            self._relax(rate)
+            error = self.evaluate(history, rate)
+        for _ in range(MOST_ITERATIONS):
+            if error < tolerance_k:
+                return True
+            x = self.solver.solve(
+                self.residual, self.slope, self.local, self.diagonal, self._linear_exchange,
+                max(0.3 * tolerance_k, min(1e-3, 1e-2 * error) * min(error, 1.0)),
+            )  # fmt: skip
+            largest = self._worst(kernels.correct(self.T, x, LARGEST_CORRECTION_K))
+            self.newton_iterations += 1
+            if not np.isfinite(largest):
+                return False
+            error = self.evaluate(history, rate)
+        return error < tolerance_k
+
+    def stage_powers(self) -> dict[str, float]:
+        """Power of every term at the present state on this rank, W; positive heats."""
+        owned = self.T[: self.network.owned]
+        powers = dict(self.powers)
+        powers["emission"] = -float(self.area @ self.emitted)
+        for sink, (_, conductance), temperature in zip(
+            self.model.sinks, self._sinks, self._sink_temperature, strict=True
+        ):
+            powers[f"sink:{sink.name}"] = float(conductance @ (temperature - owned))
+        return powers
+
+    def _relax(self, rate: float) -> None:
+        kernels.relax(
+            self.T, self.area, self.part, self.capacity.value, self.capacity.integral,
+            self.front_flux, self.back_flux, self.front_emission, self.back_emission, self.resistance,
+            self.sink, rate, self.residual, self.local, self.diagonal, self.Tf, self.Tb,
+            self.enthalpy, self.emitted,
+        )  # fmt: skip
+
+    def _bind_sink(
+        self, vertices: NDArray[np.int64], conductance: NDArray[np.float64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        everywhere = np.bincount(vertices, conductance, self.model.size)
+        return vertices, everywhere[self.network.vertex[: self.network.owned]]
+
+    def _worst(self, value: float) -> float:
+        if self.network.index is None:
+            return float(value)
+        return float(max(self.comm.allgather(value)))
+
+
+def _one_ratio(conductance: tuple[object, object]) -> bool:
+    warp, weft = (law.values for law in conductance)  # type: ignore[attr-defined]
+    ratio = weft / warp
+    return bool(np.ptp(ratio) < 1e-9 * ratio.max())

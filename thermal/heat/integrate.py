@@ -1,0 +1,255 @@
+"""Error-controlled time integration that lands on every event and output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from materials.problems import Problem
+from thermal.errors import ConvergenceError
+from thermal.heat.balance import HeatBalance
+from thermal.heat.controller import decide, fit
+from thermal.heat.ledger import Ledger
+from thermal.heat.scheme import DIAGONAL, ERROR_WEIGHTS, GAMMA, WEIGHT, WEIGHTS
+from thermal.heat.state import Observer, State, Step
+
+if TYPE_CHECKING:
+    from mpi4py import MPI
+    from numpy.typing import NDArray
+
+    from thermal.heat.model import HeatModel
+
+FIRST_STEP_S = 1.0
+SHORTEST_STEP_S = 1e-6
+STAGE_SHARE = 1e-3
+"""Of the tolerance: error allowed in the solution of a stage. It also closes the ledger."""
+
+
+def integrate(
+    model: HeatModel,
+    start: float,
+    stop: float,
+    tolerance_k: float,
+    outputs: Iterable[float] = (),
+    events: Iterable[float] = (),
+    observers: Sequence[Observer] = (),
+    comm: MPI.Intracomm | None = None,
+) -> Iterator[State]:
+    """Run a model and yield its state at ``start``, at every output and at ``stop``.
+
+    Parameters
+    ----------
+    model
+        What to run; ``model.temperature`` says from where.
+    start, stop
+        s.
+    tolerance_k
+        Error in temperature, K.
+    outputs, events
+        Times in s to yield at, and times that a step must end on because a load has a kink there; those
+        outside the run are left out.
+    observers
+        Called after every accepted step.
+    comm
+        MPI communicator; the world by default.
+
+    Raises
+    ------
+    ConvergenceError
+        Where no step is short enough.
+
+    """
+    return Integrator(model, start, tolerance_k, comm).run(stop, outputs, events, observers)
+
+
+class Integrator:
+    """TR-BDF2 on a discretised model; arguments as for :func:`integrate`."""
+
+    def __init__(
+        self, model: HeatModel, start: float, tolerance_k: float, comm: MPI.Intracomm | None = None
+    ) -> None:
+        if comm is None:
+            from mpi4py import MPI as mpi  # noqa: N811, PLC0415  (only where a run starts)
+
+            comm = mpi.COMM_WORLD
+        self.model, self.comm, self.tolerance_k, self.time_s = model, comm, tolerance_k, start
+        self.balance = HeatBalance(model, comm)
+        self.step_s = FIRST_STEP_S
+        self.steps = self.rejected = 0
+        self.energies: dict[str, float] = {}
+        self.stored_j = 0.0
+        self._start()
+
+    def _start(self) -> None:
+        balance, owned = self.balance, self.balance.network.owned
+        balance.set_time(self.time_s)
+        given = self.model.starting_temperature()
+        if given is None:
+            balance.set_temperature(np.full(owned, 250.0))
+            if not balance.solve(balance.enthalpy.copy(), 0.0, 1e-3 * self.tolerance_k):
+                raise ConvergenceError(
+                    Problem(
+                        "no-equilibrium",
+                        "run.initial",
+                        "no steady state was found at the start",
+                        'give a temperature, for instance initial = "250 K"',
+                    )
+                )
+        else:
+            balance.set_temperature(given[balance.network.vertex[:owned]])
+        self.restart()
+
+    def restart(self) -> None:
+        """Take the fluxes anew at the present time: after the start and after a jump of a load."""
+        balance = self.balance
+        balance.set_time(self.time_s)
+        balance.evaluate(balance.enthalpy.copy(), 0.0)
+        self._flux = balance.residual / balance.area
+        self._powers = balance.stage_powers()
+
+    def run(
+        self, stop: float, outputs: Iterable[float], events: Iterable[float], observers: Sequence[Observer]
+    ) -> Iterator[State]:
+        """Yield states as :func:`integrate` does."""
+        wanted = {t for t in outputs if self.time_s < t <= stop} | {stop}
+        stops = sorted(wanted | {t for t in events if self.time_s < t < stop})
+        yield self.state()
+        for target in stops:
+            while self.time_s < target:
+                self._advance(target)
+                for observer in observers:
+                    observer.observe(self._seen())
+            if target in wanted:
+                yield self.state()
+
+    def _advance(self, target: float) -> None:
+        """Make one accepted step towards ``target``."""
+        balance = self.balance
+        owned = balance.network.owned
+        T0, h0 = balance.T[:owned].copy(), balance.enthalpy.copy()
+        faces = balance.Tf.copy(), balance.Tb.copy()
+        while True:
+            remaining = target - self.time_s
+            wanted = self.step_s
+            dt = fit(wanted, remaining)
+            trial = self._try(h0, dt)
+            decision = decide(dt, wanted, None if trial is None else trial[0] / self.tolerance_k)
+            self.step_s = decision.step_s
+            if decision.accept and trial is not None:
+                break
+            self.rejected += 1
+            balance.T[:owned], balance.Tf[:], balance.Tb[:] = T0, *faces
+            if dt < SHORTEST_STEP_S:
+                raise ConvergenceError(self._stuck())
+        _, fluxes, powers = trial
+        for name in powers[0]:
+            gained = dt * sum(w * p[name] for w, p in zip(WEIGHTS, powers, strict=True))
+            self.energies[name] = self.energies.get(name, 0.0) + gained
+        self.stored_j += float(balance.area @ (balance.enthalpy - h0))
+        self._flux, self._powers = fluxes, powers[-1]
+        self.time_s = target if dt == remaining else self.time_s + dt
+        self.steps += 1
+        self.last_step_s = dt
+
+    def _try(
+        self, h0: NDArray[np.float64], dt: float
+    ) -> tuple[float, NDArray[np.float64], list[dict[str, float]]] | None:
+        """Solve the two implicit stages; error in K, flux at the end and the powers of the three stages."""
+        balance, tolerance = self.balance, STAGE_SHARE * self.tolerance_k
+        rate = 1.0 / (DIAGONAL * dt)
+        balance.set_time(self.time_s + GAMMA * dt)
+        history = h0 + DIAGONAL * dt * self._flux
+        if not balance.solve(history, rate, tolerance):
+            return None
+        middle = rate * (balance.enthalpy - history)
+        powers = [self._powers, balance.stage_powers()]
+        balance.set_time(self.time_s + dt)
+        history = h0 + WEIGHT * dt * (self._flux + middle)
+        if not balance.solve(history, rate, tolerance):
+            return None
+        end = rate * (balance.enthalpy - history)
+        powers.append(balance.stage_powers())
+        a, b, c = ERROR_WEIGHTS
+        # The enthalpy error over the stage's own rate: radiation damps it as it damps the true error.
+        error = dt * np.abs(a * self._flux + b * middle + c * end) * balance.area * rate / balance.local
+        return balance._worst(float(error.max())), end, powers  # noqa: SLF001  (one reduction for both)
+
+    def ledger(self) -> Ledger:
+        """Energies over all ranks since the start."""
+        total = self._sum({**self.energies, "stored": self.stored_j})
+        sinks = {name for name in total if name.startswith("sink:")}
+        return Ledger(
+            absorbed_j=sum(v for k, v in total.items() if k not in sinks | {"emission", "stored"}),
+            emitted_j=total.get("emission", 0.0),
+            conducted_j=sum(total[name] for name in sinks),
+            stored_j=total["stored"],
+        )
+
+    def state(self) -> State:
+        """Gather the present state."""
+        balance = self.balance
+        owned = balance.network.owned
+        fields = [self._gather(f) for f in (balance.T[:owned], balance.Tf, balance.Tb)]
+        temperature, front, back = (
+            {name: field[s] for name, s in self.model.slices.items()} for field in fields
+        )
+        return State(
+            time_s=self.time_s,
+            step_s=getattr(self, "last_step_s", 0.0),
+            temperature=temperature,
+            front=front,
+            back=back,
+            powers_w=self._sum(self._powers),
+            ledger=self.ledger(),
+            steps=self.steps,
+            rejected=self.rejected,
+        )
+
+    def _seen(self) -> Step:
+        balance = self.balance
+        owned = balance.network.owned
+        dark = np.zeros(owned)
+        sunlight = next((load.sunlight for _, load in balance.loads if hasattr(load, "sunlight")), (dark, dark))
+        return Step(
+            time_s=self.time_s,
+            step_s=self.last_step_s,
+            temperature=balance.T[:owned],
+            front=balance.Tf,
+            back=balance.Tb,
+            sunlight_front=sunlight[0],
+            sunlight_back=sunlight[1],
+            slices=self.model.slices,
+            vertex=balance.network.vertex[:owned],
+        )
+
+    def _gather(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Bring owned values into the order of the parts, whole on rank 0."""
+        if self.comm.size == 1:
+            whole = np.empty(self.model.size)
+            whole[self.balance.network.vertex] = values
+            return whole
+        pieces = self.comm.gather((self.balance.network.vertex[: len(values)], values))
+        whole = np.empty(self.model.size if pieces else 0)
+        for vertex, piece in pieces or ():
+            whole[vertex] = piece
+        return whole
+
+    def _sum(self, values: dict[str, float]) -> dict[str, float]:
+        if self.comm.size == 1:
+            return dict(values)
+        everywhere = self.comm.allgather(values)
+        return {name: sum(v[name] for v in everywhere) for name in values}
+
+    def _stuck(self) -> Problem:
+        balance = self.balance
+        worst = int(np.argmax(np.abs(balance.residual) / balance.local))
+        part = self.model.parts[int(balance.part[worst])]
+        return Problem(
+            "no-convergence",
+            f"part {part.name!r}",
+            f"the solver found no step at t = {self.time_s:.1f} s; hardest is the vertex at "
+            f"{balance.T[worst]:.1f} K",
+            "check the loads there, or loosen solver.tolerance",
+        )

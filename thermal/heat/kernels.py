@@ -1,0 +1,211 @@
+"""Compiled loops over the vertices of this rank.
+
+Arrays run over owned vertices unless said otherwise; T, potential, slope and the search direction of the
+linear solver have ghosts. Units are W and W/K a vertex.
+"""
+
+from __future__ import annotations
+
+import numba
+import numpy as np
+
+from thermal.constants import STEFAN_BOLTZMANN as SIGMA
+from thermal.heat.law import HIGHEST, LOWEST, STEP
+
+jit = numba.njit(cache=True, fastmath={"nsz", "arcp", "contract", "afn", "reassoc"}, boundscheck=False)
+
+
+@jit
+def look_up(value, integral, law, T):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Integral and value of a law at T: quadratic and linear between the grid's temperatures."""
+    position = (min(max(T, LOWEST), HIGHEST - 2 * STEP) - LOWEST) / STEP
+    k = int(position)
+    d = T - (LOWEST + k * STEP)
+    slope = (value[law, k + 1] - value[law, k]) / STEP
+    return integral[law, k] + d * (value[law, k] + 0.5 * slope * d), value[law, k] + slope * d
+
+
+@jit
+def emission(T, qf, qb, ef, eb, r, Tf, Tb):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Face temperatures, emitted flux and its derivative by T (DESIGN 2.1).
+
+    The profile across the wall is quadratic: T_f = T + r (N_f/3 - N_b/6), T_b likewise, with the net fluxes
+    N = q - e T_face^4 (e = eps sigma) and r = t/k_z. ``Tf``, ``Tb`` start the iteration.
+    """
+    if r == 0.0:
+        T3 = T * T * T
+        return T, T, (ef + eb) * T3 * T, 4.0 * (ef + eb) * T3
+    a, b = r / 3.0, r / 6.0
+    for _ in range(20):
+        f3, b3 = Tf * Tf * Tf, Tb * Tb * Tb
+        nf, nb = qf - ef * f3 * Tf, qb - eb * b3 * Tb
+        rf, rb = Tf - T - a * nf + b * nb, Tb - T - a * nb + b * nf
+        j11, j12 = 1.0 + 4.0 * a * ef * f3, -4.0 * b * eb * b3
+        j21, j22 = -4.0 * b * ef * f3, 1.0 + 4.0 * a * eb * b3
+        determinant = j11 * j22 - j12 * j21
+        df, db = (rf * j22 - rb * j12) / determinant, (rb * j11 - rf * j21) / determinant
+        Tf, Tb = max(Tf - df, 0.5 * Tf), max(Tb - db, 0.5 * Tb)
+        if abs(df) + abs(db) < 1e-9:
+            break
+    f3, b3 = Tf * Tf * Tf, Tb * Tb * Tb
+    j11, j12 = 1.0 + 4.0 * a * ef * f3, -4.0 * b * eb * b3
+    j21, j22 = -4.0 * b * ef * f3, 1.0 + 4.0 * a * eb * b3
+    determinant = j11 * j22 - j12 * j21
+    dE = (4.0 * ef * f3 * (j22 - j12) + 4.0 * eb * b3 * (j11 - j21)) / determinant
+    return Tf, Tb, ef * f3 * Tf + eb * b3 * Tb, dE
+
+
+@jit
+def potentials(T, law, value, integral, potential, slope):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Kirchhoff potential (W) and sheet conductance (W/K) of every local vertex, ghosts included."""
+    for q in range(potential.shape[0]):
+        for i in range(T.size):
+            potential[q, i], slope[q, i] = look_up(value, integral, law[i] + q, T[i])
+
+
+@jit
+def balance(  # type: ignore[no-untyped-def] # noqa: ANN201
+    T, area, law, value, integral, qf, qb, ef, eb, r, sink, sink_flow, history, rate,  # noqa: ANN001
+    column, coupling, potential, slope, residual, local, diagonal, Tf, Tb, enthalpy, emitted,  # noqa: ANN001
+):  # fmt: skip
+    """Residual of the heat balance, all but links, and the diagonal of its derivative.
+
+    ``rate`` is 1/(gamma dt), 0 for a steady balance; ``history`` the enthalpy (J/m2) the stage starts from.
+    ``local`` is the part of the diagonal that does not come from neighbours: it bounds the error, since
+    the couplings form an M-matrix: max |error| <= max |residual / local|.
+    """
+    for i in range(residual.size):
+        h, c = look_up(value, integral, law[i], T[i])
+        f, b, e, de = emission(T[i], qf[i], qb[i], ef[i], eb[i], r[i], Tf[i], Tb[i])
+        Tf[i], Tb[i], enthalpy[i], emitted[i] = f, b, h, e
+        flow = area[i] * (rate * (history[i] - h) + qf[i] + qb[i] - e) + sink_flow[i] - sink[i] * T[i]
+        here = area[i] * (rate * c + de) + sink[i]
+        neighbours = 0.0
+        for q in range(coupling.shape[0]):
+            for k in range(column.shape[1]):
+                j = column[i, k]
+                flow += coupling[q, i, k] * (potential[q, j] - potential[q, i])
+                neighbours += coupling[q, i, k] * 0.5 * (slope[q, j] + slope[q, i])
+        residual[i] = flow
+        local[i] = here
+        diagonal[i] = here + neighbours
+
+
+@jit
+def add_joints(T, rows, start, column, value, residual, diagonal):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Heat through linear links."""
+    for row in range(rows.size):
+        i = rows[row]
+        for k in range(start[row], start[row + 1]):
+            residual[i] += value[k] * (T[column[k]] - T[i])
+            diagonal[i] += value[k]
+
+
+@jit
+def add_exchange(T, rows, start, column, value, linear, residual, diagonal):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Heat by radiation between vertices; ``linear`` receives the equivalent conductances in W/K."""
+    for row in range(rows.size):
+        i = rows[row]
+        Ti = T[i]
+        for k in range(start[row], start[row + 1]):
+            Tj = T[column[k]]
+            secant = SIGMA * value[k] * (Ti * Ti + Tj * Tj) * (Ti + Tj)
+            residual[i] += secant * (Tj - Ti)
+            mean = 0.5 * (Ti + Tj)
+            linear[k] = 4.0 * SIGMA * value[k] * mean * mean * mean
+            diagonal[i] += linear[k]
+
+
+@jit
+def error_bound(residual, local):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Largest temperature error that this residual can mean, K."""
+    worst = 0.0
+    for i in range(residual.size):
+        worst = max(worst, abs(residual[i]) / local[i])
+    return worst
+
+
+@jit
+def relax(  # type: ignore[no-untyped-def] # noqa: ANN201
+    T, area, law, value, integral, qf, qb, ef, eb, r, sink, rate,  # noqa: ANN001
+    residual, local, diagonal, Tf, Tb, enthalpy, emitted,  # noqa: ANN001
+):  # fmt: skip
+    """Solve each vertex's own nonlinear balance with its neighbours held: Newton's start far from the answer."""
+    for i in range(residual.size):
+        start = T[i]
+        held = sink[i] + diagonal[i] - local[i]
+        known = residual[i] + area[i] * (rate * enthalpy[i] + emitted[i]) + held * start
+        y, f, b = start, Tf[i], Tb[i]
+        for _ in range(4):
+            h, c = look_up(value, integral, law[i], y)
+            f, b, e, de = emission(y, qf[i], qb[i], ef[i], eb[i], r[i], f, b)
+            step = (known - area[i] * (rate * h + e) - held * y) / (area[i] * (rate * c + de) + held)
+            y = min(max(y + step, 0.5 * y), 2.0 * y)
+            if abs(step) < 1e-6:
+                break
+        T[i], Tf[i], Tb[i] = y, f, b
+
+
+@jit
+def multiply(x, column, coupling, slope, diagonal, y):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """y = J x with the symmetric mean conductances; returns x . y over owned vertices."""
+    total = 0.0
+    for i in range(y.size):
+        s = diagonal[i] * x[i]
+        for q in range(coupling.shape[0]):
+            for k in range(column.shape[1]):
+                j = column[i, k]
+                s -= coupling[q, i, k] * 0.5 * (slope[q, j] + slope[q, i]) * x[j]
+        y[i] = s
+        total += s * x[i]
+    return total
+
+
+@jit
+def multiply_links(x, rows, start, column, value, y):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Y -= links x; returns the change of x . y."""
+    total = 0.0
+    for row in range(rows.size):
+        i = rows[row]
+        s = 0.0
+        for k in range(start[row], start[row + 1]):
+            s += value[k] * x[column[k]]
+        y[i] -= s
+        total -= s * x[i]
+    return total
+
+
+@jit
+def descend(x, r, p, Ap, diagonal, local, alpha):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Move along the search direction; returns r . z of Jacobi's z and the error bound in K."""
+    rz, worst = 0.0, 0.0
+    for i in range(x.size):
+        x[i] += alpha * p[i]
+        r[i] -= alpha * Ap[i]
+        rz += r[i] * r[i] / diagonal[i]
+        worst = max(worst, abs(r[i]) / local[i])
+    return rz, worst
+
+
+@jit
+def search(p, r, diagonal, beta):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Next search direction."""
+    for i in range(r.size):
+        p[i] = r[i] / diagonal[i] + beta * p[i]
+
+
+@jit
+def correct(T, x, limit):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Add a bounded correction; returns its largest component before the bound, K."""
+    worst = 0.0
+    for i in range(x.size):
+        worst = max(worst, abs(x[i]))
+        T[i] = max(T[i] + min(max(x[i], -limit), limit), LOWEST)
+    return worst
+
+
+@jit
+def enthalpy_of(T, law, value, integral, enthalpy):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Areal enthalpy of owned vertices, J/m2."""
+    for i in range(enthalpy.size):
+        enthalpy[i] = look_up(value, integral, law[i], T[i])[0]

@@ -1,0 +1,84 @@
+"""What a load is: heat that the faces absorb, from a sky, a lander, or a user's own function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+AbsorbedFlux = Callable[[float, "NDArray[np.float64]", str], "NDArray[np.float64] | float | None"]
+"""(time_s, x (n, 3) m, "front" | "back") -> absorbed W/m2, (n,) or a number, infrared included."""
+
+
+@dataclass(frozen=True)
+class Vertices:
+    """The vertices of this rank that a load works on.
+
+    Parameters
+    ----------
+    points, normals
+        (n, 3) positions in m, and unit normals out of the front face.
+    front_absorptance, back_absorptance, front_emissivity, back_emissivity
+        (n,) optics; a face that does not see the surroundings has none.
+    transmittance
+        (n,) solar transmittance of the wall.
+    vertex
+        (n,) numbers, counted through all parts.
+
+    """
+
+    points: NDArray[np.float64]
+    normals: NDArray[np.float64]
+    front_absorptance: NDArray[np.float64]
+    back_absorptance: NDArray[np.float64]
+    front_emissivity: NDArray[np.float64]
+    back_emissivity: NDArray[np.float64]
+    transmittance: NDArray[np.float64]
+    vertex: NDArray[np.int64]
+
+
+class BoundLoad(Protocol):
+    """A load on given vertices."""
+
+    def absorb(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> None:
+        """Write the flux absorbed by each face at ``time_s`` into ``front`` and ``back``, (n,) W/m2."""
+
+
+class Load(Protocol):
+    """One term of the heat balance that comes from outside the model."""
+
+    name: str
+
+    def bind(self, vertices: Vertices) -> BoundLoad:
+        """Prepare the load for the vertices of this rank."""
+
+
+@dataclass(frozen=True)
+class GivenFlux:
+    """A user's own absorbed flux, in place of the sky."""
+
+    function: AbsorbedFlux
+    name: str = "absorbed"
+
+    def bind(self, vertices: Vertices) -> BoundGivenFlux:
+        """Keep the positions."""
+        return BoundGivenFlux(self.function, vertices.points)
+
+
+@dataclass(frozen=True)
+class BoundGivenFlux:
+    """A user's function on given points."""
+
+    function: AbsorbedFlux
+    points: NDArray[np.float64]
+
+    def absorb(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> None:
+        """Call the function once a face; ``None`` means nothing."""
+        for face, flux in (("front", front), ("back", back)):
+            value = self.function(time_s, self.points, face)
+            flux[:] = 0.0 if value is None else value

@@ -1,0 +1,90 @@
+"""The heat model: parts, couplings and loads, before it is discretised."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from thermal.heat.conductor import Conductors, Sink
+from thermal.heat.load import AbsorbedFlux, GivenFlux, Load
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from thermal.heat.part import Part
+
+
+class HeatModel:
+    """Thin walls that conduct, absorb, emit and exchange heat.
+
+        C(T) dT/dt = div(t k(T) grad T) + absorbed - emitted + exchanged + joints
+
+    Positive power heats the part.
+
+    Parameters
+    ----------
+    parts
+        Walls; their vertices are counted through in this order.
+    joints
+        :class:`~thermal.heat.conductor.Conductors` between vertices and
+        :class:`~thermal.heat.conductor.Sink` to bodies of given temperature.
+    loads
+        What the faces absorb. :attr:`absorbed` adds a user's own function.
+
+    Attributes
+    ----------
+    absorbed
+        ``(time_s, x, face) -> W/m2``: absorbed flux, infrared included, or None.
+    temperature
+        Where a run starts: kelvin for the whole model or for each part (a number or (n,) array), or
+        ``"equilibrium"``, the steady state of the first instant.
+
+    """
+
+    def __init__(
+        self, parts: Sequence[Part], joints: Sequence[Conductors | Sink] = (), loads: Sequence[Load] = ()
+    ) -> None:
+        self.parts = tuple(parts)
+        self.conductors = tuple(j for j in joints if isinstance(j, Conductors))
+        self.sinks = tuple(j for j in joints if isinstance(j, Sink))
+        self._loads = tuple(loads)
+        self.absorbed: AbsorbedFlux | None = None
+        self.temperature: float | str | Mapping[str, float | NDArray[np.float64]] = "equilibrium"
+        counts = np.cumsum([0, *(len(part.surface.points) for part in self.parts)])
+        self.slices = {
+            part.name: slice(int(a), int(b))
+            for part, a, b in zip(self.parts, counts[:-1], counts[1:], strict=True)
+        }
+
+    @property
+    def loads(self) -> tuple[Load, ...]:
+        """All loads, the user's own included."""
+        return self._loads if self.absorbed is None else (*self._loads, GivenFlux(self.absorbed))
+
+    @property
+    def size(self) -> int:
+        """Number of vertices of all parts."""
+        return sum(len(part.surface.points) for part in self.parts)
+
+    def each_vertex(self, attribute: str, face: str | None = None) -> NDArray[np.float64]:
+        """Return a property of parts, or of one of their faces, as one value a vertex, (size,)."""
+        values = [
+            np.broadcast_to(
+                getattr(getattr(part, face) if face else part, attribute), len(part.surface.points)
+            )
+            for part in self.parts
+        ]
+        return np.concatenate(values).astype(float)
+
+    def starting_temperature(self) -> NDArray[np.float64] | None:
+        """Return (size,) K, or None for equilibrium."""
+        given = self.temperature
+        if isinstance(given, str):
+            return None
+        if not isinstance(given, Mapping):
+            return np.full(self.size, float(given))
+        return np.concatenate(
+            [np.broadcast_to(given[part.name], len(part.surface.points)) for part in self.parts]
+        ).astype(float)

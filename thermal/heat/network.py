@@ -1,0 +1,238 @@
+"""From surfaces to a network of couplings between the vertices this rank owns.
+
+dolfinx distributes the mesh and assembles the directional stiffness matrices once; their off-diagonal entries
+are couplings in the sense of a thermal network, and so are joints and radiative exchange. Everything that
+changes in time is diagonal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from materials.problems import Problem
+from thermal import _dolfinx
+from thermal.errors import CaseError
+from thermal.heat.conductor import Conductors, merge
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mpi4py import MPI
+    from numpy.typing import NDArray
+
+    from thermal.heat.part import Part
+
+
+@dataclass(frozen=True)
+class Links:
+    """Couplings of a few vertices with any others, compressed by rows.
+
+    ``rows`` (r,) owned vertices, ``start`` (r + 1,) offsets into ``column`` and ``value``.
+    """
+
+    rows: NDArray[np.int32]
+    start: NDArray[np.int64]
+    column: NDArray[np.int32]
+    value: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Network:
+    """The discrete model of this rank.
+
+    Parameters
+    ----------
+    comm
+        MPI communicator.
+    owned
+        Number of vertices owned here; they come first in local arrays, ghosts follow.
+    vertex
+        (local,) number of each local vertex, counted through all parts in order.
+    column, coupling
+        (owned, width) neighbours and (potentials, owned, width) in-plane couplings: times a sheet conductance
+        in W/K they are W/K; not negative, padded with zero couplings to the vertex itself.
+    joints, exchange
+        Linear (W/K) and radiative (m2) couplings.
+    index
+        dolfinx index map, or None on one rank.
+
+    """
+
+    comm: MPI.Intracomm
+    owned: int
+    vertex: NDArray[np.int64]
+    column: NDArray[np.int32]
+    coupling: NDArray[np.float64]
+    joints: Links
+    exchange: Links
+    index: Any
+
+    def vector(self) -> tuple[NDArray[np.float64], Any]:
+        """Return a local array with ghosts, and what its :meth:`update` needs."""
+        if self.index is None:
+            return np.zeros(self.owned), None
+        vector = _dolfinx.distributed_vector(self.index)
+        return vector.array, vector
+
+    @staticmethod
+    def update(handle: Any) -> None:
+        """Fetch the ghosts of an array made by :meth:`vector` from the ranks that own them."""
+        if handle is not None:
+            handle.scatter_forward()
+
+
+def build_network(
+    parts: Sequence[Part],
+    joints: Sequence[Conductors],
+    exchange: Sequence[Conductors],
+    comm: MPI.Intracomm,
+    *,
+    separate_laws: bool,
+) -> Network:
+    """Discretise parts with linear elements and add the couplings between them.
+
+    Parameters
+    ----------
+    parts
+        Parts in the order in which their vertices are counted.
+    joints, exchange
+        Linear and radiative couplings.
+    comm
+        MPI communicator.
+    separate_laws
+        Whether warp and weft need potentials of their own, because their conductances do not keep one ratio
+        over temperature. Otherwise the weft's constant ratio is folded into one matrix.
+
+    Raises
+    ------
+    CaseError
+        Where a mesh has obtuse angles enough to make a coupling negative: the solution could oscillate.
+
+    """
+    offsets = np.cumsum([0, *(len(part.surface.points) for part in parts)])
+    points = np.concatenate([part.surface.points for part in parts])
+    triangles = np.concatenate(
+        [part.surface.triangles + o for part, o in zip(parts, offsets[:-1], strict=True)]
+    )
+    here = comm.rank == 0
+    domain = _dolfinx.create_surface_mesh(
+        comm, points if here else points[:0], triangles if here else triangles[:0]
+    )
+    cells = domain.topology.original_cell_index
+    fields = [np.concatenate([getattr(part.surface, d) for part in parts])[cells] for d in ("warp", "weft")]
+    if not separate_laws:
+        ratio = np.concatenate(
+            [np.full(len(p.surface.triangles), p.conductance[1].values[0] / p.conductance[0].values[0]) for p in parts]
+        )
+        fields[1] = fields[1] * np.sqrt(ratio[cells])[:, None]
+    space, matrices = _dolfinx.assemble_stiffness(domain, fields)
+    dofmap = space.dofmap
+    owned = dofmap.index_map.size_local
+    vertex = np.empty(owned + dofmap.index_map.num_ghosts, np.int64)
+    vertex[dofmap.list.ravel()] = domain.geometry.input_global_indices[domain.geometry.dofmap.ravel()]
+
+    everything = np.concatenate(comm.allgather(vertex[:owned]))
+    triplets = [_couplings(matrix, vertex[:owned], everything) for matrix in matrices]
+    if not separate_laws:
+        triplets = [_sum(triplets)]
+    _refuse_negative(triplets, parts, offsets)
+    links = [merge(*joints), merge(*exchange)]
+
+    number = np.empty(len(everything), np.int64)
+    number[everything] = np.arange(len(everything))
+    first = dofmap.index_map.local_range[0]
+    mine = np.zeros(len(everything), bool)
+    mine[vertex[:owned]] = True
+    links = [tuple(a[mine[link[0]]] for a in link) for link in links]
+    needed = np.unique(np.concatenate([t[1] for t in (*triplets, *links)]))
+    ghosts = number[needed[~mine[needed]]]
+    bounds = np.cumsum(comm.allgather(owned))
+    local = np.concatenate([vertex[:owned], everything[ghosts]])
+    place = np.full(len(everything), -1, np.int64)
+    place[local] = np.arange(len(local))
+    place[vertex[:owned]] = number[vertex[:owned]] - first
+    column, coupling = _padded([(place[r], place[c], v) for r, c, v in triplets], owned)
+    return Network(
+        comm=comm,
+        owned=owned,
+        vertex=local,
+        column=column,
+        coupling=coupling,
+        joints=_links(*(place[links[0][0]], place[links[0][1]], links[0][2])),
+        exchange=_links(*(place[links[1][0]], place[links[1][1]], links[1][2])),
+        index=None
+        if comm.size == 1
+        else _dolfinx.index_map(comm, owned, ghosts, np.searchsorted(bounds, ghosts, side="right")),
+    )
+
+
+_Triplets = tuple["NDArray[np.int64]", "NDArray[np.int64]", "NDArray[np.float64]"]
+
+
+def _couplings(matrix: Any, owned: NDArray[np.int64], everything: NDArray[np.int64]) -> _Triplets:
+    """Off-diagonal entries of the owned rows, sign turned, as vertex numbers and values.
+
+    ``owned`` are the vertices of this rank, ``everything`` those of all ranks in the order of dolfinx.
+    """
+    start = matrix.indptr[: len(owned) + 1]
+    row = owned[np.repeat(np.arange(len(owned)), np.diff(start))]
+    column = everything[matrix.index_map(1).local_to_global(matrix.indices[: start[-1]])]
+    value = -matrix.data[: start[-1]]
+    keep = (row != column) & (np.abs(value) > 1e-12 * np.abs(matrix.data).max())
+    return row[keep], column[keep], value[keep]
+
+
+def _sum(triplets: Sequence[_Triplets]) -> _Triplets:
+    """Add matrices given as triplets."""
+    rows, columns, values = (np.concatenate([t[k] for t in triplets]) for k in range(3))
+    pairs, inverse = np.unique(np.stack([rows, columns], 1), axis=0, return_inverse=True)
+    return pairs[:, 0], pairs[:, 1], np.bincount(inverse.ravel(), values, len(pairs))
+
+
+def _refuse_negative(
+    triplets: Sequence[_Triplets], parts: Sequence[Part], offsets: NDArray[np.int64]
+) -> None:
+    """Raise where a coupling is negative beyond rounding."""
+    for rows, _, values in triplets:
+        if len(values) and values.min() < -1e-6 * values.max():
+            part = parts[int(np.searchsorted(offsets, rows[values.argmin()], side="right")) - 1]
+            raise CaseError(
+                Problem(
+                    "obtuse-mesh",
+                    part.name,
+                    f"the mesh of {part.name!r} has obtuse triangles: the temperature could oscillate",
+                    "give a mesh of right or acute triangles",
+                )
+            )
+
+
+def _padded(
+    triplets: Sequence[_Triplets], owned: int
+) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+    """Bring matrices to one pattern of fixed width (ELLPACK), padded with zero couplings."""
+    keys = np.unique(np.concatenate([r * (1 << 32) + c for r, c, _ in triplets]))
+    row, column = keys >> 32, keys & 0xFFFFFFFF
+    slot = np.arange(len(keys)) - np.searchsorted(row, row)
+    width = int(slot.max(initial=0)) + 1
+    columns = np.repeat(np.arange(owned, dtype=np.int32)[:, None], width, axis=1)
+    columns[row, slot] = column
+    values = np.zeros((len(triplets), owned, width))
+    for q, (r, c, v) in enumerate(triplets):
+        at = np.searchsorted(keys, r * (1 << 32) + c)
+        values[q, row[at], slot[at]] = np.maximum(v, 0.0)
+    return columns, values
+
+
+def _links(row: NDArray[np.int64], column: NDArray[np.int64], value: NDArray[np.float64]) -> Links:
+    """Compress couplings by rows."""
+    order = np.lexsort((column, row))
+    rows, counts = np.unique(row[order], return_counts=True)
+    return Links(
+        rows=rows.astype(np.int32),
+        start=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        column=column[order].astype(np.int32),
+        value=value[order],
+    )

@@ -1,0 +1,97 @@
+"""A thin wall's mid-surface: vertices, triangles, normals and the two principal directions of the wall."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Surface:
+    """The mid-surface of one part.
+
+    Parameters
+    ----------
+    name
+        Name of the part.
+    points
+        (n, 3) vertices in the site frame, m.
+    triangles
+        (m, 3) vertex indices; counter-clockwise seen from the front.
+    normals
+        (n, 3) unit normals out of the front face, at the vertices.
+    uv
+        (n, 2) coordinates on the surface, m: width and height of a cloth, axial and circumferential of a tube.
+    warp
+        (m, 3) unit tangent of each triangle along the first principal direction (warp, or a tube's axis).
+    lines
+        Grid lines of the two coordinates, m, where the surface is a structured grid with vertex
+        ``i * len(lines[1]) + j``; empty for imported meshes.
+
+    """
+
+    name: str
+    points: NDArray[np.float64]
+    triangles: NDArray[np.int64]
+    normals: NDArray[np.float64]
+    uv: NDArray[np.float64]
+    warp: NDArray[np.float64]
+    lines: tuple[NDArray[np.float64], ...] = ()
+
+    @cached_property
+    def triangle_area(self) -> NDArray[np.float64]:
+        """(m,) m2."""
+        return 0.5 * np.linalg.norm(self._cross, axis=1)
+
+    @cached_property
+    def triangle_normal(self) -> NDArray[np.float64]:
+        """(m, 3) unit normals out of the front face."""
+        return self._cross / (2.0 * self.triangle_area[:, None])
+
+    @cached_property
+    def area(self) -> NDArray[np.float64]:
+        """(n,) m2, a third of each neighbouring triangle: the lumped weights of the vertices."""
+        third = np.repeat(self.triangle_area / 3.0, 3)
+        return np.bincount(self.triangles.ravel(), third, len(self.points))
+
+    @cached_property
+    def weft(self) -> NDArray[np.float64]:
+        """(m, 3) unit tangents along the second principal direction."""
+        return np.cross(self.triangle_normal, self.warp)
+
+    @property
+    def _cross(self) -> NDArray[np.float64]:
+        a, b, c = (self.points[self.triangles[:, k]] for k in range(3))
+        return np.cross(b - a, c - a)
+
+
+def grid_triangles(rows: int, columns: int, *, wrap: bool = False) -> NDArray[np.int64]:
+    """Right triangles of a structured grid with vertex ``i * columns + j``.
+
+    The diagonal of a rectangle split into right triangles carries no coupling, which keeps the conduction
+    matrix of axis-aligned cells an M-matrix whatever their aspect ratio.
+
+    Parameters
+    ----------
+    rows, columns
+        Number of grid lines in the two directions.
+    wrap
+        Whether the second direction closes on itself (a tube).
+
+    Returns
+    -------
+    numpy.ndarray
+        (m, 3) vertex indices.
+
+    """
+    i, j = np.meshgrid(np.arange(rows - 1), np.arange(columns if wrap else columns - 1), indexing="ij")
+    i, j = i.ravel(), j.ravel()
+    k = (j + 1) % columns
+    a, b, c, d = i * columns + j, (i + 1) * columns + j, (i + 1) * columns + k, i * columns + k
+    return np.concatenate([np.stack([a, b, c], 1), np.stack([a, c, d], 1)]).astype(np.int64)
