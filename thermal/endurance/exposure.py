@@ -1,0 +1,63 @@
+"""Dose of sunlight on both faces in equivalent sun hours (ESH).
+
+One ESH is an hour of unhindered sunlight at normal incidence and 1 AU: 1361 W/m2 x 3600 s over all
+wavelengths. The direct light comes from the run itself, so shadows, penumbra, eclipses and the Sun's
+distance are in it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from thermal.constants import SOLAR_CONSTANT
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+SUN_HOUR: Final = SOLAR_CONSTANT * 3600.0
+"""J/m2 in one equivalent sun hour."""
+
+
+class SunDose:
+    """Dose of n vertices on both faces, by the trapezoidal rule over the accepted steps.
+
+    Parameters
+    ----------
+    size
+        Number of vertices n.
+
+    Attributes
+    ----------
+    front_esh, back_esh
+        Dose so far in ESH, (n,).
+    total_s
+        Time observed in s.
+
+    """
+
+    def __init__(self, size: int) -> None:
+        self.front_esh = np.zeros(size)
+        self.back_esh = np.zeros(size)
+        self.total_s = 0.0
+        self._before: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
+
+    def observe(self, step_s: float, sunlight_front: ArrayLike, sunlight_back: ArrayLike) -> None:
+        """Take the light at the end of an accepted step.
+
+        Parameters
+        ----------
+        step_s
+            Length of the step in s.
+        sunlight_front, sunlight_back
+            Direct sunlight on each face before absorption, (n,), W/m2.
+
+        """
+        after = (np.array(sunlight_front, dtype=np.float64), np.array(sunlight_back, dtype=np.float64))
+        before = self._before if self._before is not None else after
+        scale = 0.5 * step_s / SUN_HOUR
+        self.front_esh += scale * (before[0] + after[0])
+        self.back_esh += scale * (before[1] + after[1])
+        self.total_s += step_s
+        self._before = after
