@@ -1,129 +1,26 @@
 """Quantities with units, parsed once at the edge: inside the package everything is an SI float.
 
 A field of a case is declared with one of the types below (``width: Length``); it accepts a string such as
-``"2000 mm"`` and holds metres. pint is imported only when the first quantity is parsed.
+``"2000 mm"`` and holds metres.
 """
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from pydantic_core import PydanticCustomError, core_schema
 
+from thermal.quantity import NUMBER, QuantityError, parse, registry, shortened
+
 if TYPE_CHECKING:
-    import pint
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
 
-_NUMBER: Final = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
-_QUANTITY: Final = re.compile(rf"\s*(?P<number>{_NUMBER})\s*(?P<unit>[^\d\s.+-].*?|1\s*/.*?|)\s*", re.ASCII)
-_UNIT: Final = re.compile(r"[A-Za-z0-9µμ°Ω%_^*/() .-]{0,40}")
-_LARGE_EXPONENT: Final = re.compile(r"\d{2,}")
-
-
-class QuantityError(ValueError):
-    """A text is not a quantity of the wanted dimension.
-
-    Parameters
-    ----------
-    code
-        Key of the error catalogue.
-    message
-        What is wrong, without a full stop.
-    remedy
-        What to write instead.
-
-    """
-
-    def __init__(self, code: str, message: str, remedy: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.remedy = remedy
-
-
-@cache
-def registry() -> pint.UnitRegistry[Any]:
-    """Return the unit registry: pint's own units and ``lunation`` (29.530589 d; ``year`` is 365.25 d)."""
-    import pint  # noqa: PLC0415  (0.2 s that --help must not pay)
-
-    units: pint.UnitRegistry[Any] = pint.UnitRegistry()
-    units.define("lunation = 29.530589 * day")
-    return units
-
-
-def parse(text: str, unit: str, example: str = "") -> float:
-    """Convert a quantity with its unit to a float in SI.
-
-    Parameters
-    ----------
-    text
-        Number and unit, such as ``"2000 mm"``, ``"1 W/m/K"``, ``"16.85 degC"`` or ``"7 %"``.
-    unit
-        The unit of the result, such as ``"m"``; ``""`` for a dimensionless number, ``"delta_K"`` for a
-        difference of temperatures, where degrees with an offset are refused.
-    example
-        What to advise when the text is wrong; by default ``"1 <unit>"``.
-
-    Returns
-    -------
-    float
-        The value in ``unit``.
-
-    Raises
-    ------
-    QuantityError
-        If the text is no quantity, its unit is unknown, its dimension differs or its value is not finite.
-
-    """
-    advice = f'write e.g. "{example or f"1 {unit}".strip()}"'
-    match = _QUANTITY.fullmatch(text) if len(text) <= 80 else None
-    if match is None or not _UNIT.fullmatch(match["unit"]) or _LARGE_EXPONENT.search(match["unit"]):
-        raise QuantityError("not-a-quantity", f'"{_shortened(text)}" is not a number with a unit', advice)
-    if not match["unit"] and unit:
-        raise QuantityError("missing-unit", f'"{text}" has no unit', advice)
-    value = _converted(float(match["number"]), match["unit"], unit, advice)
-    if not math.isfinite(value):
-        raise QuantityError("not-finite", f'"{text}" is too large to be a finite number', advice)
-    return value
-
-
-def _converted(number: float, given: str, wanted: str, advice: str) -> float:
-    """Convert a number from the unit given to the unit wanted by pint."""
-    from pint.errors import DimensionalityError, OffsetUnitCalculusError, PintError  # noqa: PLC0415  (see registry)
-
-    units = registry()
-    target = "kelvin" if wanted == "delta_K" else wanted
-    try:
-        quantity = units.Quantity(number, units.parse_units(given.replace("%", "percent")))
-        if wanted == "delta_K" and not quantity._is_multiplicative:  # noqa: SLF001  (pint has no public query)
-            raise QuantityError("wrong-dimension", f'"{given}" has an offset, a difference is needed', advice)
-        return float(quantity.to(target).magnitude)
-    except DimensionalityError as error:
-        message = f'"{given}" is {_named(error.dim1)}, {_named(error.dim2)} is needed'
-        raise QuantityError("wrong-dimension", message, advice) from error
-    except OffsetUnitCalculusError as error:
-        raise QuantityError("wrong-dimension", f'"{given}" mixes units with an offset', advice) from error
-    except (PintError, ValueError, TypeError, AttributeError, ArithmeticError) as error:
-        raise QuantityError("unknown-unit", f'"{given}" is not a unit', advice) from error
-
-
-def _named(dimension: object) -> str:
-    """Name a dimension of pint in words that a message can use."""
-    text = str(dimension).strip("() ") or "dimensionless"
-    if text == "dimensionless":
-        return "a plain number"
-    return f"of dimension {text.replace(' ** ', '^').replace(' * ', ' ').replace(' / ', '/')}"
-
-
-def _shortened(text: object) -> str:
-    """Cut a text to a length that a message can carry."""
-    shown = str(text)
-    return shown if len(shown) <= 40 else f"{shown[:37]}..."
+__all__ = ["Quantity", "QuantityError", "parse", "registry"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +37,8 @@ class Quantity:
         Common units of this dimension, for the pattern of the JSON Schema (the loader accepts all of pint's).
     above, least, most, below
         Bounds in ``unit``: exclusive lower, inclusive lower, inclusive upper, exclusive upper.
+    words
+        What may stand instead of a quantity, such as ``"equilibrium"``; held as it is.
 
     """
 
@@ -150,14 +49,18 @@ class Quantity:
     least: float = -math.inf
     most: float = math.inf
     below: float = math.inf
+    words: tuple[str | bool, ...] = ()
 
-    def validate(self, given: object) -> float:
+    def validate(self, given: object) -> float | str | bool:
         """Convert what a case file holds to SI, or raise pydantic's error with a code of the catalogue."""
+        for word in self.words:
+            if given is word or (isinstance(word, str) and given == word):
+                return word
         try:
             value = self._value(given)
         except QuantityError as error:
-            context = {"remedy": error.remedy, "message": error.message}
-            raise PydanticCustomError(error.code, "{message}", context) from error  # type: ignore[arg-type]
+            context = {"remedy": error.remedy + self._words_advice, "message": error.message}
+            raise PydanticCustomError(error.code, "{message}", context) from error
         if not (value > self.above and self.least <= value <= self.most and value < self.below):
             context = {"message": f"{_shown(given)} is out of range", "remedy": self.range_advice}
             raise PydanticCustomError("out-of-range", "{message}", context)
@@ -191,8 +94,14 @@ class Quantity:
         ]
         return f'it must be {" and ".join(bounds)}, e.g. "{self.example}"'
 
-    def text(self, value: float) -> str | float:
-        """Write a value held as a quantity in SI; a dimensionless one stays a number."""
+    @property
+    def _words_advice(self) -> str:
+        return "".join(f" or {json.dumps(word)}" for word in self.words)
+
+    def text(self, value: float | str | bool) -> str | float | bool:  # noqa: FBT001  (`false` is a word)
+        """Write a value held as a quantity in SI; a dimensionless one and a word stay what they are."""
+        if value in self.words and not isinstance(value, float):
+            return value
         unit = "K" if self.unit == "delta_K" else self.unit
         return f"{value!r} {unit}" if unit else value
 
@@ -209,20 +118,24 @@ class Quantity:
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         names = "|".join(re.escape(unit) for unit in self.units) or r"\S.*"
-        text = {"type": "string", "pattern": rf"^\s*{_NUMBER}\s*({names})\s*$".replace("(?:", "(")}
-        if self.unit:
-            return {**text, "examples": [self.example], "x-unit": self.unit}
-        return {"anyOf": [{"type": "number"}, text], "examples": [self.example]}
+        text = {"type": "string", "pattern": rf"^\s*{NUMBER}\s*({names})\s*$".replace("(?:", "(")}
+        choices: list[JsonSchemaValue] = [text]
+        if not self.unit:
+            choices.insert(0, {"type": "number"})
+        if self.words:
+            choices.append({"enum": list(self.words)})
+        form = text if len(choices) == 1 else {"anyOf": choices}
+        return {**form, "examples": [self.example]}
 
 
 def _shown(given: object) -> str:
     """Show what was given as it stood in the file."""
-    return f'"{_shortened(given)}"' if isinstance(given, str) else _shortened(given)
+    return f'"{shortened(given)}"' if isinstance(given, str) else shortened(given)
 
 
-_LENGTHS: Final = ("nm", "um", "µm", "mm", "cm", "dm", "m", "km", "inch", "in", "ft", "foot")
-_ANGLES: Final = ("deg", "degree", "degrees", "°", "rad", "mrad", "arcmin", "arcsec")
-_TIMES: Final = (
+LENGTH_UNITS: Final = ("nm", "um", "µm", "mm", "cm", "dm", "m", "km", "inch", "in", "ft", "foot")
+ANGLE_UNITS: Final = ("deg", "degree", "degrees", "°", "rad", "mrad", "arcmin", "arcsec")
+TIME_UNITS: Final = (
     "ms",
     "s",
     "min",
@@ -238,29 +151,32 @@ _TIMES: Final = (
     "years",
 )
 
-Coordinate = Annotated[float, Quantity("m", "1.2 m", _LENGTHS)]
+TEMPERATURE_UNITS: Final = ("K", "kelvin", "degC", "°C", "degF")
+"""Common units of temperature."""
+DIFFERENCE_UNITS: Final = ("K", "mK", "delta_degC")
+"""Common units of temperature differences."""
+
+Coordinate = Annotated[float, Quantity("m", "1.2 m", LENGTH_UNITS)]
 """A length of either sign, m."""
-Length = Annotated[float, Quantity("m", "2000 mm", _LENGTHS, above=0.0)]
+Length = Annotated[float, Quantity("m", "2000 mm", LENGTH_UNITS, above=0.0)]
 """A length above zero, m."""
-Thickness = Annotated[float, Quantity("m", "1.0 mm", _LENGTHS, above=0.0, most=1.0)]
+Thickness = Annotated[float, Quantity("m", "1.0 mm", LENGTH_UNITS, above=0.0, most=1.0)]
 """A wall thickness above zero, m."""
-NonNegativeLength = Annotated[float, Quantity("m", "10 mm", _LENGTHS, least=0.0)]
+NonNegativeLength = Annotated[float, Quantity("m", "10 mm", LENGTH_UNITS, least=0.0)]
 """A length of zero or more, m."""
-Angle = Annotated[float, Quantity("rad", "90 deg", _ANGLES, least=-4 * math.pi, most=4 * math.pi)]
+Angle = Annotated[float, Quantity("rad", "90 deg", ANGLE_UNITS, least=-4 * math.pi, most=4 * math.pi)]
 """An angle, rad."""
-Temperature = Annotated[
-    float, Quantity("K", "290 K", ("K", "kelvin", "degC", "°C", "degF"), above=0.0, most=5000.0)
-]
+Temperature = Annotated[float, Quantity("K", "290 K", TEMPERATURE_UNITS, above=0.0, most=5000.0)]
 """A temperature above absolute zero, K."""
-TemperatureDifference = Annotated[float, Quantity("delta_K", "5 K", ("K", "mK", "delta_degC"))]
+TemperatureDifference = Annotated[float, Quantity("delta_K", "5 K", DIFFERENCE_UNITS)]
 """A difference of temperatures, K."""
 TemperatureTolerance = Annotated[
-    float, Quantity("delta_K", "0.05 K", ("K", "mK", "delta_degC"), least=1e-6, most=100.0)
+    float, Quantity("delta_K", "0.05 K", DIFFERENCE_UNITS, least=1e-6, most=100.0)
 ]
 """A permitted error of a temperature, K."""
-Duration = Annotated[float, Quantity("s", "1 lunation", _TIMES, above=0.0)]
+Duration = Annotated[float, Quantity("s", "1 lunation", TIME_UNITS, above=0.0)]
 """A time above zero, s."""
-Delay = Annotated[float, Quantity("s", "6 h", _TIMES, least=0.0)]
+Delay = Annotated[float, Quantity("s", "6 h", TIME_UNITS, least=0.0)]
 """A time of zero or more, s."""
 Conductance = Annotated[float, Quantity("W/K", "0.5 W/K", ("W/K", "mW/K"), above=0.0)]
 """A conductance, W/K."""

@@ -1,7 +1,5 @@
 """Table ``[flag]``: the cloth and its pose."""
 
-from __future__ import annotations
-
 import math
 from typing import Annotated, Self
 
@@ -9,9 +7,12 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from thermal.case.base import Table
-from thermal.units import _ANGLES, Angle, Coordinate, Length, Quantity
+from thermal.units import ANGLE_UNITS, Angle, Coordinate, Length, Quantity
 
-Tilt = Annotated[float, Quantity("rad", "90 deg", _ANGLES, least=0.0, most=math.pi)]
+Tilt = Annotated[float, Quantity("rad", "90 deg", ANGLE_UNITS, least=0.0, most=math.pi)]
+
+Point = tuple[float, float, float]
+"""East, north, up in m."""
 
 
 class Flag(Table):
@@ -48,6 +49,45 @@ class Flag(Table):
         """Name of the back face's surface state."""
         return self.surface or self.back or ""
 
+    @property
+    def axes(self) -> tuple[Point, Point, Point]:
+        """Unit vectors (east, north, up) along the width, along the height, and out of the front face."""
+        sine, cosine = math.sin(self.azimuth), math.cos(self.azimuth)
+        normal = (math.sin(self.tilt) * sine, math.sin(self.tilt) * cosine, math.cos(self.tilt))
+        level = (-cosine, sine, 0.0)
+        upward = (-math.cos(self.tilt) * sine, -math.cos(self.tilt) * cosine, math.sin(self.tilt))
+        return (
+            _mixed(level, math.cos(self.roll), upward, math.sin(self.roll)),
+            _mixed(level, -math.sin(self.roll), upward, math.cos(self.roll)),
+            normal,
+        )
+
+    def at(self, width: float, height: float) -> Point:
+        """Return the point (m; east, north, up) at a width and height (m) on the flat cloth."""
+        along, across, _ = self.axes
+        return _mixed(self.position, 1.0, _mixed(along, width, across, height), 1.0)
+
+    @property
+    def corners(self) -> tuple[Point, Point, Point, Point]:
+        """Corners (m): lower left, lower right, upper right, upper left, seen from the front."""
+        width, height = self.width, self.height_of_cloth
+        return self.at(0.0, 0.0), self.at(width, 0.0), self.at(width, height), self.at(0.0, height)
+
+    def edge(self, name: str) -> tuple[Point, Point]:
+        """Return the two ends (m) of the edge ``top``, ``bottom``, ``left`` or ``right``."""
+        lower_left, lower_right, upper_right, upper_left = self.corners
+        return {
+            "bottom": (lower_left, lower_right),
+            "top": (upper_left, upper_right),
+            "left": (lower_left, upper_left),
+            "right": (lower_right, upper_right),
+        }[name]
+
+    @property
+    def depth(self) -> float:
+        """How far the cloth reaches out of its plane, m."""
+        return 0.0
+
     @model_validator(mode="after")
     def _check_surfaces(self) -> Self:
         both = self.front is not None and self.back is not None
@@ -59,3 +99,9 @@ class Flag(Table):
             }
             raise PydanticCustomError("contradiction", "{message}", context)
         return self
+
+
+def _mixed(one: Point, share: float, other: Point, other_share: float) -> Point:
+    """Add two vectors with factors."""
+    x, y, z = (share * a + other_share * b for a, b in zip(one, other, strict=True))
+    return x, y, z

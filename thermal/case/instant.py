@@ -1,7 +1,5 @@
 """Instants of time: always with a zone, always within the range of the ephemeris."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final
 
@@ -52,7 +50,7 @@ def parse_instant(given: object) -> datetime:
 
 def _error(code: str, message: str, remedy: str) -> PydanticCustomError:
     context: dict[str, Any] = {"message": message, "remedy": remedy}
-    return PydanticCustomError(code, "{message}", context)  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{message}", context)
 
 
 Instant = Annotated[

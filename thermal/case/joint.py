@@ -1,14 +1,17 @@
 """Tables ``[[joint]]``: conductances between parts, or from a part to a sink."""
 
-from __future__ import annotations
-
-from typing import Self
+from typing import Final, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from thermal.case.base import Table
 from thermal.units import ArealConductance, Conductance, LinearConductance
+
+EDGES: Final = ("flag:top", "flag:bottom", "flag:left", "flag:right")
+"""Sides of the cloth that a joint can name."""
+GROUND: Final = "ground"
+"""The regolith under the site, as a side of a joint."""
 
 
 class Joint(Table):
@@ -28,7 +31,7 @@ class Joint(Table):
         given = (self.conductance, self.conductance_per_length, self.conductance_per_area)
         if sum(value is not None for value in given) != 1:
             context = {
-                "message": "a joint needs exactly one of conductance, conductance_per_length, conductance_per_area",
+                "message": "a joint needs exactly one of conductance, conductance_per_length and _per_area",
                 "remedy": 'write e.g. conductance = "0.5 W/K"',
             }
             raise PydanticCustomError("contradiction", "{message}", context)

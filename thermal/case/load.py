@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 
+from thermal.case.checks import cross_checks
+from thermal.case.draft import draft_of
+from thermal.case.finding import Finding, problems
 from thermal.case.overrides import apply_overrides
-from thermal.case.problems import problems_of
+from thermal.case.problems import findings_of
 from thermal.case.root import Case
+from thermal.case.source import Source
 from thermal.errors import CaseError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _LARGEST_FILE: Final = 1_000_000
 _NO_OVERRIDES: Final[Mapping[str, str]] = MappingProxyType({})
@@ -45,11 +51,32 @@ def load_case(path: Path | str, overrides: Mapping[str, str] = _NO_OVERRIDES) ->
     text = read_text(file)
     data = parse_toml(text, file)
     apply_overrides(data, overrides)
+    case, findings = validate(data)
+    if case is None or findings:
+        raise CaseError(problems(findings, Source(file, text, overrides.keys())))
+    return case.with_source(text, file)
+
+
+def validate(data: Mapping[str, Any]) -> tuple[Case | None, list[Finding]]:
+    """Check the data of a case: each table, then what they say about each other.
+
+    Parameters
+    ----------
+    data
+        A case as tomllib gives it.
+
+    Returns
+    -------
+    Case or None, list of Finding
+        The case, if every table is sound, and everything that is wrong.
+
+    """
+    case, findings = None, []
     try:
         case = Case.model_validate(data)
     except ValidationError as error:
-        raise CaseError(problems_of(error, file, text)) from error
-    return case.with_source(text, file)
+        findings = findings_of(error)
+    return case, findings + cross_checks(draft_of(data, findings))
 
 
 def read_text(file: Path) -> str:

@@ -1,7 +1,5 @@
 """Table ``[mesh]``: sizes of the cells."""
 
-from __future__ import annotations
-
 from typing import Annotated, Self
 
 from pydantic import model_validator
@@ -27,7 +25,7 @@ class Mesh(Table):
     def _check_sizes(self) -> Self:
         if self.edge_size > self.size:
             context = {
-                "message": f"edge_size ({self.edge_size * 1e3:g} mm) is larger than size ({self.size * 1e3:g} mm)",
+                "message": f"edge_size {self.edge_size * 1e3:g} mm exceeds size {self.size * 1e3:g} mm",
                 "remedy": "write an edge_size of at most size",
             }
             raise PydanticCustomError("contradiction", "{message}", context)

@@ -1,7 +1,5 @@
 """Table ``[output]``: what is stored, and when."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from thermal.case.base import Name, Table

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from thermal.errors import CaseError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def apply_overrides(data: dict[str, Any], overrides: Mapping[str, str]) -> None:

@@ -1,55 +1,124 @@
-"""Turn the errors of pydantic into problems with file, line, key and advice."""
+"""Turn the errors of pydantic into findings with advice."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
-from thermal.case.lines import line_of
-from thermal.errors import Problem
+from thermal.case.finding import Finding
+from thermal.case.hints import example_at, known_keys, nearest, schema_at
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
 
+    from thermal.case.lines import Location
 
-def problems_of(error: ValidationError, file: Path, text: str) -> list[Problem]:
+
+def findings_of(error: ValidationError) -> list[Finding]:
     """Convert the errors of a validation.
 
     Parameters
     ----------
     error
-        What pydantic raised on the data of the file.
-    file, text
-        The case file and its text, for the line of each key.
+        What pydantic raised on the data of a case.
 
     Returns
     -------
-    list of Problem
-        One a wrong key, in the order of the file.
+    list of Finding
+        One a wrong key, in the order of the models.
 
     """
-    return [_problem(detail, file, text) for detail in error.errors()]
+    return [_finding(detail) for detail in error.errors()]
 
 
-def _problem(detail: ErrorDetails, file: Path, text: str) -> Problem:
-    context: Mapping[str, Any] = detail.get("ctx", {})
-    where = place(file, text, detail["loc"])
-    return Problem(detail["type"], where, detail["msg"], str(context.get("remedy", "")))
+def _finding(detail: ErrorDetails) -> Finding:
+    remedy = detail.get("ctx", {}).get("remedy")
+    if remedy is not None:
+        return Finding(detail["type"], detail["loc"], detail["msg"], remedy)
+    return _FORMS.get(detail["type"], _wrong_type)(detail)
 
 
-def place(file: Path, text: str, location: tuple[int | str, ...]) -> str:
-    """Name file, line and key: ``flag.toml:12: flag.width``."""
-    line = line_of(text, location)
-    key = ".".join(str(step) for step in location)
-    return f"{file}:{line}: {key}" if line else f"{file}: {key}"
+def _unknown_key(detail: ErrorDetails) -> Finding:
+    location = detail["loc"]
+    key = str(location[-1])
+    return Finding("unknown-key", location, f'"{key}" is unknown', nearest(key, known_keys(location[:-1])))
 
 
-def nearest(given: str, known: list[str]) -> str:
-    """Return advice that names the nearest known word, or all of them where there are few."""
-    close = difflib.get_close_matches(given, known, n=1, cutoff=0.6)
-    if close:
-        return f'did you mean "{close[0]}"?'
-    return f"known here: {', '.join(known)}"
+def _missing(detail: ErrorDetails) -> Finding:
+    location = detail["loc"]
+    if isinstance(location[-1], int):
+        return _wrong_length(detail)
+    return Finding("missing-key", location, f"{location[-1]} is missing", _advice(location))
+
+
+def _wrong_length(detail: ErrorDetails) -> Finding:
+    location = detail["loc"]
+    whole = location[:-1] if isinstance(location[-1], int) else location
+    items = schema_at(whole).get("items", ())
+    return Finding("wrong-length", whole, f"{len(items)} elements are needed", _advice(whole))
+
+
+def _not_a_choice(detail: ErrorDetails) -> Finding:
+    return Finding("not-a-choice", detail["loc"], _got(detail), f"write {detail['ctx']['expected']}")
+
+
+def _not_a_table(detail: ErrorDetails) -> Finding:
+    location = detail["loc"]
+    names = ".".join(str(step) for step in location if isinstance(step, str))
+    is_element = bool(location) and isinstance(location[-1], int)
+    header = f"[[{names}]]" if is_element else f"[{names}]"
+    return Finding(
+        "wrong-type", location, f"{_got(detail)}, a table is needed", f"write {header} and its keys below"
+    )
+
+
+def _not_a_list(detail: ErrorDetails) -> Finding:
+    return Finding("wrong-type", detail["loc"], f"{_got(detail)}, a list is needed", _advice(detail["loc"]))
+
+
+def _bad_name(detail: ErrorDetails) -> Finding:
+    location = tuple(step for step in detail["loc"] if step != "[key]")
+    return Finding(
+        "bad-name", location, _got(detail), "begin with a letter, go on with letters, digits, _ or -"
+    )
+
+
+def _not_a_text(detail: ErrorDetails) -> Finding:
+    return Finding("wrong-type", detail["loc"], f"{_got(detail)}, a text is needed", _advice(detail["loc"]))
+
+
+def _wrong_type(detail: ErrorDetails) -> Finding:
+    message = f"{_got(detail)}: {detail['msg'].lower()}"
+    return Finding("wrong-type", detail["loc"], message, _advice(detail["loc"]))
+
+
+_FORMS: Final[Mapping[str, Callable[[ErrorDetails], Finding]]] = MappingProxyType(
+    {
+        "extra_forbidden": _unknown_key,
+        "missing": _missing,
+        "too_long": _wrong_length,
+        "too_short": _wrong_length,
+        "literal_error": _not_a_choice,
+        "model_type": _not_a_table,
+        "dict_type": _not_a_table,
+        "tuple_type": _not_a_list,
+        "string_type": _not_a_text,
+        "string_pattern_mismatch": _bad_name,
+    }
+)
+"""What to say about each kind of error that pydantic finds by itself."""
+
+
+def _advice(location: Location) -> str:
+    example = example_at(location)
+    return f"write e.g. {example}" if example else ""
+
+
+def _got(detail: ErrorDetails) -> str:
+    """Show what was given, cut to a length that a message can carry."""
+    shown = f'"{detail["input"]}"' if isinstance(detail["input"], str) else repr(detail["input"])
+    short = shown if len(shown) <= 50 else f"{shown[:47]}..."
+    return f"{short} is not understood here"

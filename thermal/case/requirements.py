@@ -1,26 +1,30 @@
 """Table ``[requirements]``: what counts as failure."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from thermal.case.base import Table
-from thermal.units import Fraction, PositiveNumber, Quantity
+from thermal.units import DIFFERENCE_UNITS, Quantity
 
-Margin = Annotated[float, Quantity("delta_K", "0 K", ("K", "delta_degC"))]
-Drop = Literal[False]
+Dropped = Literal[False]
+
+Share = Annotated[float | Dropped, Quantity("", "50 %", ("%",), least=0.0, most=1.0, words=(False,))]
+"""A fraction between 0 and 1, or ``False``."""
+Limit = Annotated[float | Dropped, Quantity("", "1.0", ("%",), above=0.0, words=(False,))]
+"""A number above zero, or ``False``."""
+Margin = Annotated[float | Dropped, Quantity("delta_K", "5 K", DIFFERENCE_UNITS, words=(False,))]
+"""A difference of temperatures in K, or ``False``."""
 
 
 class Requirements(Table):
-    """What counts as failure; `false` drops a requirement."""
+    """What counts as failure; ``false`` drops a requirement."""
 
-    strength_left: Fraction | Drop = 0.5
+    strength_left: Share = 0.5
     """Least share of the strength that must be left."""
-    colour_difference: PositiveNumber | Drop = 10.0
+    colour_difference: Limit = 10.0
     """Largest CIEDE2000 difference from new."""
-    fatigue_damage: PositiveNumber | Drop = 1.0
+    fatigue_damage: Limit = 1.0
     """Largest Miner sum."""
-    service_margin: Margin | Drop = 0.0
+    service_margin: Margin = 0.0
     """Least distance to service limits, glass transition, melting and cold brittleness."""
-    tip_deflection: PositiveNumber | Drop = 0.05
+    tip_deflection: Limit = 0.05
     """Largest deflection of the arm's tip, in shares of its length."""

@@ -1,10 +1,8 @@
 """The whole case."""
 
-from __future__ import annotations
-
 import hashlib
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, PrivateAttr
 
@@ -66,7 +64,7 @@ class Case(Table):
         """Where the case file was read; tables named in it lie beside it."""
         return self._path
 
-    def with_source(self, text: str, path: Path) -> Case:
+    def with_source(self, text: str, path: Path) -> Self:
         """Return the same case, remembering the file it came from."""
         copy = self.model_copy()
         copy._source_text = text  # noqa: SLF001  (own class)

@@ -1,11 +1,15 @@
 """Table ``[run]``: what is computed."""
 
-from __future__ import annotations
-
-from typing import Literal
+from typing import Annotated, Literal
 
 from thermal.case.base import Table
-from thermal.units import Duration, Temperature
+from thermal.units import TEMPERATURE_UNITS, Duration, Quantity
+
+InitialTemperature = Annotated[
+    Literal["equilibrium"] | float,
+    Quantity("K", "250 K", TEMPERATURE_UNITS, above=0.0, most=5000.0, words=("equilibrium",)),
+]
+"""A temperature in K, or the balance with the sky."""
 
 
 class Run(Table):
@@ -15,5 +19,5 @@ class Run(Table):
     """Length of the run; units `s`, `h`, `day`, `lunation`, `year`."""
     mode: Literal["transient", "periodic"] = "transient"
     """`transient`: from the start on. `periodic`: the lunation that repeats itself."""
-    initial: Literal["equilibrium"] | Temperature = "equilibrium"
+    initial: InitialTemperature = "equilibrium"
     """Temperatures at the start: in balance with the sky, or one temperature for all parts."""

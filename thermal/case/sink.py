@@ -1,7 +1,5 @@
 """Tables ``[sink.NAME]``: bodies of given temperature that joints lead to."""
 
-from __future__ import annotations
-
 from typing import Self
 
 from pydantic import Field, model_validator

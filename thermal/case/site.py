@@ -1,15 +1,19 @@
 """Table ``[site]``: where on the Moon."""
 
-from __future__ import annotations
-
 import math
 from typing import Annotated
 
-from thermal.case.base import Table
-from thermal.units import _ANGLES, Quantity
+from pydantic import Field
 
-Latitude = Annotated[float, Quantity("rad", "43.06 deg", _ANGLES, least=-math.pi / 2, most=math.pi / 2)]
-Longitude = Annotated[float, Quantity("rad", "-51.92 deg", _ANGLES, least=-math.pi, most=2 * math.pi)]
+from thermal.case.base import Table
+from thermal.units import ANGLE_UNITS, Angle, Quantity
+
+Latitude = Annotated[float, Quantity("rad", "43.06 deg", ANGLE_UNITS, least=-math.pi / 2, most=math.pi / 2)]
+"""A latitude, north positive, rad."""
+Longitude = Annotated[float, Quantity("rad", "-51.92 deg", ANGLE_UNITS, least=-math.pi, most=2 * math.pi)]
+"""A longitude, east positive, rad."""
+Slope = Annotated[float, Quantity("rad", "5 deg", ANGLE_UNITS, least=0.0, most=math.radians(60))]
+"""An inclination of the ground, rad."""
 
 
 class Site(Table):
@@ -19,3 +23,9 @@ class Site(Table):
     """Latitude, north positive."""
     longitude: Longitude
     """Longitude, east positive (-180 to 360 deg)."""
+    ground_slope: Slope = 0.0
+    """Inclination of the ground; it tilts the horizon too, where no table of it is given."""
+    ground_aspect: Angle = 0.0
+    """Azimuth, clockwise from north, towards which sloping ground falls."""
+    horizon: str | None = Field(default=None, examples=["rim.csv"])
+    """File beside the case with the skyline: columns `azimuth [deg]` and `elevation [deg]`."""

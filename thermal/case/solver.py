@@ -1,7 +1,5 @@
 """Table ``[solver]``: how exact."""
 
-from __future__ import annotations
-
 from thermal.case.base import Table
 from thermal.units import TemperatureTolerance
 

@@ -1,7 +1,5 @@
 """Tables ``[[tube]]``: arm, staff and crossbar."""
 
-from __future__ import annotations
-
 import math
 from typing import Self
 
@@ -53,4 +51,4 @@ class Tube(Table):
 
 
 def _error(code: str, message: str, remedy: str) -> PydanticCustomError:
-    return PydanticCustomError(code, "{message}", {"message": message, "remedy": remedy})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{message}", {"message": message, "remedy": remedy})

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from materials.problems import ProblemError
 from thermal.cli.errors import abort_all_ranks, print_problems
 
 if TYPE_CHECKING:
@@ -113,9 +112,6 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         result = cli.main(arguments, prog_name="lunarflag", standalone_mode=False)
         sys.stdout.flush()
-    except ProblemError as error:
-        print_problems(error.problems)
-        return error.exit_code
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -127,12 +123,17 @@ def _run(arguments: Sequence[str] | None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # noqa: BLE001  (the last resort: a user never sees a traceback)
-        return _unexpected(error)
+        return _failed(error)
     return result if isinstance(result, int) else 0
 
 
-def _unexpected(error: Exception) -> int:
-    """Report a failure that the program did not foresee in one sentence."""
+def _failed(error: Exception) -> int:
+    """Report the problems of a user's input, or in one sentence a failure that nobody foresaw."""
+    from materials.problems import ProblemError  # noqa: PLC0415  (--help need not import the database)
+
+    if isinstance(error, ProblemError):
+        print_problems(error.problems)
+        return error.exit_code
     if os.environ.get("LUNARFLAG_DEBUG"):
         traceback.print_exception(error)
     else:

@@ -1,0 +1,36 @@
+"""Checks that look at more than one table of a case."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from thermal.case.checks.dates import check_dates
+from thermal.case.checks.names import check_names
+from thermal.case.checks.probes import check_probes
+from thermal.case.checks.shapes import check_shapes
+from thermal.case.checks.touching import check_touching
+
+if TYPE_CHECKING:
+    from thermal.case.draft import Draft
+    from thermal.case.finding import Finding
+
+CHECKS = (check_dates, check_names, check_shapes, check_touching, check_probes)
+"""All checks; each takes a draft and yields findings."""
+
+
+def cross_checks(draft: Draft) -> list[Finding]:
+    """Run all checks.
+
+    Parameters
+    ----------
+    draft
+        The sound tables of a case.
+
+    Returns
+    -------
+    list of Finding
+        Empty when the tables agree with each other.
+
+    """
+    return list(chain.from_iterable(check(draft) for check in CHECKS))

@@ -1,0 +1,102 @@
+"""What is sound in a case that may be wrong elsewhere, so that all problems are found in one pass."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from thermal.case.base import Table
+from thermal.case.flag import Flag
+from thermal.case.joint import Joint
+from thermal.case.output import Probe
+from thermal.case.run import Run
+from thermal.case.sky import Sky
+from thermal.case.tube import Tube
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from thermal.case.finding import Finding
+
+AnyTable = TypeVar("AnyTable", bound=Table)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The sound tables of a case; a table that is wrong in itself is left out (None).
+
+    The keys of the mappings are the indices of the list in the file. ``names`` holds every part and
+    ``sinks`` every sink that the file names, sound or not: a joint to a wrong tube is not wrong itself.
+    """
+
+    sky: Sky | None
+    run: Run | None
+    flag: Flag | None
+    tubes: Mapping[int, Tube]
+    joints: Mapping[int, Joint]
+    probes: Mapping[int, Probe]
+    names: frozenset[str] = field(default_factory=frozenset)
+    sinks: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def tubes_by_name(self) -> dict[str, Tube]:
+        """The sound tubes by their names."""
+        return {tube.name: tube for tube in self.tubes.values()}
+
+
+def draft_of(data: Mapping[str, Any], findings: Iterable[Finding]) -> Draft:
+    """Take what is sound from the data of a case.
+
+    Parameters
+    ----------
+    data
+        A case as tomllib gives it.
+    findings
+        What is wrong with it; unknown keys are left out, so that their table counts as sound.
+
+    """
+    known = copy.deepcopy(dict(data))
+    for finding in findings:
+        if finding.code == "unknown-key":
+            _remove(known, finding.location)
+    tubes, sinks = _list(known.get("tube")), known.get("sink")
+    output = known.get("output")
+    return Draft(
+        sky=_sound(Sky, known.get("sky")),
+        run=_sound(Run, known.get("run")),
+        flag=_sound(Flag, known.get("flag")),
+        tubes=_all_sound(Tube, tubes),
+        joints=_all_sound(Joint, _list(known.get("joint"))),
+        probes=_all_sound(Probe, _list(output.get("probe")) if isinstance(output, dict) else []),
+        names=frozenset({"flag", *(str(tube["name"]) for tube in tubes if _has_name(tube))}),
+        sinks=frozenset(sinks) if isinstance(sinks, dict) else frozenset(),
+    )
+
+
+def _remove(data: Any, location: tuple[int | str, ...]) -> None:
+    for step in location[:-1]:
+        data = data[step]
+    del data[location[-1]]
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _has_name(value: Any) -> bool:
+    return isinstance(value, dict) and "name" in value
+
+
+def _sound(model: type[AnyTable], value: Any) -> AnyTable | None:
+    try:
+        return TypeAdapter(model).validate_python(value)
+    except ValidationError:
+        return None
+
+
+def _all_sound(model: type[AnyTable], values: Iterable[Any]) -> dict[int, AnyTable]:
+    checked = ((index, _sound(model, value)) for index, value in enumerate(values))
+    return {index: table for index, table in checked if table is not None}
