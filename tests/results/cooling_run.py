@@ -57,6 +57,7 @@ class Sky:
 
     time_s: float
     sun_distance_au: float = 1.0
+    sun_eclipsed_fraction: float = 0.0
     earth_shortwave: float = 0.0
     earth_infrared: float = 0.0
 
@@ -147,7 +148,7 @@ class Cooling:
             {name: values + 1.0 for name, values in temperature.items()},
             {name: values - 1.0 for name, values in temperature.items()},
             {"emission": power},
-            Ledger(0.0, -stored, stored, 0.0, 0.0),
+            Ledger(0.0, stored, stored, 0.0, 0.0),
             steps,
             0,
         )

@@ -96,6 +96,7 @@ _TABLE: Final = (
     ),
     FieldInfo("sun_distance", "r", "distance of the Sun from the site", "au"),
     FieldInfo("sun_visible_fraction", "f", "part of the Sun's disc that is seen", "1"),
+    FieldInfo("sun_eclipsed_fraction", "", "part of the Sun's disc that the Earth hides", "1"),
     FieldInfo("irradiance", "S", "sunlight on a surface that faces the Sun", "W m-2"),
     FieldInfo("ground_temperature", "T_g", "temperature of the ground", "K", "inferno"),
     FieldInfo("ground_reflected", "J_s", "sunlight reflected by the ground", "W m-2"),

@@ -26,6 +26,7 @@ _COLUMNS = (
     "sun_elevation",
     "sun_distance",
     "sun_visible_fraction",
+    "sun_eclipsed_fraction",
     "irradiance",
     "ground_temperature",
     "ground_reflected",
@@ -49,6 +50,10 @@ class SkyLike(Protocol):
     @property
     def sun_visible_fraction(self) -> float:
         """Part of the disc that is seen."""
+
+    @property
+    def sun_eclipsed_fraction(self) -> float:
+        """Part of the disc behind the Earth."""
 
     @property
     def irradiance(self) -> float:
@@ -119,6 +124,12 @@ def local_hour(sun: NDArray[np.float64], latitude: float) -> float:
     return (12.0 + hour_angle * 12.0 / math.pi) % 24.0
 
 
+def phase(sky: SkyLike, latitude: float) -> str:
+    """Tell the phase of the lunar day, such as ``day 08:15`` in local solar time."""
+    minutes = int(local_hour(sky.sun_direction, latitude) * 60.0)
+    return f"{'day' if sky.sun_direction[2] > 0 else 'night':<5} {minutes // 60:02d}:{minutes % 60:02d}"
+
+
 class SkyTable:
     """Writes the group ``sky`` along with the run.
 
@@ -170,6 +181,7 @@ class SkyTable:
             math.degrees(math.asin(max(-1.0, min(1.0, up)))),
             sky.sun_distance_au,
             sky.sun_visible_fraction,
+            sky.sun_eclipsed_fraction,
             sky.irradiance,
             sky.ground_k,
             sky.ground_reflected,

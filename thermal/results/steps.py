@@ -5,6 +5,7 @@ Between two outputs a lunar sunset takes 100 K off a flag: extremes and probes a
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,6 +51,7 @@ class StepLog:
         self.probes = {probe: self.mesh.find(probe) for probe in probes}
         self._comm = comm
         self._digest: Digest | None = None
+        self._last: NDArray[np.float64] | None = None
         self._clock: list[tuple[float, float]] = []
         self._rows: list[NDArray[np.float64]] = []
         self._columns: dict[str, Column] | None = None
@@ -59,17 +61,17 @@ class StepLog:
         """Take note of a step."""
         if self._digest is None:
             self._digest = Digest(self.mesh, tuple(self.probes.values()), step.vertex, self._comm)
-        row = self._digest(step.temperature)
+        row = self._last = self._digest(step.temperature)
         if self._comm is None or self._comm.rank == 0:
             self._clock.append((step.time_s, step.step_s))
             self._rows.append(row)
 
     @property
-    def extremes(self) -> tuple[float, float] | None:
-        """Lowest and highest temperature of all parts at the last step, K; None right after an output."""
-        if not self._rows:
-            return None
-        parts = self._rows[-1][: 3 * len(self.mesh.names)]
+    def extremes(self) -> tuple[float, float]:
+        """Lowest and highest temperature of all parts at the last step, K; NaN before the first."""
+        if self._last is None:
+            return math.nan, math.nan
+        parts = self._last[: 3 * len(self.mesh.names)]
         return float(parts[0::3].min()), float(parts[2::3].max())
 
     def write(self, root: h5py.File) -> None:

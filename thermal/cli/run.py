@@ -1,0 +1,137 @@
+"""``lunarflag run``: a case into a result file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from thermal.case import Case
+
+
+def _overrides(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    """Split KEY=VALUE."""
+    pairs = [text.partition("=") for text in given]
+    for key, sign, _ in pairs:
+        if not sign or not key:
+            raise click.BadParameter(f'{key!r} is not KEY=VALUE; write e.g. --set mesh.size="50 mm"')
+    return {key.strip(): value.strip() for key, _, value in pairs}
+
+
+@click.command("run")
+@click.argument("case", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Result file; CASE with .h5, here, by default."
+)
+@click.option(
+    "--set",
+    "overrides",
+    multiple=True,
+    callback=_overrides,
+    metavar="KEY=VALUE",
+    help='Replace a value of the case: --set mesh.size="50 mm". May be repeated.',
+)
+@click.option("--force", is_flag=True, help="Replace an older result.")
+@click.option(
+    "--figure", type=click.Path(path_type=Path), help="Draw the run into this file (.png, .pdf or .svg)."
+)
+@click.option("--dry-run", is_flag=True, help="Check all, build sky and scene, say their size, and stop.")
+@click.option("--profile", is_flag=True, help="Say on stderr where the time went.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON (lunarflag.show/1).")
+def command(  # noqa: PLR0917
+    case: Path,
+    output: Path | None,
+    overrides: dict[str, str],
+    force: bool,  # noqa: FBT001  (click's call)
+    figure: Path | None,
+    dry_run: bool,  # noqa: FBT001
+    profile: bool,  # noqa: FBT001
+    quiet: bool,  # noqa: FBT001
+    as_json: bool,  # noqa: FBT001
+) -> None:
+    """Run CASE and write its result file.
+
+    The file is called NAME.partial until the run is complete. Ctrl-C and
+    SIGTERM end the run after the step it is in and leave the partial file,
+    which `lunarflag show` reads (exit code 7).
+    """
+    from thermal.case import load_case  # noqa: PLC0415  (help must not wait for pydantic and dolfinx)
+    from thermal.results.paths import check_output, default_output  # noqa: PLC0415
+
+    problem = load_case(case, overrides)
+    path = output or default_output(case)
+    check_output(path, force=force, case=case)
+    if figure is not None:
+        from thermal.report.figure import check_figure  # noqa: PLC0415
+
+        check_figure(figure)
+    if dry_run:
+        _print_plan(problem, path)
+        return
+    _record(problem, path, quiet=quiet, profile=profile)
+    if not _is_first_rank():
+        return
+    if figure is not None:
+        _draw(path, figure)
+    _print_summary(path, figure, quiet=quiet, as_json=as_json)
+
+
+def _record(case: Case, path: Path, *, quiet: bool, profile: bool) -> None:
+    """Run the case; the output path has been checked."""
+    from contextlib import nullcontext  # noqa: PLC0415
+
+    from thermal.progress import shown_progress  # noqa: PLC0415
+    from thermal.results.profile import profiled  # noqa: PLC0415
+    from thermal.results.record import record  # noqa: PLC0415
+
+    shown = shown_progress(quiet=quiet or not _is_first_rank())
+    with profiled() if profile else nullcontext(), shown as progress:
+        record(case, path, force=True, progress=progress)
+
+
+def _print_plan(case: Case, path: Path) -> None:
+    """Say what a run would do."""
+    from thermal.results.plan import plan  # noqa: PLC0415
+
+    for name, value in plan(case).items():
+        click.echo(f"{name:<10} {value}")
+    click.echo(f"{'result':<10} {path} (not written: --dry-run)")
+
+
+def _draw(path: Path, figure: Path) -> None:
+    from thermal.report.figure import draw  # noqa: PLC0415
+
+    from thermal.results import open_result  # noqa: PLC0415
+
+    with open_result(path) as result:
+        draw(result, figure)
+
+
+def _print_summary(path: Path, figure: Path | None, *, quiet: bool, as_json: bool) -> None:
+    from thermal.results import open_result  # noqa: PLC0415
+    from thermal.results.summary import summarise  # noqa: PLC0415
+
+    if quiet and not as_json:
+        return
+    with open_result(path) as result:
+        summary = summarise(result)
+    if as_json:
+        import json  # noqa: PLC0415
+
+        click.echo(json.dumps(summary, indent=1, ensure_ascii=False))
+        return
+    from thermal.report.text import print_summary  # noqa: PLC0415
+
+    print_summary(summary, provenance=False)
+    drawn = f", figure {figure}" if figure is not None else ""
+    click.echo(f"result {path} ({path.stat().st_size / 1e6:.1f} MB){drawn}")
+
+
+def _is_first_rank() -> bool:
+    """Say whether this process speaks for a parallel run: the only one, or rank 0."""
+    from mpi4py import MPI  # noqa: PLC0415
+
+    return bool(MPI.COMM_WORLD.rank == 0)

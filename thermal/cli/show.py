@@ -1,0 +1,31 @@
+"""``lunarflag show``: what is in a result file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("show")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON (lunarflag.show/1) instead of tables.")
+def command(file: Path, *, as_json: bool) -> None:
+    """Summarise a result file: extremes, probes, energy ledger, verdict, provenance.
+
+    FILE is what `lunarflag run` wrote; a .partial file of a run that was
+    stopped can be read too.
+    """
+    from thermal.results import open_result  # noqa: PLC0415  (help must not wait for h5py)
+    from thermal.results.summary import summarise  # noqa: PLC0415
+
+    with open_result(file) as result:
+        summary = summarise(result)
+    if as_json:
+        import json  # noqa: PLC0415
+
+        click.echo(json.dumps(summary, indent=1, ensure_ascii=False))
+        return
+    from thermal.report.text import print_summary  # noqa: PLC0415
+
+    print_summary(summary, provenance=True)

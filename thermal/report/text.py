@@ -1,0 +1,170 @@
+"""A result in words and tables on a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from rich import box
+from rich.console import Console, Group
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from thermal.constants import DAY
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rich.console import RenderableType
+
+_MINIMUM_WIDTH: Final = 80
+_LEDGER: Final = {
+    "absorbed_j": "absorbed",
+    "emitted_j": "emitted",
+    "exchanged_j": "exchanged between parts",
+    "conducted_j": "conducted in from sinks",
+    "stored_j": "stored",
+    "residual_j": "residual",
+}
+
+
+def print_summary(summary: Mapping[str, Any], *, provenance: bool) -> None:
+    """Print a summary to stdout.
+
+    Parameters
+    ----------
+    summary
+        As :func:`thermal.results.summary.summarise` gives it.
+    provenance
+        Whether to say which program and data made it.
+
+    """
+    console = Console(highlight=False, soft_wrap=False)
+    if not console.is_terminal:
+        console.width = max(console.width, _MINIMUM_WIDTH)
+    console.print(render(summary, provenance=provenance))
+
+
+def render(summary: Mapping[str, Any], *, provenance: bool) -> RenderableType:
+    """Lay out a summary; see :func:`print_summary`."""
+    blocks: list[RenderableType] = [_head(summary), _parts(summary["summary"])]
+    if summary["probes"]:
+        blocks.append(_probes(summary["probes"]))
+    blocks.append(_ledger(summary["ledger"]))
+    if summary["verdict"]:
+        blocks.append(_pairs("Verdict", summary["verdict"]))
+    if provenance:
+        blocks.append(_provenance(summary["provenance"]))
+    return Group(*blocks)
+
+
+def _head(summary: Mapping[str, Any]) -> Text:
+    case, run = summary["case"], summary["run"]
+    state = "" if run["complete"] else "  (not complete: the run was stopped)"
+    return Text.assemble(
+        (case["title"], "bold"),
+        (state, "yellow"),
+        f"\n{case['name']}, {abs(case['latitude_deg']):g}° {'N' if case['latitude_deg'] >= 0 else 'S'}, ",
+        f"{abs(case['longitude_deg']):g}° {'E' if case['longitude_deg'] >= 0 else 'W'}, ",
+        f"{run['time_s'] / DAY:.2f} days from {case['start']}",
+        f"\n{run['vertices']} vertices, {run['outputs']} outputs, {run['steps']} steps",
+        f" ({run['rejected']} rejected)",
+    )
+
+
+def _table(title: str, *headings: str) -> Table:
+    table = Table(
+        title=f"\n{title}",
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+        pad_edge=False,
+        show_header=any(headings),
+    )
+    for number, heading in enumerate(headings):
+        table.add_column(heading, justify="left" if number == 0 else "right", overflow="fold")
+    return table
+
+
+def _parts(parts: Mapping[str, Any]) -> Table:
+    table = _table("Temperatures of the parts, K", "part", "lowest", "mean", "highest")
+    for name, row in parts.items():
+        table.add_row(name, *(_kelvin(row[key]) for key in ("min_k", "mean_k", "max_k")))
+    return table
+
+
+def _probes(probes: Mapping[str, Any]) -> Table:
+    keys = ("night_minimum_k", "noon_k", "sunset_k", "mean_k", "max_k")
+    table = _table(
+        "Temperatures of the probes, K",
+        "probe",
+        "place",
+        "night minimum",
+        "noon",
+        "sunset",
+        "mean",
+        "highest",
+    )
+    for name, row in probes.items():
+        place = f"{row['part']} ({row['at_m'][0]:g}, {row['at_m'][1]:g}) m"
+        table.add_row(name, place, *(_kelvin(row[key]) for key in keys))
+    return table
+
+
+def _ledger(ledger: Mapping[str, Any]) -> Table:
+    table = _table("Energy ledger", "", "J")
+    for key, words in _LEDGER.items():
+        if ledger.get(key) is not None:
+            table.add_row(words, f"{ledger[key]:+.6e}")
+    if ledger.get("residual_fraction") is not None:
+        table.add_row("residual over absorbed", f"{ledger['residual_fraction']:.1e}")
+    return table
+
+
+def _pairs(title: str, values: Mapping[str, Any]) -> Table:
+    table = _table(title, "", "")
+    table.columns[1].justify = "left"
+    for key, value in flat(values):
+        table.add_row(key, escape(shown(value)))
+    return table
+
+
+def flat(values: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
+    """List nested mappings as pairs of a name in words and a value."""
+    rows: list[tuple[str, Any]] = []
+    for key, value in values.items():
+        name = f"{prefix}{str(key).replace('_', ' ')}"
+        rows += flat(value, f"{name}: ") if hasattr(value, "items") else [(name, value)]
+    return rows
+
+
+def shown(value: Any) -> str:
+    """Write a value of a verdict."""
+    match value:
+        case None:
+            return "no data"
+        case bool():
+            return "yes" if value else "no"
+        case float():
+            return f"{value:.4g}"
+        case list():
+            return ", ".join(shown(item) for item in value)
+        case _:
+            return str(value)
+
+
+def _provenance(known: Mapping[str, Any]) -> Table:
+    table = _table("Provenance", "", "")
+    table.columns[1].justify = "left"
+    commit = f", commit {known['code_commit']}" if known["code_commit"] else ""
+    table.add_row("program", f"lunarflag {known['code_version']}{commit}")
+    table.add_row("made", f"{known['created']} on {known['platform']}, {known['ranks']} process(es)")
+    table.add_row("libraries", ", ".join(f"{name} {text}" for name, text in known["libraries"].items()))
+    table.add_row("materials", ", ".join(known["materials"]) or "none stored")
+    table.add_row("sources", f"{len(known['citations'])}, in inputs/citations of the file")
+    return table
+
+
+def _kelvin(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"

@@ -1,0 +1,44 @@
+"""What a run would do, without doing it."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from thermal.constants import DAY
+
+if TYPE_CHECKING:
+    from thermal.case import Case
+
+_FIELDS = 3
+"""Temperature of the wall and of both faces are stored."""
+
+
+def plan(case: Case) -> dict[str, str]:
+    """Build sky and scene and describe them.
+
+    Returns
+    -------
+    dict
+        Lines of text by topic: site, time, sky, mesh, outputs.
+
+    """
+    from materials import load_database  # noqa: PLC0415  (reading a result needs neither scene nor sky)
+    from thermal.scene import build  # noqa: PLC0415
+    from thermal.sky import environment  # noqa: PLC0415
+
+    parts = build(case, load_database()).parts
+    events = environment(case).events()
+    sizes = {name: len(part.points) for name, part in parts.items()}
+    outputs = 1 + math.ceil(case.run.duration / case.output.every)
+    megabytes = 4e-6 * _FIELDS * outputs * sum(sizes.values())
+    latitude, longitude = math.degrees(case.site.latitude), math.degrees(case.site.longitude)
+    return {
+        "case": case.title,
+        "site": f"latitude {latitude:g} deg, longitude {longitude:g} deg",
+        "time": f"{case.run.duration / DAY:.3f} days from {case.sky.start:%Y-%m-%dT%H:%M:%SZ}",
+        "sky": ", ".join(f"{event.name} {event.time_s / DAY:.2f} d" for event in events) or "no events",
+        "mesh": ", ".join(f"{name} {size}" for name, size in sizes.items())
+        + f": {sum(sizes.values())} vertices",
+        "outputs": f"{outputs}, up to {megabytes:.0f} MB",
+    }

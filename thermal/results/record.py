@@ -1,0 +1,129 @@
+"""A case run into a result file: what the command line and the studies do."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from thermal.errors import InterruptedRunError, Problem
+from thermal.results.inputs import Inputs
+from thermal.results.interrupt import SignalStop
+from thermal.results.mesh import Probe
+from thermal.results.paths import check_output
+from thermal.results.sky import phase
+from thermal.results.steps import StepLog
+from thermal.results.writer import ResultWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from materials import Database
+    from thermal.case import Case
+    from thermal.heat.state import Observer
+
+
+def record(
+    case: Case,
+    path: Path,
+    *,
+    force: bool = False,
+    progress: Callable[[float, StepLog, Callable[[float], str]], Observer] | None = None,
+) -> None:
+    """Run a case and write its result file; under MPI on all ranks, of which the first writes.
+
+    Parameters
+    ----------
+    case
+        The case.
+    path
+        The result file to be.
+    force
+        Whether an older result may be replaced.
+    progress
+        Makes an observer that shows how far the run is, from its duration in s, its step log, and a function
+        that tells the phase of the day.
+
+    Raises
+    ------
+    CaseError
+        If the result cannot be written there, before anything is computed.
+    InterruptedRunError
+        If a signal stopped the run; what was computed stays in the partial file.
+    LedgerError, ConvergenceError, EnvironmentProblemError
+        If the run fails, or the disk is full.
+
+    """
+    from mpi4py import MPI  # noqa: PLC0415  (reading a result needs no MPI)
+
+    from materials import load_database  # noqa: PLC0415
+    from thermal import simulate  # noqa: PLC0415
+    from thermal.scene import build  # noqa: PLC0415
+    from thermal.sky import environment  # noqa: PLC0415
+
+    comm = MPI.COMM_WORLD
+    if comm.rank == 0:
+        check_output(path, force=force, case=case.path)
+    with ExitStack() as stack:
+        stop = stack.enter_context(SignalStop(comm))
+        database, sky = load_database(), environment(case)
+        log = StepLog(build(case, database).parts, probes_of(case), comm)
+        observers: list[Observer] = [log]
+        if progress is not None and comm.rank == 0:
+            observers.append(
+                progress(case.run.duration, log, lambda time_s: phase(sky.at(time_s), case.site.latitude))
+            )
+        observers.append(stop)
+        writer = None
+        if comm.rank == 0:
+            inputs = inputs_of(case, database)
+            writer = ResultWriter(path, inputs, log, environment=sky, ranks=comm.size)
+            stack.enter_context(writer)
+        try:
+            for state in simulate(case, observers=observers):
+                if writer is not None:
+                    writer.write(state)
+        except InterruptedRunError as error:
+            raise InterruptedRunError(_with_partial(error.problems[0], writer)) from error
+
+
+def probes_of(case: Case) -> list[Probe]:
+    """Give the probes a case asks for."""
+    return [Probe(probe.name, probe.part, probe.at) for probe in case.output.probe]
+
+
+def inputs_of(case: Case, database: Database) -> Inputs:
+    """Collect the case and the materials it uses, with those they are made of, as texts."""
+    names = [case.flag.material, *(tube.material for tube in case.tube)]
+    materials = {database[name].name: database[name] for name in names}
+    for material in list(materials.values()):
+        for component in material.components:
+            materials[component.material] = database[component.material]
+    sources = {
+        key for material in materials.values() for item in material.properties.values() for key in item.source
+    }
+    return Inputs(
+        title=case.title,
+        case_name=case.path.name,
+        as_given=case.source_text,
+        resolved=case.resolved_toml(),
+        sha256=case.sha256,
+        start=case.sky.start,
+        duration_s=case.run.duration,
+        latitude=case.site.latitude,
+        longitude=case.site.longitude,
+        materials={name: item.path.read_text("utf-8") for name, item in sorted(materials.items())},
+        citations="\n".join(sorted(sources)),
+    )
+
+
+def _with_partial(problem: Problem, writer: ResultWriter | None) -> Problem:
+    """Say what is left of a run that was stopped."""
+    if writer is None or not writer.outputs:
+        return Problem(
+            problem.code, problem.where, f"{problem.message} before its first output; nothing is kept"
+        )
+    kept = f"{writer.partial} holds its {writer.outputs} outputs"
+    return Problem(
+        problem.code, problem.where, f"{problem.message}; {kept}", f"lunarflag show {writer.partial}"
+    )
