@@ -1,0 +1,170 @@
+"""What follows from the data of a material: cloth from its fibres, strength and expansion at a temperature.
+
+Every result is a :class:`~materials.prop.Property` marked ``derived``, with the sources of what it is made
+from; a datum in the file is always taken first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from materials.errors import NoDataError
+from materials.laws import Constant, Mixture, Polynomial, Product
+from materials.problems import Problem
+from materials.prop import Property
+from materials.uncertainty import Uncertainty
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from materials.laws import Law
+    from materials.material import Material
+
+
+def sheet_datum(material: Material, name: str) -> Property:
+    """Areal density or another datum of the sheet, whatever its form (``fabric`` or ``film``)."""
+    for form in ("fabric", "film"):
+        found = material.get(name, form)
+        if found is not None:
+            return found
+    return material.property(name)
+
+
+def thickness(material: Material) -> float:
+    """Thickness, m; of a film from its mass per area and density where it is not given."""
+    if material.kind == "film" and material.get("fabric_thickness", "film") is None:
+        return material.areal_density / material.density
+    return sheet_datum(material, "fabric_thickness").level
+
+
+def _share(material: Material, direction: str) -> float:
+    warp = material.property("warp_share").level
+    if direction == "warp":
+        return warp
+    if direction == "weft":
+        return 1.0 - warp
+    raise NoDataError(
+        Problem("no-data", f"{material.name}: {direction}", "a cloth has the directions warp and weft")
+    )
+
+
+def _combined(parts: Iterable[Property]) -> Uncertainty:
+    total = float(np.sqrt(sum(part.sigma**2 for part in parts)))
+    return Uncertainty(factor=float(np.exp(total)), distribution="lognormal")
+
+
+def _result(
+    material: Material, name: str, direction: str, law: Law, parts: tuple[Property, ...], rule: str
+) -> Property:
+    low = max(part.range_k[0] for part in parts)
+    high = min(part.range_k[1] for part in parts)
+    sources = tuple(dict.fromkeys(key for part in parts for key in part.source))
+    worst = "E" if any(part.confidence == "E" for part in parts) else "D"
+    return Property(
+        material=material.name,
+        name=name,
+        direction=direction,
+        law=law,
+        range_k=(low, high),
+        spread=_combined(parts),
+        source=sources,
+        method="derived",
+        confidence="E" if worst == "E" else "D",
+        note=rule,
+    )
+
+
+def sheet_conductance(material: Material, direction: str) -> Property:
+    """In-plane conductance of a sheet, W/K.
+
+    Cloth: K = eta k_f w s / (rho_f (1 + c)^2) with yarn efficiency eta, fibre conductivity k_f, mass per
+    area w, share s of the mass along the direction, fibre density rho_f and crimp c; film: K = k t.
+    """
+    given = material.get("sheet_conductance", direction)
+    if given is not None:
+        return given
+    if material.kind == "film":
+        conductivity = material.property("thermal_conductivity", "in_plane")
+        law = Mixture((thickness(material),), (conductivity.law,))
+        return _result(material, "sheet_conductance", direction, law, (conductivity,), "conductivity times thickness")
+    parts = tuple(
+        material.property(name, where)
+        for name, where in (
+            ("thermal_conductivity", "axial"),
+            ("areal_density", "fabric"),
+            ("density", ""),
+            ("conduction_efficiency", ""),
+        )
+    )
+    conductivity, areal, density, efficiency = parts
+    crimp = material.property("crimp").level
+    factor = efficiency.level * areal.level * _share(material, direction) / (density.level * (1.0 + crimp) ** 2)
+    law = Mixture((factor,), (conductivity.law,))
+    return _result(material, "sheet_conductance", direction, law, parts, "eta k_f w s / (rho_f (1 + c)^2), vacuum")
+
+
+def strength(material: Material, direction: str) -> Property:
+    """Tensile strength against temperature, Pa: the table, or strength at 293 K times its factor."""
+    room = material.property("tensile_strength", direction)
+    factor = material.get("strength_factor", direction)
+    if factor is None or room.range_k[1] - room.range_k[0] > 50.0:
+        return room
+    law = Product(Constant(room.level), factor.law)
+    result = _result(
+        material, "tensile_strength", room.direction, law, (room, factor), "strength at 293 K times its factor"
+    )
+    return replace(result, range_k=factor.range_k)
+
+
+def strip_strength(material: Material, direction: str) -> Property:
+    """Strength of a strip of cloth per width, N/m: eta_s sigma_f w s / rho_f."""
+    given = material.get("strip_strength", direction)
+    if given is not None:
+        return given
+    if material.kind == "film":
+        base = strength(material, "axial")
+        law: Law = Mixture((thickness(material),), (base.law,))
+        return _result(material, "strip_strength", direction, law, (base,), "film strength times thickness")
+    fibre = strength(material, "axial")
+    areal, density = material.property("areal_density", "fabric"), material.property("density")
+    efficiency = material.property("strength_efficiency")
+    factor = efficiency.level * areal.level * _share(material, direction) / density.level
+    law = Mixture((factor,), (fibre.law,))
+    parts = (fibre, areal, density, efficiency)
+    result = _result(material, "strip_strength", direction, law, parts, "eta sigma_f w s / rho_f")
+    return replace(result, range_k=fibre.range_k)
+
+
+def membrane_stiffness(material: Material, direction: str) -> Property:
+    """Stiffness of a strip of cloth per width, N/m: eta_w E_f w s / rho_f."""
+    modulus = material.property("youngs_modulus", "axial")
+    areal, density = sheet_datum(material, "areal_density"), material.property("density")
+    parts: tuple[Property, ...] = (modulus, areal, density)
+    factor = areal.level / density.level
+    if material.kind == "cloth":
+        efficiency = material.property("stiffness_efficiency")
+        parts = (*parts, efficiency)
+        factor *= efficiency.level * _share(material, direction)
+    law = Mixture((factor,), (modulus.law,))
+    return _result(material, "membrane_stiffness", direction, law, parts, "eta E_f w s / rho_f")
+
+
+def expansion(material: Material, direction: str) -> Property:
+    """Length change from 293 K, 1: the measured curve, or the coefficient at 293 K times T - 293 K."""
+    curve = material.get("delta_L_over_L293", direction)
+    if curve is not None:
+        return curve
+    coefficient = material.property("cte", direction)
+    if coefficient.range_k[1] - coefficient.range_k[0] > 50.0:
+        law = Polynomial((-293.0 * coefficient.level, coefficient.level))
+        return _result(material, "delta_L_over_L293", coefficient.direction, law, (coefficient,), "cte (T - 293 K)")
+    raise NoDataError(
+        Problem(
+            "no-data",
+            f"{material.name}: delta_L_over_L293.{direction}",
+            "its expansion is known near room temperature only",
+        )
+    )

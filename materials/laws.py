@@ -1,0 +1,300 @@
+"""The laws a property can follow: values and derivatives, vectorised, in SI and kelvin.
+
+A law does not know its range of validity: :class:`~materials.prop.Property` watches it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FloatArray = npt.NDArray[np.float64]
+
+LN10 = float(np.log(10.0))
+BLOCK = 16384
+"""Points evaluated at a time: temporary arrays then stay in the cache."""
+
+
+class Law(Protocol):
+    """A smooth function of temperature."""
+
+    def value(self, temperature: FloatArray) -> FloatArray:
+        """Values (n,) at temperatures (n,)."""
+        ...
+
+    def derivative(self, temperature: FloatArray) -> FloatArray:
+        """Derivatives (n,) with respect to temperature at temperatures (n,)."""
+        ...
+
+
+def horner(coeffs: tuple[float, ...], x: FloatArray) -> FloatArray:
+    """Sum of ``coeffs[i] * x**i``."""
+    result = np.full_like(x, coeffs[-1])
+    for c in coeffs[-2::-1]:
+        result *= x
+        result += c
+    return result
+
+
+def slope_coeffs(coeffs: tuple[float, ...]) -> tuple[float, ...]:
+    """Coefficients of the derivative of :func:`horner`."""
+    return tuple(i * c for i, c in enumerate(coeffs))[1:] or (0.0,)
+
+
+def in_blocks(function: Callable[[FloatArray], FloatArray], x: FloatArray) -> FloatArray:
+    """Apply an elementwise function block by block."""
+    if x.size <= BLOCK:
+        return function(x)
+    flat = x.ravel()
+    result = np.empty_like(flat)
+    for start in range(0, flat.size, BLOCK):
+        result[start : start + BLOCK] = function(flat[start : start + BLOCK])
+    return result.reshape(x.shape)
+
+
+@dataclass(frozen=True)
+class Constant:
+    """The same value at every temperature."""
+
+    level: float
+
+    def value(self, temperature: FloatArray) -> FloatArray:
+        """Values (n,) at temperatures (n,)."""
+        return np.full_like(temperature, self.level)
+
+    def derivative(self, temperature: FloatArray) -> FloatArray:
+        """Zeros (n,)."""
+        return np.zeros_like(temperature)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Points joined by monotone cubics (Fritsch and Carlson 1980, as scipy's pchip) or by straight lines.
+
+    Parameters
+    ----------
+    temperatures, values
+        Points, at least two, temperatures ascending.
+    smooth
+        Monotone cubics when true, straight lines when false.
+
+    """
+
+    temperatures: tuple[float, ...]
+    values: tuple[float, ...]
+    smooth: bool = True
+
+    @cached_property
+    def _spline(self) -> Any:
+        from scipy import interpolate  # noqa: PLC0415  (slow to import, needed only to evaluate)
+
+        if self.smooth and len(self.temperatures) > 2:
+            return interpolate.PchipInterpolator(self.temperatures, self.values)
+        slopes = np.diff(self.values) / np.diff(self.temperatures)
+        return interpolate.PPoly(np.array([slopes, self.values[:-1]]), np.array(self.temperatures))
+
+    @cached_property
+    def _slope(self) -> Any:
+        return self._spline.derivative()
+
+    def value(self, temperature: FloatArray) -> FloatArray:
+        """Values (n,) at temperatures (n,)."""
+        return np.asarray(self._spline(temperature), dtype=np.float64)
+
+    def derivative(self, temperature: FloatArray) -> FloatArray:
+        """Derivatives (n,) at temperatures (n,)."""
+        return np.asarray(self._slope(temperature), dtype=np.float64)
+
+
+@dataclass(frozen=True)
+class Polynomial:
+    """Sum of ``coeffs[i] * T**i``, the NIST form of moduli and expansions."""
+
+    coeffs: tuple[float, ...]
+
+    def value(self, temperature: FloatArray) -> FloatArray:
+        """Values (n,) at temperatures (n,)."""
+        return in_blocks(lambda t: horner(self.coeffs, t), temperature)
+
+    def derivative(self, temperature: FloatArray) -> FloatArray:
+        """Derivatives (n,) at temperatures (n,)."""
+        return in_blocks(lambda t: horner(slope_coeffs(self.coeffs), t), temperature)
+
+
+@dataclass(frozen=True)
+class Log10Polynomial:
+    """log10(y / scale) = sum of ``coeffs[i] * log10(T)**i``, the NIST form of k and c_p."""
+
+    coeffs: tuple[float, ...]
+    scale: float = 1.0
+
+    def value(self, temperature: FloatArray) -> FloatArray:
+        """Values (n,) at temperatures (n,)."""
+        return in_blocks(self._value, temperature)
+
+    def _value(self, t: FloatArray) -> FloatArray:
+        exponent = horner(self.coeffs, np.log10(t))
+        exponent *= LN10
+        return self.scale * np.exp(exponent, out=exponent)
+
+    def derivative(self, temperature: FloatArray) -> FloatArray:
+        """Derivatives (n,) at temperatures (n,): dy/dT = y/T times the slope in the logarithms."""
+        return in_blocks(
+            lambda t: self._value(t) / t * horner(slope_coeffs(self.coeffs), np.log10(t)), temperature
+        )
+
+
+@dataclass(frozen=True)
+class NistErf:
+    """The NIST form for Kevlar 49, two branches blended by an error function.
+
+    With x = log10 T: log10(y / scale) = (a + b x)(1 - erf(2(x - c)))/2
+    + (d + e exp(-x/f))(1 + erf(2(x - c)))/2.
+    """
+
+    coeffs: tuple[float, ...]
+    scale: float = 1.0
+
+    def value(self, temperature: FloatArray) -> FloatArray:
+        """Values (n,) at temperatures (n,)."""
+        return in_blocks(lambda t: self._both(t)[0], temperature)
+
+    def derivative(self, temperature: FloatArray) -> FloatArray:
+        """Derivatives (n,) at temperatures (n,)."""
+        return in_blocks(lambda t: self._both(t)[1], temperature)
+
+    def _both(self, t: FloatArray) -> tuple[FloatArray, FloatArray]:
+        from scipy.special import erf  # noqa: PLC0415  (slow to import, needed only to evaluate)
+
+        a, b, c, d, e, f = self.coeffs
+        x = np.log10(t)
+        blend = erf(2.0 * (x - c))
+        low, high = a + b * x, d + e * np.exp(-x / f)
+        y = self.scale * 10.0 ** (low * (1.0 - blend) / 2.0 + high * (1.0 + blend) / 2.0)
+        blend_slope = 4.0 / np.sqrt(np.pi) * np.exp(-4.0 * (x - c) ** 2)
+        high_slope = -e / f * np.exp(-x / f)
+        slope = (b * (1.0 - blend) + high_slope * (1.0 + blend) + (high - low) * blend_slope) / 2.0
+        return y, y / t * slope
+
+
+@dataclass(frozen=True)
+class Extended:
+    """A law up to a temperature, and above it monotone cubics through further points.
+
+    The joint keeps the value of the lower law; its slope is kept too unless the upper points would then
+    overshoot (three times the chord is the limit of Fritsch and Carlson).
+
+    Parameters
+    ----------
+    base
+        The law below the joint.
+    joint
+        K.
+    temperatures, values
+        Points above the joint, ascending.
+
+    """
+
+    base: Law
+    joint: float
+    temperatures: tuple[float, ...]
+    values: tuple[float, ...]
+
+    @cached_property
+    def _spline(self) -> Any:
+        from scipy import interpolate  # noqa: PLC0415  (slow to import, needed only to evaluate)
+
+        at = np.array([self.joint])
+        t = np.array([self.joint, *self.temperatures])
+        y = np.array([float(self.base.value(at)[0]), *self.values])
+        slopes = interpolate.PchipInterpolator(t, y).derivative()(t) if t.size > 2 else np.diff(y)[[0, 0]] / np.diff(t)
+        chord = (y[1] - y[0]) / (t[1] - t[0])
+        wanted = float(self.base.derivative(at)[0])
+        slopes[0] = np.clip(wanted, min(0.0, 3.0 * chord), max(0.0, 3.0 * chord))
+        return interpolate.CubicHermiteSpline(t, y, slopes)
+
+    @cached_property
+    def _slope(self) -> Any:
+        return self._spline.derivative()
+
+    def value(self, temperature: FloatArray) -> FloatArray:
+        """Values (n,) at temperatures (n,)."""
+        return in_blocks(lambda t: self._split(t, self.base.value, self._spline), temperature)
+
+    def derivative(self, temperature: FloatArray) -> FloatArray:
+        """Derivatives (n,) at temperatures (n,)."""
+        return in_blocks(lambda t: self._split(t, self.base.derivative, self._slope), temperature)
+
+    def _split(self, t: FloatArray, below: Callable[..., Any], above: Callable[..., Any]) -> FloatArray:
+        upper = t > self.joint
+        result = np.empty_like(t)
+        result[upper] = above(t[upper])
+        result[~upper] = below(t[~upper])
+        return result
+
+
+@dataclass(frozen=True)
+class Scaled:
+    """A law times a factor, kept within bounds."""
+
+    base: Law
+    factor: float
+    low: float = -np.inf
+    high: float = np.inf
+
+    def value(self, temperature: FloatArray) -> FloatArray:
+        """Values (n,) at temperatures (n,)."""
+        return np.clip(self.factor * self.base.value(temperature), self.low, self.high)
+
+    def derivative(self, temperature: FloatArray) -> FloatArray:
+        """Derivatives (n,) at temperatures (n,); zero where a bound holds the value."""
+        raw = self.factor * self.base.value(temperature)
+        free = (raw >= self.low) & (raw <= self.high)
+        return np.where(free, self.factor * self.base.derivative(temperature), 0.0)
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """Weighted sum of laws: the rule of mixtures of yarns and laminates."""
+
+    weights: tuple[float, ...]
+    laws: tuple[Law, ...]
+
+    def value(self, temperature: FloatArray) -> FloatArray:
+        """Values (n,) at temperatures (n,)."""
+        total = np.zeros_like(temperature)
+        for weight, law in zip(self.weights, self.laws, strict=True):
+            total += weight * law.value(temperature)
+        return total
+
+    def derivative(self, temperature: FloatArray) -> FloatArray:
+        """Derivatives (n,) at temperatures (n,)."""
+        total = np.zeros_like(temperature)
+        for weight, law in zip(self.weights, self.laws, strict=True):
+            total += weight * law.derivative(temperature)
+        return total
+
+
+@dataclass(frozen=True)
+class Product:
+    """The product of two laws, such as strength at 293 K times its temperature factor."""
+
+    first: Law
+    second: Law
+
+    def value(self, temperature: FloatArray) -> FloatArray:
+        """Values (n,) at temperatures (n,)."""
+        return self.first.value(temperature) * self.second.value(temperature)
+
+    def derivative(self, temperature: FloatArray) -> FloatArray:
+        """Derivatives (n,) at temperatures (n,)."""
+        return self.first.derivative(temperature) * self.second.value(temperature) + self.first.value(
+            temperature
+        ) * self.second.derivative(temperature)

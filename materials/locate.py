@@ -1,0 +1,65 @@
+"""Find the line of a key in a TOML text, which the standard reader does not tell."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+
+HEADER = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
+KEY = re.compile(r"""^\s*((?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+))*)\s*=""")
+PART = re.compile(r""""([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+)""")
+
+Path = tuple[str | int, ...]
+
+
+def split_key(text: str) -> tuple[str, ...]:
+    """Split a dotted TOML key into its parts: ``properties."cte.axial"`` has two."""
+    return tuple(next(part for part in found if part) for found in PART.findall(text) if any(found))
+
+
+def line_of(text: str, path: Sequence[str | int]) -> int | None:
+    """Line number (from 1) of the deepest part of ``path`` that has a line of its own.
+
+    Parameters
+    ----------
+    text
+        The TOML text.
+    path
+        Keys and list indices from the top; parts inside an inline table lie on the line of that table.
+
+    """
+    best: tuple[int, int] | None = None
+    here: Path = ()
+    counts: dict[tuple[str, ...], int] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        header = HEADER.match(line)
+        if header is not None:
+            name = split_key(header.group(2))
+            here = name
+            if header.group(1) == "[[":
+                counts[name] = counts.get(name, -1) + 1
+                here = (*name, counts[name])
+            key: Path = here
+        else:
+            assignment = KEY.match(line)
+            if assignment is None:
+                continue
+            key = (*here, *split_key(assignment.group(1)))
+        shared = len(key) if tuple(path[: len(key)]) == key else 0
+        if shared and (best is None or shared > best[0]):
+            best = (shared, number)
+    return best[1] if best is not None else None
+
+
+def duplicate_key(text: str, line: int) -> str:
+    """Name of the key assigned on a line, empty when there is none."""
+    lines = text.splitlines()
+    found = KEY.match(lines[line - 1]) if 0 < line <= len(lines) else None
+    return found.group(1).strip() if found else ""
+
+
+def error_line(error: tomllib.TOMLDecodeError) -> int | None:
+    """Line number in a message of the standard reader."""
+    found = re.search(r"at line (\d+)", str(error))
+    return int(found.group(1)) if found else None
