@@ -1,0 +1,45 @@
+# The commands of this project; `make` lists them. Each builds the environment first where it is not there.
+.DEFAULT_GOAL := help
+.PHONY: help env demo test check test-slow test-next bench docs clean distclean
+BIN := .venv/bin
+SOURCES := thermal materials tests benchmarks docs containers
+
+help:  ## list the commands
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
+
+env:  ## build the environment, or see that it is there
+	@containers/setup.sh
+
+demo: env  ## run the reference case: result, figure and summary
+	@mkdir -p out
+	@$(BIN)/lunarflag run cases/change5-reference.toml -o out/change5-reference.h5 --force --figure out/change5-reference.png
+	@$(BIN)/lunarflag show out/change5-reference.h5
+
+test: env  ## quick and standard tests, under 20 minutes
+	@$(BIN)/pytest -m "not slow"
+
+check: env  ## lint, format and types
+	@$(BIN)/ruff check $(SOURCES)
+	@$(BIN)/ruff format --check $(SOURCES)
+	@$(BIN)/mypy
+	@$(BIN)/inside shellcheck -x containers/setup.sh containers/lib/*.sh .ci/run
+
+test-slow: env  ## campaigns, up to some hours
+	@$(BIN)/pytest -m slow --timeout 7200
+
+test-next:  ## the tests on dolfinx 0.11 of Debian unstable: advice, not a gate
+	@containers/setup.sh --suite unstable --venv .venv-next
+	@.venv-next/bin/pytest -m "not slow"
+
+bench: env  ## the common performance problem
+	@$(BIN)/python -m benchmarks
+
+docs: env  ## the pages under docs/, rebuilt from what the program prints
+	@$(BIN)/python docs/build.py
+
+clean:  ## remove results and caches of tools
+	@rm -rf out build .pytest_cache .mypy_cache .ruff_cache .hypothesis ./*.egg-info
+	@find . -name __pycache__ -not -path './.venv*' -prune -exec rm -rf {} +
+
+distclean: clean  ## remove this checkout's environment too; what clones share in the cache folder stays
+	@rm -rf .venv .venv-next
