@@ -2,7 +2,6 @@
 .DEFAULT_GOAL := help
 .PHONY: help env demo test check test-slow test-next bench docs clean distclean
 BIN := .venv/bin
-SOURCES := thermal materials tests benchmarks docs containers
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -19,8 +18,8 @@ test: env  ## quick and standard tests, under 20 minutes
 	@$(BIN)/pytest -m "not slow"
 
 check: env  ## lint, format and types
-	@$(BIN)/ruff check $(SOURCES)
-	@$(BIN)/ruff format --check $(SOURCES)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/inside shellcheck -x containers/setup.sh containers/lib/*.sh .ci/run
 
