@@ -1,0 +1,101 @@
+"""Patches of the ground: what faces see of them, and when flag and lander shade them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from thermal.scene.visibility.masks import SunMasks
+from thermal.scene.visibility.occluders import Occluders
+from thermal.scene.visibility.path import SunPath
+from thermal.scene.visibility.polygon import polygon_factor
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class GroundPatches:
+    """A grid of rectangles on the ground plane z = 0, numbered row by row from the south-west.
+
+    Parameters
+    ----------
+    x, y
+        (i+1,) and (j+1,) m: grid lines, increasing; patch ``j * i_count + i`` lies between them.
+
+    """
+
+    x: Array
+    y: Array
+
+    @classmethod
+    def around(cls, x: tuple[float, float], y: tuple[float, float], size: float) -> GroundPatches:
+        """Cover a rectangle with nearly square patches no larger than ``size``, all in m."""
+        lines = [np.linspace(low, high, int(np.ceil((high - low) / size)) + 1) for low, high in (x, y)]
+        return cls(lines[0], lines[1])
+
+    @property
+    def count(self) -> int:
+        """Number of patches."""
+        return (len(self.x) - 1) * (len(self.y) - 1)
+
+    def areas(self) -> Array:
+        """Return the areas, (count,) m2."""
+        return np.outer(np.diff(self.y), np.diff(self.x)).ravel()
+
+    def factors(self, points: ArrayLike, normals: ArrayLike) -> Array:
+        """Return exact view factors from points above the ground to each patch, unobstructed, (n, count)."""
+        columns = []
+        for south, north in zip(self.y[:-1], self.y[1:], strict=True):
+            for west, east in zip(self.x[:-1], self.x[1:], strict=True):
+                corners = [[west, south, 0.0], [east, south, 0.0], [east, north, 0.0], [west, north, 0.0]]
+                columns.append(polygon_factor(points, normals, corners))
+        return np.stack(columns, axis=1)
+
+    def under(self, points: Array, rays: Array) -> NDArray[np.int64]:
+        """Return the patch that each descending ray (n, 3) from its point (n, 3) is aimed at, -1 for none."""
+        foot = points[:, :2] - (points[:, 2] / rays[:, 2])[:, None] * rays[:, :2]
+        i = np.searchsorted(self.x, foot[:, 0], side="right") - 1
+        j = np.searchsorted(self.y, foot[:, 1], side="right") - 1
+        inside = (i >= 0) & (i < len(self.x) - 1) & (j >= 0) & (j < len(self.y) - 1)
+        return np.where(inside, j * (len(self.x) - 1) + i, -1)
+
+    def samples(self, side: int) -> Array:
+        """Return ``side`` x ``side`` points in each patch, patch after patch, (count * side**2, 3) m."""
+        share = (np.arange(side) + 0.5) / side
+        x = self.x[:-1, None] + np.diff(self.x)[:, None] * share
+        y = self.y[:-1, None] + np.diff(self.y)[:, None] * share
+        grid = np.empty((len(y), len(x), side, side, 3))
+        grid[..., 0], grid[..., 1], grid[..., 2] = x[None, :, None, :], y[:, None, :, None], 0.0
+        return grid.reshape(-1, 3)
+
+
+class GroundShadows:
+    """Share of each ground patch that is in the shadow of bodies, as a function of time.
+
+    Parameters
+    ----------
+    occluders
+        The bodies.
+    patches
+        The ground's patches.
+    path, angular_radius
+        The Sun's, as for :class:`SunMasks`.
+    side
+        Sample points along each side of a patch: an edge is placed to 1/(2 side) of its width.
+
+    """
+
+    def __init__(
+        self, occluders: Occluders, patches: GroundPatches, path: SunPath, angular_radius: float, *, side: int = 6
+    ) -> None:
+        points = patches.samples(side)
+        up = np.tile([0.0, 0.0, 1.0], (len(points), 1))
+        self._masks = SunMasks(occluders, points, up, path, angular_radius, two_sided=False)
+        self._shape = (patches.count, side * side)
+
+    def shaded(self, time_s: float) -> Array:
+        """Return the share of direct sunlight that each patch is denied, (count,) 0 to 1; 1 at night."""
+        front, _ = self._masks.at(time_s)
+        return np.asarray(1.0 - front.reshape(self._shape).mean(axis=1))

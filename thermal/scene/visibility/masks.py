@@ -1,0 +1,183 @@
+"""Sun masks of a scene through a run: cast along the Sun's path once, interpolated ever after.
+
+The path is cut into columns a quarter of the solar radius apart, columns into blocks. In a block, every
+point is first probed by a sparse lattice of rays in the band of sky that the disc sweeps. Where the rays
+round a column agree, the mask is theirs; only where they do not is the disc resolved.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from thermal.scene.visibility.disc import disc_visibility, lift_disc
+from thermal.scene.visibility.occluders import Occluders, Rays
+from thermal.scene.visibility.path import SunPath
+
+Array = NDArray[np.float64]
+
+_COLUMN = 0.25
+"""Distance of columns in solar radii: interpolation between them is then within 0.011 of a moving edge."""
+_PROBE = 1.0
+"""Distance of the probing lattice's rows along the path, solar radii."""
+_ROWS = ((-0.9, 0.0, 0.9), (-0.45, 0.45))
+"""Places across the path of the lattice's even and odd rows, solar radii."""
+_BLOCK = 64
+"""Columns in a block: 16 solar radii, about eight hours of the lunar day."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Block:
+    """Masks of one stretch of the path: those that stay, and a column table of those that change."""
+
+    steady: Rays
+    changing: NDArray[np.intp]
+    table: Rays
+
+    def at(self, column: float) -> Array:
+        """Interpolate at a column counted from the block's first one."""
+        mask = self.steady.astype(float)
+        left = min(int(column), _BLOCK - 1)
+        share = column - left
+        mask[self.changing] = (1.0 - share) * self.table[left] + share * self.table[left + 1]
+        return mask
+
+
+class SunMasks:
+    """Visible share of the Sun on points of surfaces as a function of time.
+
+    Parameters
+    ----------
+    occluders
+        What stands in the way.
+    points, normals
+        (n, 3) m and unit normals of the front (or only) face.
+    path
+        The Sun's path through the run (one period of a periodic run).
+    angular_radius
+        Of the solar disc, rad; its change along the path (1.9 % either way in a year) is left out.
+    two_sided
+        Whether the points have a back face too, scalar or (n,).
+    keep
+        Blocks of about eight hours kept in memory; older ones are cast again when asked for.
+
+    Notes
+    -----
+    Bodies narrower than a quarter of the disc can be overlooked where they cover less than the distance
+    between probing rays. Each point's masks depend on that point, the path and the occluders alone.
+
+    """
+
+    def __init__(
+        self,
+        occluders: Occluders,
+        points: ArrayLike,
+        normals: ArrayLike,
+        path: SunPath,
+        angular_radius: float,
+        *,
+        two_sided: bool | NDArray[np.bool_] = True,
+        keep: int = 256,
+    ) -> None:
+        self._occluders = occluders
+        self._normals = np.asarray(normals, dtype=float)
+        self._front = occluders.origins(points, self._normals)
+        self._back = occluders.origins(points, -self._normals)
+        self._two_sided = np.broadcast_to(np.asarray(two_sided), (len(self._normals),))
+        self._path = path
+        self._radius = angular_radius
+        self._step = _COLUMN * angular_radius
+        self._keep = keep
+        self._blocks: OrderedDict[int, _Block] = OrderedDict()
+
+    def at(self, time_s: float) -> tuple[Array, Array]:
+        """Return the visible share of the Sun on front and back face, each (n,).
+
+        A face whose plane hides the whole disc has 0, and all have while the disc is below the flat horizon.
+        Where the plane cuts the disc, both faces have the share that other bodies leave:
+        :func:`disc_cosine` then gives what falls on each.
+        """
+        way = self._path.way_at(time_s)
+        sun = self._path.directions_at(way)[0]
+        if sun[2] < -np.sin(self._radius):
+            return np.zeros(len(self._normals)), np.zeros(len(self._normals))
+        column = way / self._step
+        block = int(column // _BLOCK)
+        mask = self._block(block).at(column - block * _BLOCK)
+        cosine = self._cosine(sun)
+        limit = np.sin(self._radius)
+        return np.where(cosine > -limit, mask, 0.0), np.where((cosine < limit) & self._two_sided, mask, 0.0)
+
+    def prepare(self) -> None:
+        """Cast the whole path now (otherwise blocks are cast when first asked for)."""
+        for block in range(int(self._path.length / self._step) // _BLOCK + 1):
+            self._block(block)
+
+    def _block(self, number: int) -> _Block:
+        if number in self._blocks:
+            self._blocks.move_to_end(number)
+        else:
+            self._blocks[number] = self._cast(number)
+            if len(self._blocks) > self._keep:
+                self._blocks.popitem(last=False)
+        return self._blocks[number]
+
+    def _cast(self, number: int) -> _Block:
+        """Cast the columns of a block, the last of them shared with the next block."""
+        way = (number * _BLOCK + np.arange(_BLOCK + 1)) * self._step
+        suns = self._path.directions_at(way)
+        low, high = self._probe(way, suns)
+        column, point = np.nonzero(low != high)
+        values = low
+        normals = self._normals[point]
+        lit = np.sum(normals * suns[column], axis=1)[:, None] >= 0.0
+        origins = np.where(lit, self._front[point], self._back[point])
+        lifted = lift_disc(suns[column], np.where(lit, normals, -normals), self._radius)
+        values[column, point] = disc_visibility(self._occluders, origins, lifted, self._radius)
+        changing = np.flatnonzero(np.any(values != values[0], axis=0))
+        return _Block(values[0].copy(), changing, np.ascontiguousarray(values[:, changing]))
+
+    def _probe(self, way: Array, suns: Array) -> tuple[Rays, Rays]:
+        """Least and greatest transmission of the lattice rays round each column, (columns, n) each.
+
+        Lattice rows are numbered from the start of the path, so that a block's neighbours see the same ones.
+        """
+        spacing = _PROBE * self._radius
+        reach = self._radius + spacing
+        first = int(np.floor((way[0] - reach) / spacing))
+        rows = np.arange(first, int(np.ceil((way[-1] + reach) / spacing)) + 1)
+        low = np.ones((len(way), len(self._front)), dtype=np.float32)
+        high = np.zeros_like(low)
+        up = suns[:, 2] > -np.sin(self._radius)
+        for row in rows:
+            near = np.flatnonzero((np.abs(row * spacing - way) <= reach) & up)
+            if len(near):
+                least, greatest = self._probe_row(int(row), spacing)
+                low[near] = np.minimum(low[near], least)
+                high[near] = np.maximum(high[near], greatest)
+        low[~up] = high[~up] = 0.0
+        return low, high
+
+    def _probe_row(self, row: int, spacing: float) -> tuple[Rays, Rays]:
+        before, middle, after = self._path.directions_at((row + np.array([-0.5, 0.0, 0.5])) * spacing)
+        across = np.cross(middle, after - before)
+        across /= np.linalg.norm(across)
+        cosine = self._cosine(middle)[:, None]
+        origins = np.where(cosine >= 0.0, self._front, self._back)
+        if np.any(np.abs(cosine) < 1.05 * np.sin(self._radius)):
+            middle = lift_disc(middle[None], np.where(cosine >= 0.0, self._normals, -self._normals), self._radius)
+        least = np.ones(len(origins), dtype=np.float32)
+        greatest = np.zeros_like(least)
+        for place in _ROWS[row % 2]:
+            ray = np.atleast_2d(middle + np.tan(place * self._radius) * across).astype(np.float32)
+            seen = self._occluders.transmission(origins, ray)
+            least, greatest = np.minimum(least, seen), np.maximum(greatest, seen)
+        return least, greatest
+
+    def _cosine(self, sun: Array) -> Array:
+        return np.asarray(
+            self._normals[:, 0] * sun[0] + self._normals[:, 1] * sun[1] + self._normals[:, 2] * sun[2]
+        )
