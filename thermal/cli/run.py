@@ -103,7 +103,6 @@ def _print_plan(case: Case, path: Path) -> None:
 
 def _draw(path: Path, figure: Path) -> None:
     from thermal.report.figure import draw  # noqa: PLC0415
-
     from thermal.results import open_result  # noqa: PLC0415
 
     with open_result(path) as result:

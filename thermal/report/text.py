@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from thermal.constants import DAY
+from thermal.report.words import site_words, span_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,13 +60,11 @@ def render(summary: Mapping[str, Any], *, provenance: bool) -> RenderableType:
 
 def _head(summary: Mapping[str, Any]) -> Text:
     case, run = summary["case"], summary["run"]
-    state = "" if run["complete"] else "  (not complete: the run was stopped)"
+    site = site_words(case["latitude_deg"], case["longitude_deg"])
     return Text.assemble(
         (case["title"], "bold"),
-        (state, "yellow"),
-        f"\n{case['name']}, {abs(case['latitude_deg']):g}° {'N' if case['latitude_deg'] >= 0 else 'S'}, ",
-        f"{abs(case['longitude_deg']):g}° {'E' if case['longitude_deg'] >= 0 else 'W'}, ",
-        f"{run['time_s'] / DAY:.2f} days from {case['start']}",
+        ("" if run["complete"] else "\nnot complete: the run was stopped", "yellow"),
+        f"\n{case['name']}: {site}, {span_words(case['start'], run['time_s'])}",
         f"\n{run['vertices']} vertices, {run['outputs']} outputs, {run['steps']} steps",
         f" ({run['rejected']} rejected)",
     )

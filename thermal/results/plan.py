@@ -24,7 +24,7 @@ def plan(case: Case) -> dict[str, str]:
 
     """
     from materials import load_database  # noqa: PLC0415  (reading a result needs neither scene nor sky)
-    from thermal.scene import build  # noqa: PLC0415
+    from thermal.scene.build import build  # noqa: PLC0415
     from thermal.sky import environment  # noqa: PLC0415
 
     parts = build(case, load_database()).parts

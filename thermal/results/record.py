@@ -54,20 +54,17 @@ def record(
         If the run fails, or the disk is full.
 
     """
-    from mpi4py import MPI  # noqa: PLC0415  (reading a result needs no MPI)
+    from mpi4py import MPI  # noqa: PLC0415  (reading a result needs neither MPI nor dolfinx)
 
-    from materials import load_database  # noqa: PLC0415
-    from thermal import simulate  # noqa: PLC0415
-    from thermal.scene import build  # noqa: PLC0415
-    from thermal.sky import environment  # noqa: PLC0415
+    from thermal.simulation import Simulation  # noqa: PLC0415
 
     comm = MPI.COMM_WORLD
     if comm.rank == 0:
         check_output(path, force=force, case=case.path)
     with ExitStack() as stack:
         stop = stack.enter_context(SignalStop(comm))
-        database, sky = load_database(), environment(case)
-        log = StepLog(build(case, database).parts, probes_of(case), comm)
+        simulation = Simulation(case)
+        sky, log = simulation.environment, StepLog(simulation.scene.parts, probes_of(case), comm)
         observers: list[Observer] = [log]
         if progress is not None and comm.rank == 0:
             observers.append(
@@ -76,11 +73,11 @@ def record(
         observers.append(stop)
         writer = None
         if comm.rank == 0:
-            inputs = inputs_of(case, database)
+            inputs = inputs_of(case, simulation.database)
             writer = ResultWriter(path, inputs, log, environment=sky, ranks=comm.size)
             stack.enter_context(writer)
         try:
-            for state in simulate(case, observers=observers):
+            for state in simulation.run(observers):
                 if writer is not None:
                     writer.write(state)
         except InterruptedRunError as error:
