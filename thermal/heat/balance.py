@@ -132,16 +132,16 @@ class HeatBalance:
             self.sink, self.sink_flow, history, rate, net.column, net.coupling, self.potential, self.slope,
             self.residual, self.local, self.diagonal, self.Tf, self.Tb, self.enthalpy, self.emitted,
         )  # fmt: skip
-        for links in (net.joints,):
-            kernels.add_joints(
-                self.T, links.rows, links.start, links.column, links.value, self.residual, self.diagonal
-            )
+        links = net.joints
+        kernels.add_joints(
+            self.T, links.rows, links.start, links.column, links.value, self.residual, self.diagonal
+        )
         links = net.exchange
         kernels.add_exchange(
             self.T, links.rows, links.start, links.column, links.value, self._linear_exchange,
             self.residual, self.diagonal,
         )  # fmt: skip
-        return self._worst(kernels.error_bound(self.residual, self.local))
+        return self._worst(kernels.error_bound(self.residual, self.local, self.diagonal))
 
     def solve(self, history: NDArray[np.float64], rate: float, tolerance_k: float) -> bool:
         """Find the temperature whose residual means an error below ``tolerance_k``.

@@ -1,0 +1,37 @@
+"""What a flag goes through on the Moon: cases, sky, scene, heat, endurance, results.
+
+>>> import thermal
+>>> case = thermal.load_case("cases/change5-reference.toml")
+>>> for state in thermal.simulate(case):
+...     print(state.time_s, state.temperature["flag"].min())
+
+Everything is imported when it is first used, so that what needs no dolfinx works without it.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_WHERE = {
+    "Conductors": "thermal.heat.conductor",
+    "Face": "thermal.heat.part",
+    "HeatModel": "thermal.heat.model",
+    "Law": "thermal.heat.law",
+    "Part": "thermal.heat.part",
+    "Simulation": "thermal.simulation",
+    "Sink": "thermal.heat.conductor",
+    "flat_sheet": "thermal.scene.sheet",
+    "graded_grid": "thermal.scene.grading",
+    "integrate": "thermal.heat.integrate",
+    "load_case": "thermal.case",
+    "open_result": "thermal.results",
+    "simulate": "thermal.simulation",
+}
+__all__ = sorted(_WHERE)  # noqa: PLE0605  (one list, not two)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE:
+        raise AttributeError(f"module 'thermal' has no attribute {name!r}")
+    return getattr(import_module(_WHERE[name]), name)

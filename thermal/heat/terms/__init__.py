@@ -1,0 +1,47 @@
+"""The terms that a sky adds to the heat balance, one file each.
+
+Positive power heats the part. A new term is a new file with a class that has ``name`` and ``bind`` (see
+:class:`thermal.heat.load.Load`), and a line in :func:`sky_terms`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thermal.heat.terms.albedo import ReflectedSunlight
+from thermal.heat.terms.earth import Earthshine
+from thermal.heat.terms.ground import GroundInfrared
+from thermal.heat.terms.now import SkyNow
+from thermal.heat.terms.space import CosmicBackground
+from thermal.heat.terms.sun import DirectSunlight
+
+if TYPE_CHECKING:
+    from thermal.heat.load import Load
+    from thermal.heat.terms.sun import SunMask
+    from thermal.scene.views import Views
+    from thermal.sky import Environment
+
+__all__ = ["sky_terms"]
+
+
+def sky_terms(environment: Environment, views: Views, mask: SunMask | None = None) -> tuple[Load, ...]:
+    """All terms of a sky.
+
+    Parameters
+    ----------
+    environment
+        Sun, Earth and ground over the run.
+    views
+        What each face sees of ground and sky.
+    mask
+        Share of the Sun's disc that each face sees past the other parts; None where nothing is in the way.
+
+    """
+    now = SkyNow(environment)
+    return (
+        DirectSunlight(now, mask),
+        ReflectedSunlight(now, views),
+        GroundInfrared(now, views),
+        Earthshine(now),
+        CosmicBackground(now, views),
+    )

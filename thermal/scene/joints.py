@@ -1,0 +1,167 @@
+"""Joints of a case as conductors: hem on tube, tube in tube, tube or hem to a sink."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from materials.problems import Problem
+from thermal.errors import CaseError
+from thermal.heat.conductor import Conductors, Sink
+from thermal.scene.telescope import Cylinder, Overlap, axial_share, facing, locate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from thermal.case.joint import Joint
+    from thermal.scene.surface import Surface
+
+EDGES = {"bottom": (1, 0), "top": (1, -1), "left": (0, 0), "right": (0, -1)}
+"""Which coordinate an edge of the cloth holds, and at which of its grid lines."""
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """What joints are made between.
+
+    Parameters
+    ----------
+    surfaces, first
+        Each part's surface, and the number of its first vertex in the model.
+    tubes
+        Axis and size of each tube.
+    overlaps
+        Tubes inside tubes.
+    sinks
+        Temperature over time of each sink.
+
+    """
+
+    surfaces: Mapping[str, Surface]
+    first: Mapping[str, int]
+    tubes: Mapping[str, Cylinder]
+    overlaps: Sequence[Overlap]
+    sinks: Mapping[str, Callable[[float], float]]
+
+
+def make_joint(joint: Joint, assembly: Assembly) -> Conductors | Sink:
+    """Turn a joint of the case into conductors.
+
+    Raises
+    ------
+    CaseError
+        Where the two sides do not touch, or the kind of conductance does not suit them.
+
+    """
+    name = " - ".join(joint.between)
+    a, b = joint.between
+    if _is_sink(b):
+        return _to_sink(joint, name, a, b, assembly)
+    if _is_sink(a):
+        return _to_sink(joint, name, b, a, assembly)
+    if a.startswith("flag:") or b.startswith("flag:"):
+        edge, tube = (a, b) if a.startswith("flag:") else (b, a)
+        return _hem_on_tube(joint, name, edge, tube, assembly)
+    for overlap in assembly.overlaps:
+        if {overlap.inner.name, overlap.outer.name} == {a, b}:
+            rows, columns, area = facing(overlap, assembly.surfaces)
+            length = overlap.on_inner[1] - overlap.on_inner[0]
+            value = _spread(joint, name, area, length=length, area=float(area.sum()))
+            first = assembly.first
+            return Conductors(
+                name, first[overlap.inner.name] + rows, first[overlap.outer.name] + columns, value
+            )
+    raise _apart(name, "let the tubes share an axis and overlap")
+
+
+def hem(assembly: Assembly, edge: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Vertices of an edge of the cloth and the grid lines along it, m."""
+    surface = assembly.surfaces["flag"]
+    held, line = EDGES[edge.removeprefix("flag:")]
+    rows, columns = (len(lines) for lines in surface.lines)
+    grid = np.arange(rows * columns).reshape(rows, columns)
+    vertices = grid[line, :] if held == 0 else grid[:, line]
+    return vertices, surface.lines[1 - held]
+
+
+def _hem_on_tube(joint: Joint, name: str, edge: str, tube: str, assembly: Assembly) -> Conductors:
+    vertices, lines = hem(assembly, edge)
+    cylinder, surface = assembly.tubes[tube], assembly.surfaces[tube]
+    points = assembly.surfaces["flag"].points[vertices]
+    middle = 0.5 * (points[1:] + points[:-1])
+    along, off = cylinder.station(middle)
+    touching = (along > 0.0) & (along < cylinder.length) & (off < cylinder.radius + 0.02)
+    for overlap in assembly.overlaps:
+        if overlap.inner.name == tube:
+            touching &= ~((along > overlap.on_inner[0]) & (along < overlap.on_inner[1]))
+    if not touching.any():
+        raise _apart(name, "move the tube's axis to the hem, or leave the joint out")
+    half = np.concatenate([[0.0], np.where(touching, np.diff(lines), 0.0), [0.0]]) / 2.0
+    length = half[1:] + half[:-1]
+    rows = np.flatnonzero(length)
+    # The cloth hangs from the generatrix on its own side, which is the tube's angle 0.
+    side = points[rows] + surface.normals[0] * cylinder.radius
+    columns, weights = locate(cylinder, surface, side)
+    pairs = (length[rows, None] * weights).ravel()
+    keep = pairs > 1e-12
+    value = _spread(joint, name, pairs[keep], length=float(length.sum()), area=None)
+    return Conductors(
+        name,
+        assembly.first["flag"] + np.repeat(vertices[rows], columns.shape[1])[keep],
+        assembly.first[tube] + columns.ravel()[keep],
+        value,
+    )
+
+
+def _to_sink(joint: Joint, name: str, part: str, sink: str, assembly: Assembly) -> Sink:
+    temperature = assembly.sinks[sink.removeprefix("sink:")]
+    if part.startswith("flag:"):
+        vertices, lines = hem(assembly, part)
+        weight = axial_share(lines, lines[0], lines[-1]) * _own_length(lines)
+        value = _spread(joint, name, weight, length=float(lines[-1] - lines[0]), area=None)
+        return Sink(name, assembly.first["flag"] + vertices, value, temperature)
+    around = len(assembly.surfaces[part].lines[1])
+    ring = np.arange(around)
+    radius = assembly.tubes[part].radius
+    value = _spread(joint, name, np.ones(around), length=2 * np.pi * radius, area=None)
+    return Sink(name, assembly.first[part] + ring, value, temperature)
+
+
+def _own_length(lines: NDArray[np.float64]) -> NDArray[np.float64]:
+    half = np.concatenate([[0.0], np.diff(lines), [0.0]]) / 2.0
+    return half[1:] + half[:-1]
+
+
+def _spread(
+    joint: Joint, name: str, weights: NDArray[np.float64], *, length: float, area: float | None
+) -> NDArray[np.float64]:
+    """Share a joint's whole conductance, W/K, in proportion to ``weights``."""
+    if joint.conductance is not None:
+        whole = joint.conductance
+    elif joint.conductance_per_length is not None:
+        whole = joint.conductance_per_length * length
+    elif area is not None and joint.conductance_per_area is not None:
+        whole = joint.conductance_per_area * area
+    else:
+        raise CaseError(
+            Problem(
+                "no-contact-area",
+                f"joint {name}",
+                "a line contact has no area",
+                "write conductance_per_length or conductance",
+            )
+        )
+    return weights * (whole / weights.sum())
+
+
+def _is_sink(side: str) -> bool:
+    return side.startswith("sink:") or side == "ground"
+
+
+def _apart(name: str, remedy: str) -> CaseError:
+    return CaseError(Problem("parts-apart", f"joint {name}", "the two sides do not touch", remedy))

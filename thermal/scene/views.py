@@ -1,0 +1,37 @@
+"""What each face sees: view factors to the ground and to the sky."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Views:
+    """View factors of both faces of every vertex of the model, (n,) each.
+
+    What is missing to 1 goes to other parts.
+    """
+
+    front_ground: NDArray[np.float64]
+    front_sky: NDArray[np.float64]
+    back_ground: NDArray[np.float64]
+    back_sky: NDArray[np.float64]
+
+    @classmethod
+    def unobstructed(cls, normals: NDArray[np.float64]) -> Self:
+        """Views over an infinite plane: (1 - cos tilt)/2 of ground, exactly (physics.md 4).
+
+        Parameters
+        ----------
+        normals
+            (n, 3) unit normals out of the front faces.
+
+        """
+        up = np.clip(normals[:, 2], -1.0, 1.0)
+        return cls((1.0 - up) / 2.0, (1.0 + up) / 2.0, (1.0 + up) / 2.0, (1.0 - up) / 2.0)

@@ -1,0 +1,95 @@
+"""A case from its file to a stream of states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+import materials
+from materials.problems import Problem
+from thermal.errors import LedgerError
+from thermal.heat.integrate import Integrator
+from thermal.heat.model import HeatModel
+from thermal.heat.terms import sky_terms
+from thermal.scene.build import Scene, build
+from thermal.scene.views import Views
+from thermal.sky import environment
+
+if TYPE_CHECKING:
+    from mpi4py import MPI
+
+    from materials import Database
+    from thermal.case.root import Case
+    from thermal.heat.state import Observer, State
+    from thermal.sky import Environment
+
+LEDGER_TOLERANCE = 1e-6
+"""Of the absorbed energy: a run whose ledger is open wider has failed."""
+
+
+class Simulation:
+    """Everything that a case becomes: sky, scene and heat model.
+
+    Parameters
+    ----------
+    case
+        A checked case.
+    database
+        Materials; the shipped ones, and those the user's environment adds, by default.
+    comm
+        MPI communicator; the world by default.
+
+    """
+
+    def __init__(
+        self, case: Case, database: Database | None = None, comm: MPI.Intracomm | None = None
+    ) -> None:
+        self.case = case
+        self.database = database if database is not None else materials.load_database()
+        self.environment: Environment = environment(case)
+        self.scene: Scene = build(case, self.database, lambda time_s: self.environment.at(time_s).ground_k)
+        normals = np.concatenate([surface.normals for surface in self.scene.parts.values()])
+        self.model = HeatModel(
+            self.scene.walls,
+            self.scene.joints,
+            sky_terms(self.environment, Views.unobstructed(normals)),
+        )
+        self.model.temperature = case.run.initial
+        self._comm = comm
+
+    def run(self, observers: Sequence[Observer] = ()) -> Iterator[State]:
+        """Yield the state at the start, at every output and at the end.
+
+        Raises
+        ------
+        ConvergenceError
+            Where the solver finds no step.
+        LedgerError
+            After the last state, where the energy ledger is open.
+
+        """
+        case = self.case
+        integrator = Integrator(self.model, 0.0, case.solver.tolerance, self._comm)
+        outputs = np.arange(1, int(case.run.duration / case.output.every) + 1) * case.output.every
+        events = [event.time_s for event in self.environment.events()]
+        state = None
+        for state in integrator.run(case.run.duration, outputs.tolist(), events, observers):
+            yield state
+        if state is not None and state.ledger.residual_fraction > LEDGER_TOLERANCE:
+            raise LedgerError(
+                Problem(
+                    "ledger-open",
+                    str(case.path),
+                    f"the energy ledger is open by {state.ledger.residual_fraction:.1e} of the absorbed energy",
+                    "tighten solver.tolerance",
+                )
+            )
+
+
+def simulate(
+    case: Case, observers: Sequence[Observer] = (), *, database: Database | None = None
+) -> Iterator[State]:
+    """Run a case; see :class:`Simulation`."""
+    return Simulation(case, database).run(observers)
