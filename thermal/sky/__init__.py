@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from thermal.sky.build import environment
 from thermal.sky.environment import Environment, Sky
 from thermal.sky.events import Eclipse, Event
+from thermal.sky.from_case import environment, sky_problems
 
-__all__ = ["Eclipse", "Environment", "Event", "Sky", "environment"]
+__all__ = ["Eclipse", "Environment", "Event", "Sky", "environment", "sky_problems"]

@@ -6,7 +6,7 @@ import math
 
 
 def ground_albedo(normal_albedo: float, incidence: float) -> float:
-    """Directional-hemispherical albedo ``A0 + 0.06 (theta/(pi/4))^3 + 0.25 (theta/(pi/2))^8``.
+    """Return the directional-hemispherical albedo ``A0 + 0.06 (theta/(pi/4))^3 + 0.25 (theta/(pi/2))^8``.
 
     Parameters
     ----------

@@ -10,7 +10,7 @@ import math
 
 
 def visible_over_horizon(clearance: float, radius: float) -> float:
-    """Visible fraction of a disc cut by a straight horizon.
+    """Return the visible fraction of a disc cut by a straight horizon.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ def visible_over_horizon(clearance: float, radius: float) -> float:
 
 
 def lift_of_visible_part(clearance: float, radius: float) -> float:
-    """First moment of the visible part about the disc's centre, per area of the whole disc, rad.
+    """Return the first moment of the visible part about the disc's centre, per area of the whole disc, rad.
 
     The part of a rising Sun that is seen stands higher than the centre; ``(2 R/(3 pi)) (1 - x^2)^(3/2)``
     added to visible fraction times elevation is the exact mean sine over the disc for a small disc.
@@ -42,11 +42,11 @@ def lift_of_visible_part(clearance: float, radius: float) -> float:
     if abs(clearance) >= radius:
         return 0.0
     x = clearance / radius
-    return 2.0 * radius / (3.0 * math.pi) * (1.0 - x * x) ** 1.5
+    return 2.0 * radius / (3.0 * math.pi) * math.sqrt(1.0 - x * x) ** 3
 
 
 def hidden_by_disc(separation: float, radius: float, other: float) -> float:
-    """Fraction of a disc hidden behind another one, by the exact overlap of two circles.
+    """Return the fraction of a disc hidden behind another one, by the exact overlap of two circles.
 
     Parameters
     ----------
@@ -66,14 +66,14 @@ def hidden_by_disc(separation: float, radius: float, other: float) -> float:
     if separation <= other - radius:
         return 1.0
     if separation <= radius - other:
-        return (other / radius) ** 2
+        return float((other / radius) ** 2)
     d2, r2, o2 = separation * separation, radius * radius, other * other
     near = math.acos(_clip((d2 + r2 - o2) / (2.0 * separation * radius)))
     far = math.acos(_clip((d2 + o2 - r2) / (2.0 * separation * other)))
     kite = (radius + other - separation) * (separation + radius - other)
     kite *= (separation - radius + other) * (separation + radius + other)
     area = r2 * near + o2 * far - 0.5 * math.sqrt(max(kite, 0.0))
-    return min(1.0, max(0.0, area / (math.pi * r2)))
+    return _clip(area / (math.pi * r2))
 
 
 def _clip(cosine: float) -> float:

@@ -1,17 +1,18 @@
-"""Light and heat from the Earth on the Moon's near side (physics.md 4: 0.075 and 0.066 W/m2 at the mean distance)."""
+"""Light and heat from the Earth on the Moon's near side: 0.075 and 0.066 W/m2 at the mean distance."""
 
 from __future__ import annotations
 
 import math
+from typing import Final
 
 from thermal.constants import EARTH_RADIUS, SOLAR_CONSTANT
 
-EARTH_ALBEDO = 0.3
+EARTH_ALBEDO: Final = 0.3
 """Bond albedo of the Earth."""
 
 
 def earth_loads(phase: float, earth_m: float, sun_au: float) -> tuple[float, float]:
-    """Sunlight reflected by the Earth, and its own infrared, on a surface normal to it.
+    """Return sunlight reflected by the Earth, and its own infrared, on a surface normal to it.
 
     Parameters
     ----------

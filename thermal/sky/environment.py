@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from thermal.constants import STEFAN_BOLTZMANN
+from thermal.constants import EARTH_RADIUS, STEFAN_BOLTZMANN
 from thermal.sky.disc import visible_over_horizon
 from thermal.sky.earthshine import earth_loads
-from thermal.sky.events import Eclipse, Event
-from thermal.sky.geometry import Geometry, separation
-from thermal.sky.ground import GroundSeries
+from thermal.sky.geometry import Scenery, separation
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from numpy.typing import NDArray
+
+    from thermal.sky.events import Eclipse, Event
+    from thermal.sky.ground import GroundSeries
 
 SPACE_INFRARED: Final = STEFAN_BOLTZMANN * 2.7255**4
 """Cosmic background, W/m2 (3.1e-6)."""
@@ -93,7 +97,7 @@ class Environment:
 
     start: datetime
     duration_s: float
-    geometry: Geometry
+    geometry: Scenery
     ground: GroundSeries
     normal_albedo: float
     emissivity: float
@@ -102,13 +106,13 @@ class Environment:
     earth: bool = True
 
     def at(self, time_s: float) -> Sky:
-        """Everything that falls on the site at `time_s` seconds after the start."""
+        """Return everything that falls on the site at `time_s` seconds after the start."""
         view = self.geometry.view(time_s)
         _, reflected = view.ground_sunlight(self.normal_albedo, self.geometry.normal)
         ground_k = self.ground.at(time_s)
         shortwave, infrared = 0.0, 0.0
         if self.earth:
-            disc = math.asin(min(1.0, 6.371e6 / view.earth_m))
+            disc = math.asin(min(1.0, EARTH_RADIUS / view.earth_m))
             share = visible_over_horizon(self.geometry.horizon.clearance(*view.earth), disc)
             if share > 0.0:
                 # the Moon is 400 times nearer to the Earth than the Sun: phase and elongation add up to pi
@@ -130,7 +134,7 @@ class Environment:
         )
 
     def events(self) -> tuple[Event, ...]:
-        """Every contact within the run, in order of time."""
+        """Return every contact within the run, in order of time."""
         eclipsed = [event for eclipse in self.eclipses for event in eclipse.events()]
         inside = [event for event in (*self.contacts, *eclipsed) if 0.0 <= event.time_s <= self.duration_s]
         return tuple(sorted(inside))

@@ -7,17 +7,18 @@ DE440 with the DE421 lunar orientation the sub-solar point is right to 0.004 deg
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import erfa
 import numpy as np
-from numpy.typing import NDArray
 
 from thermal.constants import ASTRONOMICAL_UNIT, DAY
 from thermal.sky.orientation import moon_orientation
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 FIRST_UTC: Final = datetime(1960, 1, 1, tzinfo=UTC)
 LAST_UTC: Final = datetime(2101, 1, 1, tzinfo=UTC)
@@ -44,7 +45,7 @@ class Bodies:
 
 
 def terrestrial_days(start: datetime, seconds: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Days of terrestrial time since J2000 at `seconds` of elapsed time after the UTC date `start`.
+    """Return days of terrestrial time since J2000 at `seconds` of elapsed time after the UTC date `start`.
 
     Leap seconds up to `start` are counted; none is inserted while a run goes on.
     Dynamical time differs from it by less than 2 ms.
@@ -61,7 +62,7 @@ def terrestrial_days(start: datetime, seconds: NDArray[np.float64]) -> NDArray[n
 
 
 def bodies(days: NDArray[np.float64]) -> Bodies:
-    """Sun and Earth seen from the Moon's centre.
+    """Locate Sun and Earth as seen from the Moon's centre.
 
     Parameters
     ----------
@@ -74,41 +75,27 @@ def bodies(days: NDArray[np.float64]) -> Bodies:
         Light-time corrected vectors in m.
 
     """
-    moon = _earth_barycentric(days) + _moon_geocentric(days)
+    sun_then, earth_then = _barycentric(days)
+    moon = earth_then + np.asarray(erfa.moon98(_J2000, days)["p"]) * ASTRONOMICAL_UNIT
+    # one pass of light time leaves a few metres
+    sun = _barycentric(days - _light_days(sun_then - moon))[0] - moon
+    earth = _barycentric(days - _light_days(earth_then - moon))[1] - moon
     rotation = moon_orientation(days)
-    sun = _seen(_sun_barycentric, moon, days)
-    earth = _seen(_earth_barycentric, moon, days)
     return Bodies(
         sun=np.einsum("nij,nj->ni", rotation, sun),
         earth=np.einsum("nij,nj->ni", rotation, earth),
     )
 
 
-def _seen(
-    body: Callable[[NDArray[np.float64]], NDArray[np.float64]],
-    observer: NDArray[np.float64],
-    days: NDArray[np.float64],
-) -> NDArray[np.float64]:
-    """Vector from `observer` to where `body` was when its light set out; one pass leaves a few metres."""
-    delay = np.linalg.norm(body(days) - observer, axis=1) / _LIGHT_SPEED
-    return body(days - delay / DAY) - observer
+def _light_days(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Days that light takes along vectors (n, 3) in m, shape (n,)."""
+    return np.asarray(np.linalg.norm(vectors, axis=1) / (_LIGHT_SPEED * DAY), dtype=np.float64)
 
 
-def _epv00(days: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _barycentric(days: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Sun and Earth from the barycentre of the solar system, each (n, 3) in m."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", erfa.ErfaWarning)
         heliocentric, barycentric = erfa.epv00(_J2000, days)
-    return heliocentric["p"] * ASTRONOMICAL_UNIT, barycentric["p"] * ASTRONOMICAL_UNIT
-
-
-def _earth_barycentric(days: NDArray[np.float64]) -> NDArray[np.float64]:
-    return _epv00(days)[1]
-
-
-def _sun_barycentric(days: NDArray[np.float64]) -> NDArray[np.float64]:
-    heliocentric, barycentric = _epv00(days)
-    return barycentric - heliocentric
-
-
-def _moon_geocentric(days: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.asarray(erfa.moon98(_J2000, days)["p"] * ASTRONOMICAL_UNIT, dtype=np.float64)
+    earth = barycentric["p"] * ASTRONOMICAL_UNIT
+    return earth - heliocentric["p"] * ASTRONOMICAL_UNIT, earth

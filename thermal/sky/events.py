@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from scipy.optimize import brentq, minimize_scalar
 
 from thermal.constants import EARTH_RADIUS
 from thermal.sky.geometry import Geometry, separation
+from thermal.sky.horizon import PlaneHorizon
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 _SCAN: Final = 3600.0
+_TEETH_SCAN: Final = 600.0
+_ECLIPSE_SCAN: Final = 7200.0
 _ECLIPSE_REACH: Final = 8 * 3600.0
 """Half the longest eclipse at a site, with room to spare, s."""
 _CONJUNCTION: Final = math.radians(3.0)
@@ -62,7 +67,7 @@ class Eclipse:
     max_hidden_fraction: float
 
     def events(self) -> Iterator[Event]:
-        """Contacts in their order."""
+        """Yield the contacts in their order."""
         yield Event(self.first_contact_s, "eclipse_first_contact")
         if self.totality_start_s is not None and self.totality_end_s is not None:
             yield Event(self.totality_start_s, "totality_start")
@@ -70,7 +75,7 @@ class Eclipse:
         yield Event(self.last_contact_s, "eclipse_last_contact")
 
 
-def horizon_events(geometry: Geometry, first_s: float, last_s: float, scan_s: float = _SCAN) -> list[Event]:
+def horizon_events(geometry: Geometry, first_s: float, last_s: float) -> list[Event]:
     """Find sunrises and sunsets between two times.
 
     Parameters
@@ -79,11 +84,14 @@ def horizon_events(geometry: Geometry, first_s: float, last_s: float, scan_s: fl
         The site.
     first_s, last_s
         Time span, s.
-    scan_s
-        Spacing of the search; a skyline with teeth narrower than the Sun's way in that time loses them.
+
+    Notes
+    -----
+    Teeth of a skyline narrower than the Sun's way in ten minutes (0.08 deg) can be missed.
 
     """
-    count = max(2, 1 + math.ceil((last_s - first_s) / scan_s))
+    scan = _SCAN if isinstance(geometry.horizon, PlaneHorizon) else _TEETH_SCAN
+    count = max(2, 1 + math.ceil((last_s - first_s) / scan))
     times = np.linspace(first_s, last_s, count)
     views = [geometry.view(float(t)) for t in times]
     levels = {"first": -1.0, "centre": 0.0, "last": 1.0} if geometry.sun_radius_m > 0.0 else {"centre": 0.0}
@@ -122,7 +130,7 @@ def find_eclipses(geometry: Geometry, first_s: float, last_s: float) -> list[Ecl
         return separation(view.sun, view.earth)
 
     start, stop = first_s - _ECLIPSE_REACH, last_s + _ECLIPSE_REACH
-    times = np.linspace(start, stop, 3 + math.ceil((stop - start) / _SCAN))
+    times = np.linspace(start, stop, 3 + math.ceil((stop - start) / _ECLIPSE_SCAN))
     gaps = [gap(float(t)) for t in times]
     found = []
     for i in range(1, len(times) - 1):

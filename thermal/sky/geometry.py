@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from thermal.constants import ASTRONOMICAL_UNIT, EARTH_RADIUS, SOLAR_CONSTANT, SUN_RADIUS
 from thermal.sky.albedo import ground_albedo
 from thermal.sky.disc import hidden_by_disc, lift_of_visible_part, visible_over_horizon
-from thermal.sky.horizon import Horizon
-from thermal.sky.track import Track
+
+if TYPE_CHECKING:
+    from thermal.sky.horizon import Horizon
+    from thermal.sky.track import Track
 
 _NEAR: Final = math.cos(math.radians(3.0))
 """Cosine of a separation beyond which the Earth is far from the Sun."""
@@ -21,6 +23,8 @@ class View(NamedTuple):
 
     sun: tuple[float, float, float]
     distance_au: float
+    sunlight: float
+    """Irradiance of the whole disc on a surface normal to it, W/m2."""
     sun_radius: float
     clearance: float
     """Sun's centre above the skyline."""
@@ -36,17 +40,34 @@ class View(NamedTuple):
     @property
     def irradiance(self) -> float:
         """Sunlight on a surface normal to it, after horizon and eclipse, W/m2."""
-        full = SOLAR_CONSTANT / self.distance_au**2
-        return full * self.visible_fraction * (1.0 - self.hidden_fraction)
+        return self.sunlight * self.visible_fraction * (1.0 - self.hidden_fraction)
 
     def ground_sunlight(
         self, normal_albedo: float, normal: tuple[float, float, float]
     ) -> tuple[float, float]:
         """Sunlight that the ground absorbs and reflects, W/m2."""
-        fall = SOLAR_CONSTANT / self.distance_au**2 * self.incidence_cosine * (1.0 - self.hidden_fraction)
+        fall = self.sunlight * self.incidence_cosine * (1.0 - self.hidden_fraction)
         cosine = sum(a * b for a, b in zip(self.sun, normal, strict=True))
         albedo = ground_albedo(normal_albedo, math.acos(min(1.0, max(0.0, cosine))))
         return fall * (1.0 - albedo), fall * albedo
+
+
+class Scenery(Protocol):
+    """Anything that shows Sun and Earth over ground of a given normal."""
+
+    @property
+    def normal(self) -> tuple[float, float, float]:
+        """Unit normal of the ground, east, north, up."""
+        ...
+
+    @property
+    def horizon(self) -> Horizon:
+        """The skyline."""
+        ...
+
+    def view(self, time_s: float) -> View:
+        """Return what is seen at a time in s."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +96,7 @@ class Geometry:
     eclipses: bool = True
 
     def view(self, time_s: float) -> View:
-        """What is seen at a time in s."""
+        """Return what is seen at a time in s."""
         x, y, z, ex, ey, ez = self.track.at(time_s)
         distance = math.sqrt(x * x + y * y + z * z)
         sun = (x / distance, y / distance, z / distance)
@@ -91,7 +112,18 @@ class Geometry:
         near = sun[0] * earth[0] + sun[1] * earth[1] + sun[2] * earth[2] > _NEAR
         if near and visible > 0.0 and self.eclipses:
             hidden = hidden_by_disc(separation(sun, earth), radius, math.asin(EARTH_RADIUS / earth_m))
-        return View(sun, distance, radius, clearance, visible, hidden, max(0.0, cosine), earth, earth_m)
+        return View(
+            sun=sun,
+            distance_au=distance,
+            sunlight=SOLAR_CONSTANT / distance**2,
+            sun_radius=radius,
+            clearance=clearance,
+            visible_fraction=visible,
+            hidden_fraction=hidden,
+            incidence_cosine=max(0.0, cosine),
+            earth=earth,
+            earth_m=earth_m,
+        )
 
 
 def separation(a: tuple[float, float, float], b: tuple[float, float, float]) -> float:

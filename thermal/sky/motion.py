@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
-from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from thermal.constants import ASTRONOMICAL_UNIT, DAY, LUNATION
 from thermal.sky.ephemeris import bodies, terrestrial_days
 from thermal.sky.frame import site_axes, to_site
 from thermal.sky.track import Track, build_track
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from numpy.typing import NDArray
 
 _SAMPLE: Final = 0.25 * DAY
 """Spacing of the ephemeris: cubics between leave 3e-8 rad."""
@@ -23,10 +26,10 @@ _FROZEN_SAMPLES: Final = 720
 def ephemeris_track(
     latitude: float, longitude: float, start: datetime, first_s: float, last_s: float
 ) -> Track:
-    """Sun and Earth of the date over a site, between two times in s after `start`; angles in rad."""
+    """Track Sun and Earth of the date over a site between two times in s after `start`; angles in rad."""
     count = 4 + math.ceil((last_s - first_s) / _SAMPLE)
     first = first_s - _SAMPLE
-    seen = bodies(terrestrial_days(start, first + _SAMPLE * np.arange(count)))
+    seen = bodies(terrestrial_days(start, np.asarray(first + _SAMPLE * np.arange(count), dtype=np.float64)))
     sun = to_site(seen.sun, latitude, longitude) / ASTRONOMICAL_UNIT
     return build_track(first, _SAMPLE, np.hstack([sun, to_site(seen.earth, latitude, longitude)]))
 
@@ -34,7 +37,7 @@ def ephemeris_track(
 def frozen_track(
     latitude: float, declination: float, distance_au: float, hour_angle: float, earth: NDArray[np.float64]
 ) -> Track:
-    """A Sun of fixed declination and distance that goes round once a lunation, and a fixed Earth.
+    """Make a Sun of fixed declination and distance that goes round once a lunation, and a fixed Earth.
 
     Parameters
     ----------
@@ -65,7 +68,7 @@ def frozen_track(
 
 
 def hour_angle_and_declination(latitude: float, east: float, north: float, up: float) -> tuple[float, float]:
-    """Hour angle (0 at noon, growing westwards, -pi to pi) and declination of a direction at the site, rad."""
+    """Return hour angle (0 at noon, growing westwards, -pi to pi) and declination of a direction, rad."""
     toward_pole = math.cos(latitude) * north + math.sin(latitude) * up
     toward_meridian = math.cos(latitude) * up - math.sin(latitude) * north
     declination = math.asin(min(1.0, max(-1.0, toward_pole / math.hypot(east, north, up))))
@@ -73,6 +76,6 @@ def hour_angle_and_declination(latitude: float, east: float, north: float, up: f
 
 
 def local_hour(latitude: float, east: float, north: float, up: float) -> float:
-    """Local solar time in hours, 0 to 24, noon at 12."""
+    """Return the local solar time in hours, 0 to 24, noon at 12."""
     angle, _ = hour_angle_and_declination(latitude, east, north, up)
     return (12.0 + angle * 12.0 / math.pi) % 24.0

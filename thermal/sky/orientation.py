@@ -6,10 +6,12 @@ ground, 0.005 deg.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _ANGLES: Final = np.array(
     [
@@ -54,7 +56,7 @@ _SPIN_SIN: Final = np.array(
 
 
 def moon_orientation(days: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Rotation from the celestial frame to the Moon's mean-Earth axes.
+    """Return the rotation from the celestial frame to the Moon's mean-Earth axes.
 
     Parameters
     ----------

@@ -7,15 +7,18 @@ the march, so that Newton lands on the fixed point in a few days whatever the de
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from thermal.constants import STEFAN_BOLTZMANN
 from thermal.errors import ConvergenceError, Problem
 from thermal.sky.marching import GAMMA, march
-from thermal.sky.regolith import Column
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from thermal.sky.regolith import Column
 
 _DAYS_LIMIT: Final = 30
 

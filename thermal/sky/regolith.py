@@ -9,10 +9,12 @@ Values: heat1d 0.4.1 (phayne/heat1d), which is the authors' own code.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 CP_COEFFICIENTS: Final = (-3.6125, 2.7431, 2.3616e-3, -1.2340e-5, 8.9093e-9)
 """J/kg/K times K^-n, n = 0 to 4; usable above about 10 K."""
@@ -49,25 +51,25 @@ class Regolith:
     deep_conductivity: float = 3.4e-3
 
     def density(self, depth: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Density in kg/m3 at `depth` in m, same shape."""
+        """Return the density in kg/m3 at `depth` in m, same shape."""
         fade = np.exp(-depth / self.h_parameter)
         return self.deep_density - (self.deep_density - self.surface_density) * fade
 
     def contact_conductivity(self, depth: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Contact part of the conductivity in W/m/K at `depth` in m, same shape."""
+        """Return the contact part of the conductivity in W/m/K at `depth` in m, same shape."""
         fade = np.exp(-depth / self.h_parameter)
         return self.deep_conductivity - (self.deep_conductivity - self.surface_conductivity) * fade
 
     def conductivity(
         self, temperature: NDArray[np.float64], depth: NDArray[np.float64]
     ) -> NDArray[np.float64]:
-        """Conductivity in W/m/K at `temperature` in K and `depth` in m."""
+        """Return the conductivity in W/m/K at `temperature` in K and `depth` in m."""
         return self.contact_conductivity(depth) * (1.0 + CHI_OVER_T3 * temperature**3)
 
 
 def specific_heat(temperature: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Specific heat of regolith in J/kg/K at `temperature` in K (Hayne et al. 2017, from Ledlow and Hemingway)."""
-    return np.polynomial.polynomial.polyval(temperature, CP_COEFFICIENTS)
+    """Return the specific heat of regolith in J/kg/K at `temperature` in K, same shape."""
+    return np.asarray(np.polynomial.polynomial.polyval(temperature, CP_COEFFICIENTS), dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from thermal.constants import LUNATION
-from thermal.sky.events import Eclipse
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from thermal.sky.events import Eclipse
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,9 @@ class StepPlan:
     recovery_s: float = 3600.0
     growth: float = 1.2
 
+
+FINE = StepPlan()
+"""For the run itself, of which every contact must come out."""
 
 COARSE = StepPlan(longest_s=LUNATION / 240, contact_s=60.0, eclipse_s=120.0)
 """For the years before the run, of which only the depth remembers anything."""
@@ -70,7 +79,7 @@ def ground_times(
     inside = sorted(t for t in kinks if first_s + 1.0 < t < last_s - 1.0)
     knots = [first_s, *_apart(inside), last_s]
     pieces = [np.array([first_s])]
-    for a, b in zip(knots[:-1], knots[1:], strict=True):
+    for a, b in itertools.pairwise(knots):
         middle = 0.5 * (a + b)
         eclipsed = any(low < middle < high for low, high in spans)
         pieces.append(_graded(a, b, plan, plan.eclipse_s if eclipsed else plan.longest_s)[1:])
@@ -87,7 +96,7 @@ def _apart(times: Sequence[float]) -> list[float]:
 
 
 def _graded(a: float, b: float, plan: StepPlan, longest: float) -> NDArray[np.float64]:
-    """Times from `a` to `b` with steps that grow from both ends to at most `longest`."""
+    """Lay times from `a` to `b` with steps that grow from both ends to at most `longest`."""
     half = 0.5 * (b - a)
     steps: list[float] = []
     step, done = min(plan.contact_s, longest), 0.0

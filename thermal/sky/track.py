@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.interpolate import CubicSpline
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Track:
     period_s: float | None = None
 
     def at(self, time_s: float) -> list[float]:
-        """All columns at one time (extrapolated beyond the ends)."""
+        """Return all columns at one time (extrapolated beyond the ends)."""
         since = time_s - self.first_s
         if self.period_s is not None:
             since %= self.period_s

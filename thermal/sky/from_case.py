@@ -1,0 +1,141 @@
+"""The sky that a case asks for; tables are read and checked here."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from thermal.constants import LUNATION
+from thermal.errors import CaseError, Problem
+from thermal.sky.build import Tables, compute_environment
+from thermal.sky.ephemeris import LAST_UTC
+from thermal.sky.frame import ground_normal
+from thermal.sky.horizon import Horizon, PlaneHorizon, skyline
+from thermal.sky.place import Motion, Place, Span
+from thermal.sky.regolith import Regolith
+from thermal.sky.tables import (
+    AZIMUTH,
+    ELEVATION,
+    IRRADIANCE,
+    TEMPERATURE,
+    TIME,
+    Column,
+    check_cover,
+    read_table,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from thermal.case.root import Case
+    from thermal.sky.environment import Environment
+
+
+def environment(case: Case) -> Environment:
+    """Compute Sun, Earth and ground for a case over its run.
+
+    An idealised sky starts at local noon; a periodic run keeps declination, distance and Earth of the start.
+
+    Parameters
+    ----------
+    case
+        The case; files it names lie beside it.
+
+    Returns
+    -------
+    Environment
+        Everything precomputed over the run.
+
+    Raises
+    ------
+    CaseError
+        The run leaves the range of the ephemeris, or a table is invalid: every problem at once.
+    ConvergenceError
+        The ground did not settle.
+
+    """
+    place, span, tables, problems = _gather(case)
+    if problems:
+        raise CaseError(problems)
+    return compute_environment(place, span, tables)
+
+
+def sky_problems(case: Case) -> list[Problem]:
+    """Check dates and tables of a case without computing anything; empty when all is well."""
+    return _gather(case)[3]
+
+
+def date_problems(where: str, start: datetime, duration_s: float) -> list[Problem]:
+    """Report a run that ends beyond the range of the ephemeris."""
+    if duration_s <= (LAST_UTC - start).total_seconds():
+        return []
+    longest = (LAST_UTC - start) // timedelta(days=1)
+    message = f"the run would end after the year {LAST_UTC.year - 1}, where the ephemeris ends"
+    return [Problem("outside-ephemeris", where, message, f"write at most {longest} day")]
+
+
+def _gather(case: Case) -> tuple[Place, Span, Tables, list[Problem]]:
+    site, sky, run = case.site, case.sky, case.run
+    problems = date_problems(f"{case.path}: run.duration", sky.start, run.duration)
+    beside = case.path.parent
+    repeats = run.mode == "periodic" or sky.model == "idealised"
+    end = LUNATION if run.mode == "periodic" else run.duration
+    cover = partial(_table, beside, start=sky.start, end_s=end, problems=problems)
+    sun = cover(sky.sun_table, (TIME, AZIMUTH, ELEVATION, IRRADIANCE))
+    ground = cover(sky.ground_table, (TIME, TEMPERATURE))
+    normal = ground_normal(site.ground_slope, site.ground_aspect).tolist()
+    place = Place(
+        latitude=site.latitude,
+        longitude=site.longitude,
+        normal_albedo=sky.albedo,
+        regolith=Regolith(sky.h_parameter, sky.emissivity, sky.heat_flow),
+        normal=(normal[0], normal[1], normal[2]),
+        horizon=_horizon(beside, site.horizon, problems) or PlaneHorizon(*normal),
+        eclipses=sky.eclipses,
+    )
+    by_table = run.mode == "transient" and (sun is not None or ground is not None)
+    motion: Motion = "idealised" if sky.model == "idealised" else "frozen" if repeats else "ephemeris"
+    span = Span(sky.start, run.duration, motion, repeats and not by_table)
+    return place, span, Tables(sun, ground), problems
+
+
+def _table(
+    beside: Path,
+    name: str | None,
+    columns: tuple[Column, ...],
+    *,
+    start: datetime,
+    end_s: float,
+    problems: list[Problem],
+) -> NDArray[np.float64] | None:
+    """Read a table of times that must cover the run; what is wrong goes to `problems`."""
+    if name is None:
+        return None
+    try:
+        table = read_table(beside / name, columns, start)
+    except CaseError as error:
+        problems.extend(error.problems)
+        return None
+    problems.extend(check_cover(beside / name, table[:, 0], end_s))
+    return table
+
+
+def _horizon(beside: Path, name: str | None, problems: list[Problem]) -> Horizon | None:
+    if name is None:
+        return None
+    try:
+        table = read_table(beside / name, (AZIMUTH, ELEVATION))
+    except CaseError as error:
+        problems.extend(error.problems)
+        return None
+    azimuth, elevation = table.T.tolist()
+    if azimuth[-1] - azimuth[0] > 2.0 * np.pi + 1e-9:
+        message = "the azimuths span more than one turn"
+        problems.append(Problem("table-row", str(beside / name), message, "give azimuths from 0 to 360 deg"))
+        return None
+    return skyline(azimuth, elevation)
