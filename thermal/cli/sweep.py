@@ -1,0 +1,225 @@
+"""The verb ``sweep``: plan, run, watch and collect many variants of a case."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from thermal.errors import InterruptedRunError, MembersFailedError, Problem
+from thermal.study.check import check_plan
+from thermal.study.driver import run_study, withdraw_failures
+from thermal.study.engines.dask_cluster import DaskEngine
+from thermal.study.engines.processes import ProcessEngine
+from thermal.study.engines.slurm import SlurmEngine
+from thermal.study.estimate import estimate
+from thermal.study.plan import make_plan, read_plan, write_plan
+from thermal.study.progress import progress
+from thermal.study.sensitivity import sensitivities, write_sensitivities
+from thermal.study.show import estimate_lines, sensitivity_json, sensitivity_lines, status_json, status_lines
+from thermal.study.spec import load_study
+from thermal.study.status import tally
+from thermal.study.store import Reader
+from thermal.study.table import Table, make_table, write_csv, write_hdf5
+from thermal.study.worker import run_range
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from thermal.study.engines import Engine
+
+SHOWN_FAILURES = 10
+"""Failed members that are named on the terminal; the table has them all."""
+
+_FILE = click.Path(path_type=Path)
+
+
+@click.group()
+def command() -> None:
+    """Plan, run and collect many variants of a case.
+
+    \b
+    lunarflag sweep plan STUDY.toml -o DIR     expand the study into its members
+    lunarflag sweep run DIR                    run what is open, here or on a cluster
+    lunarflag sweep status DIR                 see how far it is
+    lunarflag sweep collect DIR                write one table, and sensitivities
+    """  # noqa: D301  (click's mark for lines that are not wrapped)
+
+
+@command.command()
+@click.argument("study_file", metavar="STUDY", type=_FILE)
+@click.option("-o", "--output", type=_FILE, help="New study directory; by default STUDY without its ending.")
+@click.option("--dry-run", is_flag=True, help="Say how many, how long, how much disk; write nothing.")
+@click.option("--jobs", type=click.IntRange(1), help="Workers that --dry-run counts on.")
+def plan(*, study_file: Path, output: Path | None, dry_run: bool, jobs: int | None) -> None:
+    """Expand a study file into a directory with the frozen base and one table of members."""
+    made = make_plan(load_study(study_file))
+    for problem in check_plan(made):
+        _tell(f"warning: some members will fail: {problem}")
+    if dry_run:
+        _tell("timing the first and the last member ...")
+        for line in estimate_lines(estimate(made), jobs or _processors()):
+            click.echo(line)
+        return
+    directory = output or study_file.with_suffix("")
+    write_plan(made, study_file, directory)
+    _tell(f"planned {len(made.members)} members; run them by: lunarflag sweep run {directory}")
+
+
+@command.command()
+@click.argument("directory", metavar="DIR", type=_FILE)
+@click.option("--jobs", type=click.IntRange(1), help="Worker processes; by default one a processor.")
+@click.option("--dask", is_flag=True, help="Use a Dask cluster on this machine.")
+@click.option("--scheduler", default="", metavar="ADDRESS", help="Use the Dask cluster at this address.")
+@click.option("--slurm", is_flag=True, help="Submit a Slurm job array and follow it.")
+@click.option("--slurm-option", multiple=True, metavar="OPTION", help="Further option of sbatch; repeatable.")
+@click.option("--slurm-command", default="", metavar="COMMAND", help="How a node starts lunarflag.")
+@click.option("--chunk", type=click.IntRange(1), help="Members that a worker takes at a time.")
+@click.option("--threads", type=click.IntRange(1), default=1, help="Threads of each worker.")
+@click.option("--index", default="", metavar="N|A:B", help="Run this member, or A to B-1, here and no more.")
+@click.option("--retry-failed", is_flag=True, help="Run members again that failed.")
+def run(directory: Path, **options: Any) -> None:
+    """Run the members that are still open, and resume what was interrupted."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    if options["retry_failed"]:
+        _tell(f"{withdraw_failures(directory)} failed members are run again")
+    start, stop = 0, len(read_plan(directory).members)
+    try:
+        if options["index"]:
+            start, stop = _range(options["index"], stop)
+            run_range(str(directory), start, stop)
+        else:
+            with progress(directory):
+                run_study(directory, _engine(options), options["chunk"])
+    except KeyboardInterrupt:
+        now = tally(read_plan(directory), Reader(directory).refresh())
+        message = f"stopped with {now.open} of {now.members} members open"
+        remedy = f"go on by the same command, or: lunarflag sweep run {directory}"
+        raise InterruptedRunError(Problem("sweep-interrupted", str(directory), message, remedy)) from None
+    _raise_if_failed(make_table(read_plan(directory), Reader(directory).refresh()), directory, start, stop)
+
+
+def _engine(options: dict[str, Any]) -> Engine:
+    """Choose the engine that the options name.
+
+    Raises
+    ------
+    click.UsageError
+        They name two.
+
+    """
+    jobs = options["jobs"] or _processors()
+    dask = options["dask"] or options["scheduler"]
+    if options["slurm"] and dask:
+        raise click.UsageError("choose one of --slurm, --dask and --scheduler")
+    if options["slurm"]:
+        program = tuple(shlex.split(options["slurm_command"])) or _this_program()
+        return SlurmEngine(program, options["slurm_option"], options["threads"], _tell)
+    if dask:
+        return DaskEngine(options["scheduler"], jobs, options["threads"], _tell)
+    return ProcessEngine(jobs, options["threads"])
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0))
+
+
+def _this_program() -> tuple[str, ...]:
+    found = shutil.which("lunarflag")
+    return (found,) if found else (sys.executable, "-m", "thermal.cli.main")
+
+
+def _tell(line: str) -> None:
+    click.echo(line, err=True)
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _range(text: str, members: int) -> tuple[int, int]:
+    """Read ``N`` or ``A:B``.
+
+    Raises
+    ------
+    click.UsageError
+        It is neither, or there are no such members.
+
+    """
+    first, colon, last = text.partition(":")
+    if not first.isdecimal() or (colon and not last.isdecimal()):
+        raise click.UsageError(f"--index {text!r}: write a number N, or A:B")
+    start = int(first)
+    stop = int(last) if colon else start + 1
+    if not start < stop <= members:
+        raise click.UsageError(f"--index {text!r}: the members are 0 to {members - 1}")
+    return start, stop
+
+
+def _raise_if_failed(table: Table, directory: Path, start: int = 0, stop: int | None = None) -> None:
+    """Raise when any of the members failed, naming the first few.
+
+    Raises
+    ------
+    MembersFailedError
+        Some failed.
+
+    """
+    failed = [row for row in table.rows[start:stop] if row.status == "failed"]
+    problems = [
+        Problem("member-failed", f"{directory}: member {row.member.index}", row.error)
+        for row in failed[:SHOWN_FAILURES]
+    ]
+    if len(failed) > SHOWN_FAILURES:
+        message = f"and {len(failed) - SHOWN_FAILURES} more members failed"
+        problems.append(Problem("member-failed", str(directory), message, "table.csv has them all"))
+    if problems:
+        raise MembersFailedError(problems)
+
+
+@command.command()
+@click.argument("directory", metavar="DIR", type=_FILE)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, one row a member.")
+def status(*, directory: Path, as_json: bool) -> None:
+    """Say how far a study is, from its files alone."""
+    made = read_plan(directory)
+    records = Reader(directory).refresh()
+    now = tally(made, records)
+    if as_json:
+        click.echo(status_json(made.title, now, make_table(made, records)))
+        return
+    for line in status_lines(now):
+        click.echo(line)
+
+
+@command.command()
+@click.argument("directory", metavar="DIR", type=_FILE)
+@click.option("-o", "--output", type=_FILE, help="Folder of the tables; by default DIR.")
+@click.option("--json", "as_json", is_flag=True, help="Print the sensitivities as JSON.")
+def collect(*, directory: Path, output: Path | None, as_json: bool) -> None:
+    """Write all members into table.csv and table.h5, and the sensitivities of a sampled study."""
+    made = read_plan(directory)
+    table = make_table(made, Reader(directory).refresh())
+    folder = output or directory
+    folder.mkdir(parents=True, exist_ok=True)
+    write_csv(table, folder / "table.csv")
+    write_hdf5(table, made, folder / "table.h5")
+    found = sensitivities(load_study(directory / "study.toml"), table)
+    if found:
+        write_sensitivities(found, folder / "sensitivity.csv")
+    _tell(f"wrote table.csv and table.h5 of {len(table.rows)} members to {folder}")
+    open_members = sum(row.status == "open" for row in table.rows)
+    if open_members:
+        _tell(f"{open_members} members are still open: they stand in the table without answers")
+    if as_json:
+        click.echo(sensitivity_json(found))
+    else:
+        for line in sensitivity_lines(found):
+            click.echo(line)
+    _raise_if_failed(table, directory)

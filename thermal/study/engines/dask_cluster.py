@@ -1,0 +1,138 @@
+"""Engine for Dask: a local cluster, or any scheduler whose workers see the study directory."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from thermal.errors import EnvironmentProblemError, Problem
+from thermal.study.engines import Range, limit_threads
+from thermal.study.worker import run_range
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+RANGES_A_WORKER = 32
+"""Ranges that each worker gets in the mean."""
+
+WORKERS_ELSEWHERE = 32
+"""Workers that a scheduler elsewhere is thought to have: it sets the size of the ranges alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class DaskEngine:
+    """Workers of a Dask cluster.
+
+    Parameters
+    ----------
+    scheduler
+        Address such as ``"tcp://node1:8786"``; empty for a cluster of our own on this machine.
+    jobs
+        Worker processes of our own cluster.
+    threads
+        Threads that each member may use.
+    tell
+        Receives one line about the dashboard.
+
+    """
+
+    scheduler: str
+    jobs: int
+    threads: int
+    tell: Callable[[str], None]
+
+    def chunk(self, members: int) -> int:
+        """Members that one range should have."""
+        workers = WORKERS_ELSEWHERE if self.scheduler else self.jobs
+        return max(1, members // (workers * RANGES_A_WORKER))
+
+    def run(self, directory: Path, ranges: Sequence[Range]) -> None:
+        """Have each range tried by the cluster's workers.
+
+        Raises
+        ------
+        EnvironmentProblemError
+            No scheduler answers at the address, or its workers do not see the study directory.
+        ProblemError
+            A worker could not open the study.
+
+        """
+        from distributed import as_completed  # noqa: PLC0415  (slow to import)
+
+        limit_threads(self.threads)
+        where = str(directory.resolve())
+        with self._client() as client:
+            dashboard = _dashboard(client)
+            if dashboard:
+                self.tell(f"Dask dashboard: {dashboard}")
+            _check_sight(client, where)
+            # Keys of their own: a range that is given out again must not be answered from Dask's memory.
+            futures = [
+                client.submit(run_range, where, start, stop, pure=False, retries=0) for start, stop in ranges
+            ]
+            for future in as_completed(futures):
+                _raise_unless_worker_died(future)
+
+    @contextlib.contextmanager
+    def _client(self) -> Iterator[Any]:
+        from distributed import Client, LocalCluster  # noqa: PLC0415  (slow to import)
+
+        if not self.scheduler:
+            with (
+                LocalCluster(n_workers=self.jobs, threads_per_worker=1, dashboard_address=":0") as cluster,
+                Client(cluster) as client,
+            ):
+                yield client
+            return
+        try:
+            client = Client(self.scheduler, timeout="10s")
+        except (OSError, ValueError) as error:
+            raise EnvironmentProblemError(
+                Problem(
+                    "dask-unreachable",
+                    self.scheduler,
+                    f"no Dask scheduler answers there ({error})",
+                    "start one by: dask scheduler; dask worker ADDRESS --nworkers 2 --nthreads 1",
+                )
+            ) from error
+        with client:
+            yield client
+
+
+def _dashboard(client: Any) -> str:
+    """Address of the dashboard; empty where bokeh is missing and there is none."""
+    services = client.scheduler_info().get("services", {})
+    return str(client.dashboard_link) if "dashboard" in services else ""
+
+
+def _check_sight(client: Any, directory: str) -> None:
+    """Raise unless every worker sees the study directory.
+
+    Raises
+    ------
+    EnvironmentProblemError
+        Some do not.
+
+    """
+    sight = client.run(os.path.isfile, os.path.join(directory, "plan.json"))  # noqa: PTH118  (runs on workers)
+    blind = sorted(worker for worker, sees in sight.items() if not sees)
+    if blind:
+        raise EnvironmentProblemError(
+            Problem(
+                "study-not-shared",
+                directory,
+                f"the Dask worker {blind[0]} does not see it",
+                "put the study on a file system that all workers share",
+            )
+        )
+
+
+def _raise_unless_worker_died(future: Any) -> None:
+    from distributed import KilledWorker  # noqa: PLC0415  (slow to import)
+
+    error = future.exception()
+    if error is not None and not isinstance(error, KilledWorker):
+        raise error

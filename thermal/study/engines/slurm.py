@@ -1,0 +1,149 @@
+"""Engine for Slurm: one job array, each task of which runs one range of members.
+
+The job's number is kept beside its script: a sweep that was interrupted follows the array that is still
+queued instead of submitting a second one.
+"""
+
+from __future__ import annotations
+
+import math
+import shlex
+import shutil
+import subprocess
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from thermal.errors import EnvironmentProblemError, Problem
+from thermal.study.engines import THREADS, Range
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+TASKS = 200
+"""Tasks of an array that we aim at: a cluster's default limit is 1000."""
+
+LEAST_CHUNK = 10
+"""Members of a task that are worth starting a process on a node for."""
+
+POLL_S = 1.0
+"""Seconds between two looks at the queue."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlurmEngine:
+    """A Slurm job array.
+
+    Parameters
+    ----------
+    command
+        How a node starts the program: ``("lunarflag",)``, or ``("apptainer", "run", "lunarflag.sif")``.
+    options
+        Further options of ``sbatch``, such as ``"--partition=short"``.
+    threads
+        Threads, and so processors, of a task.
+    tell
+        Receives one line about what is submitted.
+
+    """
+
+    command: tuple[str, ...]
+    options: tuple[str, ...]
+    threads: int
+    tell: Callable[[str], None]
+
+    def chunk(self, members: int) -> int:
+        """Members that one task should have."""
+        return max(LEAST_CHUNK, math.ceil(members / TASKS))
+
+    def run(self, directory: Path, ranges: Sequence[Range]) -> None:
+        """Submit the ranges as one array, or follow the one that is queued, until none of its tasks is left.
+
+        Raises
+        ------
+        EnvironmentProblemError
+            Slurm is not here or refuses.
+
+        """
+        folder = directory.resolve() / "slurm"
+        folder.mkdir(exist_ok=True)
+        memory = folder / "job"
+        job = memory.read_text(encoding="ascii").strip() if memory.is_file() else ""
+        if job and _queued(job):
+            self.tell(f"following Slurm job {job}, which is still queued")
+        else:
+            job = self._submit(directory.resolve(), folder, ranges)
+            memory.write_text(job, encoding="ascii")
+            self.tell(
+                f"submitted Slurm job {job}: an array of {len(ranges)} tasks; its output is in {folder}"
+            )
+        while _queued(job):
+            time.sleep(POLL_S)
+        memory.unlink(missing_ok=True)
+
+    def _submit(self, study: Path, folder: Path, ranges: Sequence[Range]) -> str:
+        table = folder / "ranges"
+        table.write_text("".join(f"{start}:{stop}\n" for start, stop in ranges), encoding="ascii")
+        script = folder / "job.sh"
+        script.write_text(self._script(study, table), encoding="utf-8")
+        return _slurm(
+            "sbatch",
+            "--parsable",
+            "--requeue",
+            "--job-name=lunarflag",
+            f"--cpus-per-task={self.threads}",
+            f"--array=0-{len(ranges) - 1}",
+            f"--output={folder}/task-%a.log",
+            *self.options,
+            str(script),
+        ).split(";")[0]
+
+    def _script(self, study: Path, table: Path) -> str:
+        exports = "\n".join(f'export {name}="${{{name}:-{self.threads}}}"' for name in THREADS)
+        return (
+            "#!/bin/bash\n"
+            f"{exports}\n"
+            f'range=$(sed -n "$((SLURM_ARRAY_TASK_ID + 1))p" {shlex.quote(str(table))})\n'
+            f'exec {shlex.join(self.command)} sweep run {shlex.quote(str(study))} --index "$range"\n'
+        )
+
+
+def _queued(job: str) -> bool:
+    """Whether any task of the array waits or runs; a controller that does not answer is asked again later."""
+    try:
+        return bool(_slurm("squeue", "--noheader", f"--jobs={job}", "--format=%i"))
+    except EnvironmentProblemError as error:
+        return not any("Invalid job id" in problem.message for problem in error.problems)
+
+
+def _slurm(program: str, *arguments: str) -> str:
+    """Run a program of Slurm and return what it prints.
+
+    Raises
+    ------
+    EnvironmentProblemError
+        It is not here, or fails.
+
+    """
+    found = shutil.which(program)
+    if found is None:
+        raise EnvironmentProblemError(
+            Problem(
+                "slurm-missing",
+                program,
+                "Slurm is not on this machine",
+                "log in to the cluster, or use --jobs or --scheduler",
+            )
+        )
+    done = subprocess.run([found, *arguments], capture_output=True, text=True, check=False)  # noqa: S603  (found above)
+    if done.returncode != 0:
+        raise EnvironmentProblemError(
+            Problem(
+                "slurm-refused",
+                program,
+                done.stderr.strip() or f"exit code {done.returncode}",
+                "see --slurm-option",
+            )
+        )
+    return done.stdout.strip()

@@ -1,0 +1,82 @@
+"""What a study evaluates: a function from a member's patch to named numbers."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+from thermal.errors import CaseError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+Values = dict[str, float | str]
+"""Answer of a member: numbers, infinite where nothing limits, NaN where nothing is known; or short texts.
+
+The end of a name says the unit: ``flag_max_k``, ``life_years``; see :data:`UNITS`."""
+
+UNITS = {
+    "_k": "K",
+    "_s": "s",
+    "_years": "year",
+    "_kg": "kg",
+    "_j": "J",
+    "_w": "W",
+    "_m": "m",
+    "_esh": "h",
+    "_delta_e": "1",
+}
+"""Unit by the end of a name."""
+
+
+def unit_of(name: str) -> str:
+    """Return the unit of a number of an answer; ``"1"`` where its name ends in none."""
+    return next((unit for end, unit in UNITS.items() if name.endswith(end)), "1")
+
+
+_SHIPPED = {
+    "case": "thermal.study.evaluate:CaseEvaluator",
+    "ishigami": "thermal.study.ishigami:IshigamiEvaluator",
+}
+
+
+class Evaluator(Protocol):
+    """Made once a worker, called once a member; may keep what members share, never what one left behind."""
+
+    compiles: ClassVar[bool]
+    """Whether the first evaluation fills a compile cache that workers should find filled."""
+
+    def __init__(self, base: Path | None) -> None:
+        """Open the frozen base, if the study has one."""
+
+    def check(self, patch: Mapping[str, str]) -> list[Problem]:
+        """Everything that is wrong with a patch before it is run; cheap."""
+
+    def __call__(self, patch: Mapping[str, str]) -> Values:
+        """Answer of the base with the patch applied."""
+
+
+def evaluator_class(model: str) -> type[Evaluator]:
+    """Find the evaluator of a study's ``model``: a shipped name, or ``"package.module:CLASS"``.
+
+    Raises
+    ------
+    CaseError
+        There is no such model.
+
+    """
+    module_name, _, attribute = _SHIPPED.get(model, model).partition(":")
+    try:
+        found: type[Evaluator] = getattr(importlib.import_module(module_name), attribute)
+    except (ImportError, AttributeError, ValueError) as error:
+        known = ", ".join(sorted(_SHIPPED))
+        raise CaseError(
+            Problem(
+                "study-unknown-model",
+                "model",
+                f"there is no model {model!r} ({error})",
+                f'use one of {known}, or "package.module:CLASS" of your own',
+            )
+        ) from error
+    return found
