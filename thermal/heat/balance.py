@@ -12,6 +12,7 @@ from thermal.heat.law import LawTable
 from thermal.heat.linear import ConjugateGradients
 from thermal.heat.load import Vertices
 from thermal.heat.network import build_network
+from thermal.heat.precondition import Preconditioner
 
 if TYPE_CHECKING:
     from mpi4py import MPI
@@ -84,7 +85,7 @@ class HeatBalance:
         self.residual, self.local, self.diagonal = (np.zeros(owned) for _ in range(3))
         self.Tf, self.Tb, self.enthalpy, self.emitted = (np.zeros(owned) for _ in range(4))
         self._linear_exchange = np.zeros(len(net.exchange.value))
-        self.solver = ConjugateGradients(net)
+        self.solver = ConjugateGradients(net, Preconditioner(net, model.parts))
         self.powers: dict[str, float] = {}
         self.newton_iterations = 0
 

@@ -181,22 +181,73 @@ def multiply_links(x, rows, start, column, value, y):  # type: ignore[no-untyped
 
 
 @jit
-def descend(x, r, p, Ap, diagonal, local, alpha):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Move along the search direction; returns r . z of Jacobi's z and the error bound in K."""
-    rz, worst = 0.0, 0.0
+def descend(x, r, p, Ap, local, alpha):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Move along the search direction; returns the error bound in K of what is left."""
+    worst = 0.0
     for i in range(x.size):
         x[i] += alpha * p[i]
         r[i] -= alpha * Ap[i]
-        rz += r[i] * r[i] / diagonal[i]
         worst = max(worst, abs(r[i]) / local[i])
-    return rz, worst
+    return worst
 
 
 @jit
-def search(p, r, diagonal, beta):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def search(p, z, r, beta):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Next search direction."""
     for i in range(r.size):
-        p[i] = r[i] / diagonal[i] + beta * p[i]
+        p[i] = z[i] + beta * p[i]
+
+
+@jit
+def dot(a, b):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Inner product over owned vertices."""
+    total = 0.0
+    for i in range(b.size):
+        total += a[i] * b[i]
+    return total
+
+
+@jit
+def factor_lines(lines, off, slope, diagonal, upper, pivot):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Factorise one tridiagonal matrix a line; couplings to vertices of other ranks are left out."""
+    for a in range(lines.shape[0]):
+        before, carried = -1, 0.0
+        for k in range(lines.shape[1]):
+            i = lines[a, k]
+            if i < 0:
+                before = -1
+                continue
+            coupling = 0.0
+            if before >= 0:
+                for q in range(slope.shape[0]):
+                    coupling += off[q, a, k - 1] * 0.5 * (slope[q, i] + slope[q, before])
+            upper[a, k] = coupling
+            carried = diagonal[i] - (coupling * coupling / carried if before >= 0 else 0.0)
+            pivot[a, k] = 1.0 / carried
+            before = i
+
+
+@jit
+def solve_lines(lines, upper, pivot, r, z, work):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Solve the lines that :func:`factor_lines` has factorised."""
+    for a in range(lines.shape[0]):
+        kept = 0.0
+        for k in range(lines.shape[1]):
+            i = lines[a, k]
+            if i < 0:
+                kept = 0.0
+                continue
+            kept = (r[i] + upper[a, k] * kept) * pivot[a, k]
+            work[k] = kept
+        ahead, pull = 0.0, 0.0
+        for k in range(lines.shape[1] - 1, -1, -1):
+            i = lines[a, k]
+            if i < 0:
+                pull = 0.0
+                continue
+            ahead = work[k] + pivot[a, k] * pull * ahead
+            z[i] = ahead
+            pull = upper[a, k]
 
 
 @jit

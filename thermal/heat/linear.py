@@ -7,7 +7,7 @@ max |error| <= max |residual / local|.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,22 +17,25 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from thermal.heat.network import Network
+    from thermal.heat.precondition import Preconditioner
 
 
 class ConjugateGradients:
-    """Jacobi-preconditioned conjugate gradients with buffers of their own.
+    """Preconditioned conjugate gradients with buffers of their own.
 
     Parameters
     ----------
     network
         Couplings of this rank.
+    precondition
+        Approximate inverse.
 
     """
 
-    def __init__(self, network: Network) -> None:
-        self.network = network
+    def __init__(self, network: Network, precondition: Preconditioner) -> None:
+        self.network, self.precondition = network, precondition
         self.p, self._ghosts = network.vector()
-        self.x, self.Ap = np.zeros(network.owned), np.zeros(network.owned)
+        self.x, self.z, self.Ap = (np.zeros(network.owned) for _ in range(3))
         self.iterations = 0
 
     def solve(
@@ -71,29 +74,27 @@ class ConjugateGradients:
         net = self.network
         self.x[:] = 0.0
         self.p[:] = 0.0
-        rz, worst = self._reduce(*kernels.descend(self.x, residual, self.Ap, self.Ap, diagonal, local, 0.0))
-        beta = 0.0
+        self.precondition.prepare(slope, local, diagonal)
+        worst = self._largest(kernels.descend(self.x, residual, self.Ap, self.Ap, local, 0.0))
+        before = 1.0
         for _ in range(limit):
             if worst < tolerance_k:
                 break
-            kernels.search(self.p, residual, diagonal, beta)
+            self.precondition.apply(residual, self.z)
+            rz = self._sum(kernels.dot(residual, self.z))
+            kernels.search(self.p, self.z, residual, rz / before)
+            before = rz
             net.update(self._ghosts)
             pAp = kernels.multiply(self.p, net.column, net.coupling, slope, diagonal, self.Ap)
             for links, value in ((net.joints, net.joints.value), (net.exchange, exchange)):
                 pAp += kernels.multiply_links(self.p, links.rows, links.start, links.column, value, self.Ap)
             alpha = rz / self._sum(pAp)
-            after, worst = self._reduce(
-                *kernels.descend(self.x, residual, self.p, self.Ap, diagonal, local, alpha)
-            )
-            beta, rz = after / rz, after
+            worst = self._largest(kernels.descend(self.x, residual, self.p, self.Ap, local, alpha))
             self.iterations += 1
         return self.x
 
     def _sum(self, value: float) -> float:
         return float(self.network.comm.allreduce(value)) if self.network.index is not None else value
 
-    def _reduce(self, rz: float, worst: float) -> tuple[float, float]:
-        if self.network.index is None:
-            return rz, worst
-        values: list[Any] = self.network.comm.allgather((rz, worst))
-        return sum(v[0] for v in values), max(v[1] for v in values)
+    def _largest(self, value: float) -> float:
+        return float(max(self.network.comm.allgather(value))) if self.network.index is not None else value

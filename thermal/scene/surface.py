@@ -33,6 +33,8 @@ class Surface:
     lines
         Grid lines of the two coordinates, m, where the surface is a structured grid with vertex
         ``i * len(lines[1]) + j``; empty for imported meshes.
+    closed
+        Whether the second coordinate closes on itself.
 
     """
 
@@ -43,6 +45,7 @@ class Surface:
     uv: NDArray[np.float64]
     warp: NDArray[np.float64]
     lines: tuple[NDArray[np.float64], ...] = ()
+    closed: bool = False
 
     @cached_property
     def triangle_area(self) -> NDArray[np.float64]:

@@ -66,4 +66,5 @@ def tube(
         uv=np.stack([s, np.tile(radius * angle, len(axial_lines))], 1),
         warp=np.tile(axis, (len(triangles), 1)),
         lines=(np.asarray(axial_lines), radius * angle),
+        closed=True,
     )
