@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from typing import TYPE_CHECKING, Any
 
 from thermal.case.schema import Schema, case_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from thermal.case.lines import Location
 
 
@@ -75,21 +72,3 @@ def _example(node: Schema) -> Any:
     if isinstance(node.get("items"), list):
         return [_example(_referenced(item)) for item in node["items"]]
     return None
-
-
-def nearest(given: str, known: Iterable[str]) -> str:
-    """Return advice: the nearest known word, or all words where none is near.
-
-    Parameters
-    ----------
-    given
-        The unknown word.
-    known
-        What it may have meant.
-
-    """
-    words = list(known)
-    close = difflib.get_close_matches(given, words, n=1, cutoff=0.6)
-    if close:
-        return f'did you mean "{close[0]}"?'
-    return f"known here: {', '.join(words)}" if words else ""

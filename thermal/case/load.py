@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 
+from materials import load_database
 from thermal.case.checks import cross_checks
+from thermal.case.checks.materials import check_materials
 from thermal.case.draft import draft_of
 from thermal.case.finding import Finding, problems
 from thermal.case.overrides import apply_overrides
@@ -70,13 +72,19 @@ def validate(data: Mapping[str, Any]) -> tuple[Case | None, list[Finding]]:
     Case or None, list of Finding
         The case, if every table is sound, and everything that is wrong.
 
+    Raises
+    ------
+    MaterialError
+        If the user's own folder of materials cannot be read.
+
     """
     case, findings = None, []
     try:
         case = Case.model_validate(data)
     except ValidationError as error:
         findings = findings_of(error)
-    return case, findings + cross_checks(draft_of(data, findings))
+    draft = draft_of(data, findings)
+    return case, [*findings, *cross_checks(draft), *check_materials(draft, load_database())]
 
 
 def read_text(file: Path) -> str:
@@ -90,18 +98,18 @@ def read_text(file: Path) -> str:
     """
     where = str(file)
     try:
-        size = file.stat().st_size
-        if size > _LARGEST_FILE:
-            message = f"the file has {size / 1e6:.0f} MB, a case has some kB"
-            raise CaseError(Problem("too-large", where, message, "name a case file, such as flag.toml"))
-        raw = file.read_bytes()
-        text = raw.decode("utf-8-sig")
+        with file.open("rb") as stream:
+            raw = stream.read(_LARGEST_FILE + 1)
+        text = raw.decode("utf-8-sig") if len(raw) <= _LARGEST_FILE else ""
     except OSError as error:
         reason = (error.strerror or "cannot be read").lower()
         advice = "name a case file; `lunarflag new flag.toml` writes one"
         raise CaseError(Problem("cannot-read", where, reason, advice)) from error
     except UnicodeDecodeError as error:
         raise CaseError(Problem("not-text", where, "not a text file (UTF-8)", "name a TOML file")) from error
+    if len(raw) > _LARGEST_FILE:
+        message = f"the file has more than {_LARGEST_FILE / 1e6:.0f} MB, a case has some kB"
+        raise CaseError(Problem("too-large", where, message, "name a case file, such as flag.toml"))
     if "\0" in text:
         raise CaseError(Problem("not-text", where, "a binary file, not a case", "name a TOML file"))
     if not text.strip():

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thermal.case.finding import Finding
-from thermal.case.hints import nearest
 from thermal.case.joint import EDGES, GROUND
+from thermal.wording import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
