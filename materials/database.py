@@ -81,9 +81,8 @@ class Database(Mapping[str, Material]):
             if coating not in self._files:
                 where = source.where(("coatings",))
                 raise MaterialError(Problem("unknown-material", where, f"there is no coating {coating!r}"))
-            states = self[coating].surface_states
-            own = {key: replace(state, material=name) for key, state in states.items()}
-            material = replace(material, surface_states={**own, **material.surface_states})
+            states = {key: replace(one, material=name) for key, one in self[coating].surface_states.items()}
+            material = replace(material, surface_states={**material.surface_states, **states})
         return material
 
 

@@ -1,0 +1,221 @@
+"""What a material file has to satisfy beyond its form, and the run over many files.
+
+Each rule yields :class:`~materials.problems.Problem` objects that name file, line and key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from materials import physics_rules, reader
+from materials.build import Builder
+from materials.physics_rules import checked_points, Entry
+from materials.problems import MaterialError, Problem
+from materials.quantities import QUANTITIES, normal_direction
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from pathlib import Path
+
+    from materials.material import Material
+    from materials.reader import Source
+    from materials.schema import Datum, MaterialFile
+
+REGRESSION_TOLERANCE: Final = 1e-3
+WIDEST: Final = 1.5
+"""A relative half width above this is a percentage written as a number."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A file that has passed the checks of form.
+
+    Parameters
+    ----------
+    source, file, material
+        Text, checked form and the material made of it.
+    sources
+        Keys of the bibliography.
+    names
+        Names of all materials.
+
+    """
+
+    source: Source
+    file: MaterialFile
+    material: Material
+    sources: Collection[str]
+    names: Collection[str]
+
+    def data(self) -> Iterator[tuple[tuple[str | int, ...], Datum]]:
+        """Every datum of the file with its path in it."""
+        for key, datum in self.file.properties.items():
+            yield ("properties", key), datum
+        for name, surface in self.file.surfaces.items():
+            for quantity in ("solar_absorptance", "ir_emissivity", "solar_transmittance"):
+                own = getattr(surface, quantity)
+                if own is not None:
+                    yield ("surfaces", name, quantity), own
+        for index, alternative in enumerate(self.file.alternative):
+            yield ("alternative", index), alternative
+
+    def entries(self) -> Iterator[Entry]:
+        """Every property made from the file with its path in it, alternatives last."""
+        for key in self.file.properties:
+            name, _, direction = key.partition(".")
+            direction = normal_direction(direction)
+            prop = self.material.properties[f"{name}.{direction}" if direction else name]
+            yield Entry(("properties", key), prop)
+        for name in self.file.surfaces:
+            for quantity, prop in self.material.surface(name).properties.items():
+                yield Entry(("surfaces", name, quantity), prop)
+        for index, alternative in enumerate(self.material.alternatives):
+            yield Entry(("alternative", index), alternative.property, preferred=False)
+
+
+def sources_resolve(loaded: Loaded) -> Iterator[Problem]:
+    """Every source key is in the bibliography."""
+    for path, datum in loaded.data():
+        places = [((*path, "source"), datum.source)]
+        if datum.extension is not None:
+            places.append(((*path, "extension"), datum.extension.source))
+        for place, keys in places:
+            for key in keys:
+                if key not in loaded.sources:
+                    yield loaded.source.problem(
+                        "unknown-source", place, f"the source {key!r} is not in the bibliography", "add it to the .bib"
+                    )
+    for key, absent in loaded.file.not_applicable.items():
+        for source in absent.source:
+            if source not in loaded.sources:
+                yield loaded.source.problem(
+                    "unknown-source", ("not_applicable", key), f"the source {source!r} is not in the bibliography"
+                )
+
+
+def grades_agree(loaded: Loaded) -> Iterator[Problem]:
+    """An estimate is marked as one in both places, and the uncertainty is a share, not a percentage."""
+    for path, datum in loaded.data():
+        if (datum.method == "estimate" and datum.confidence != "E") or (
+            datum.confidence == "P" and datum.method in ("estimate", "derived")
+        ):
+            yield loaded.source.problem(
+                "grade-mismatch",
+                (*path, "confidence"),
+                f"confidence {datum.confidence!r} does not go with the method {datum.method!r}",
+                "P is published, D derived, E estimate",
+            )
+        shares = datum.u_rel if isinstance(datum.u_rel, list) else [datum.u_rel or 0.0]
+        if max(shares) > WIDEST:
+            yield loaded.source.problem(
+                "implausible-uncertainty",
+                (*path, "u_rel"),
+                f"a relative uncertainty of {max(shares):g} is {100 * max(shares):g} %",
+                "write 5 % as 0.05, or use u_factor",
+            )
+
+
+def regressions_hold(loaded: Loaded) -> Iterator[Problem]:
+    """Laws give their regression values to 0.1 %."""
+    for entry in loaded.entries():
+        for temperature, wanted in entry.prop.regression:
+            low, high = entry.prop.range_k
+            place = (*entry.path, "regression")
+            if not low <= temperature <= high:
+                yield loaded.source.problem("regression", place, f"{temperature:g} K is outside the range of the law")
+                continue
+            got = float(entry.prop(temperature))
+            if abs(got - wanted) > REGRESSION_TOLERANCE * abs(wanted):
+                yield loaded.source.problem(
+                    "regression",
+                    place,
+                    f"the law gives {got:.5g} {entry.prop.unit} at {temperature:g} K, not {wanted:.5g}",
+                    "look for a digit that was lost or changed",
+                )
+
+
+def values_possible(loaded: Loaded) -> Iterator[Problem]:
+    """No value crosses the bounds of its kind."""
+    for entry in loaded.entries():
+        quantity = QUANTITIES[entry.prop.name]
+        values = entry.prop(checked_points(entry.prop)) / entry.prop.display_factor
+        low, high = quantity.low / entry.prop.display_factor, quantity.high / entry.prop.display_factor
+        worst = values[~((values >= low) & (values <= high))]
+        if worst.size:
+            yield loaded.source.problem(
+                "impossible-value",
+                entry.path,
+                f"{worst[0]:.4g} {entry.prop.display_unit} is impossible for {quantity.label.lower()}",
+                f"values lie between {low:.4g} and {high:.4g} {entry.prop.display_unit}",
+            )
+
+
+def names_resolve(loaded: Loaded) -> Iterator[Problem]:
+    """Components and coatings exist, shares add up, aliases are used once."""
+    file = loaded.file
+    for index, coating in enumerate(file.coatings):
+        if coating not in loaded.names:
+            yield loaded.source.problem("unknown-material", ("coatings", index), f"there is no coating {coating!r}")
+    parts = file.construction.components if file.construction else []
+    for part in parts:
+        if part.material not in loaded.names:
+            yield loaded.source.problem(
+                "unknown-material", ("construction", "components"), f"there is no material {part.material!r}"
+            )
+    if parts and abs(sum(part.mass_fraction for part in parts) - 1.0) > 1e-3:
+        total = sum(part.mass_fraction for part in parts)
+        yield loaded.source.problem(
+            "wrong-shares", ("construction", "components"), f"the mass fractions add up to {total:g}, not 1"
+        )
+    seen: dict[str, str] = {}
+    for name, surface in file.surfaces.items():
+        for alias in (name, *surface.aliases):
+            if alias in seen:
+                yield loaded.source.problem(
+                    "duplicate-name", ("surfaces", name), f"{alias!r} also names the surface {seen[alias]!r}"
+                )
+            seen[alias] = name
+
+
+RULES: Final[tuple[Callable[[Loaded], Iterator[Problem]], ...]] = (
+    sources_resolve,
+    grades_agree,
+    values_possible,
+    regressions_hold,
+    names_resolve,
+)
+
+
+def check_file(path: Path, sources: Collection[str], names: Collection[str]) -> list[Problem]:
+    """Check one file.
+
+    Parameters
+    ----------
+    path
+        The file.
+    sources
+        Keys of the bibliography.
+    names
+        Names of all materials, for components and coatings.
+
+    """
+    try:
+        source = reader.read_text(path)
+        file = reader.parse(source)
+        material = Builder(source, file).material()
+    except MaterialError as error:
+        return list(error.problems)
+    loaded = Loaded(source, file, material, sources, names)
+    found = [problem for rule in RULES for problem in rule(loaded)]
+    if not any(problem.code == "impossible-value" for problem in found):
+        entries = list(loaded.entries())
+        found += [problem for rule in physics_rules.RULES for problem in rule(source, material, entries)]
+    return found
+
+
+def check_files(files: Mapping[str, Path], sources: Collection[str], names: Collection[str]) -> list[Problem]:
+    """Check many files, in the order of their names."""
+    return [problem for name in sorted(files) for problem in check_file(files[name], sources, names)]
+
