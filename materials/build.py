@@ -51,7 +51,7 @@ class Builder:
         file = self.file
         if file.id != self.source.path.stem:
             self._report(
-                "wrong-id", ("id",), f"the id {file.id!r} is not the name of the file", "rename one of the two"
+                "material-wrong-id", ("id",), f"the id {file.id!r} is not the name of the file", "rename one of the two"
             )
         properties = {}
         for key, datum in file.properties.items():
@@ -105,7 +105,7 @@ class Builder:
             return None
         if name in SURFACE_QUANTITIES and path[0] == "properties":
             self._report(
-                "misplaced-property", path, f"{name} belongs to a surface", f"write it under [surfaces.NAME] as {name}"
+                "material-misplaced-property", path, f"{name} belongs to a surface", f"write it under [surfaces.NAME] as {name}"
             )
             return None
         return self._quantity(name, normal_direction(direction), datum, path)
@@ -116,14 +116,14 @@ class Builder:
             factor = parse_unit(datum.unit, quantity.unit).factor
         except UnitError as error:
             self._report(
-                "wrong-unit", (*path, "unit"), str(error), f"{name} is given in {quantity.display}, for example"
+                "material-wrong-unit", (*path, "unit"), str(error), f"{name} is given in {quantity.display}, for example"
             )
             return None
         if not self._ordered(datum, path):
             return None
         span = self._range(datum, varies=quantity.varies)
         if span is None:
-            self._report("missing-range", path, f"{name} depends on temperature", "give T_range, in K")
+            self._report("material-missing-range", path, f"{name} depends on temperature", "give T_range, in K")
             return None
         return Property(
             material=self.file.id,
@@ -153,7 +153,7 @@ class Builder:
                 if second <= first:
                     what = "is there twice" if second == first else f"comes after {first:g} K"
                     self._report(
-                        "unordered-table", place, f"{second:g} K {what}", "temperatures ascend, each one once"
+                        "material-unordered-table", place, f"{second:g} K {what}", "temperatures ascend, each one once"
                     )
                     good = False
         return good

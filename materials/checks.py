@@ -102,7 +102,7 @@ def grades_agree(loaded: Loaded) -> Iterator[Problem]:
             datum.confidence == "P" and datum.method in ("estimate", "derived")
         ):
             yield loaded.source.problem(
-                "grade-mismatch",
+                "material-grade-mismatch",
                 (*path, "confidence"),
                 f"confidence {datum.confidence!r} does not go with the method {datum.method!r}",
                 "P is published, D derived, E estimate",
@@ -110,7 +110,7 @@ def grades_agree(loaded: Loaded) -> Iterator[Problem]:
         shares = datum.u_rel if isinstance(datum.u_rel, list) else [datum.u_rel or 0.0]
         if max(shares) > WIDEST:
             yield loaded.source.problem(
-                "implausible-uncertainty",
+                "material-uncertainty",
                 (*path, "u_rel"),
                 f"a relative uncertainty of {max(shares):g} is {100 * max(shares):g} %",
                 "write 5 % as 0.05, or use u_factor",
@@ -124,12 +124,12 @@ def regressions_hold(loaded: Loaded) -> Iterator[Problem]:
             low, high = entry.prop.range_k
             place = (*entry.path, "regression")
             if not low <= temperature <= high:
-                yield loaded.source.problem("regression", place, f"{temperature:g} K is outside the range of the law")
+                yield loaded.source.problem("material-regression", place, f"{temperature:g} K is outside the range of the law")
                 continue
             got = float(entry.prop(temperature))
             if abs(got - wanted) > REGRESSION_TOLERANCE * abs(wanted):
                 yield loaded.source.problem(
-                    "regression",
+                    "material-regression",
                     place,
                     f"the law gives {got:.5g} {entry.prop.unit} at {temperature:g} K, not {wanted:.5g}",
                     "look for a digit that was lost or changed",
@@ -145,7 +145,7 @@ def values_possible(loaded: Loaded) -> Iterator[Problem]:
         worst = values[~((values >= low) & (values <= high))]
         if worst.size:
             yield loaded.source.problem(
-                "impossible-value",
+                "material-impossible-value",
                 entry.path,
                 f"{worst[0]:.4g} {entry.prop.display_unit} is impossible for {quantity.label.lower()}",
                 f"values lie between {low:.4g} and {high:.4g} {entry.prop.display_unit}",
@@ -167,14 +167,14 @@ def names_resolve(loaded: Loaded) -> Iterator[Problem]:
     if parts and abs(sum(part.mass_fraction for part in parts) - 1.0) > 1e-3:
         total = sum(part.mass_fraction for part in parts)
         yield loaded.source.problem(
-            "wrong-shares", ("construction", "components"), f"the mass fractions add up to {total:g}, not 1"
+            "material-wrong-shares", ("construction", "components"), f"the mass fractions add up to {total:g}, not 1"
         )
     seen: dict[str, str] = {}
     for name, surface in file.surfaces.items():
         for alias in (name, *surface.aliases):
             if alias in seen:
                 yield loaded.source.problem(
-                    "duplicate-name", ("surfaces", name), f"{alias!r} also names the surface {seen[alias]!r}"
+                    "material-duplicate-name", ("surfaces", name), f"{alias!r} also names the surface {seen[alias]!r}"
                 )
             seen[alias] = name
 
@@ -209,7 +209,7 @@ def check_file(path: Path, sources: Collection[str], names: Collection[str]) -> 
         return list(error.problems)
     loaded = Loaded(source, file, material, sources, names)
     found = [problem for rule in RULES for problem in rule(loaded)]
-    if not any(problem.code == "impossible-value" for problem in found):
+    if not any(problem.code == "material-impossible-value" for problem in found):
         entries = list(loaded.entries())
         found += [problem for rule in physics_rules.RULES for problem in rule(source, material, entries)]
     return found

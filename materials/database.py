@@ -97,7 +97,7 @@ def files_in(directory: Path) -> dict[str, Path]:
     """
     if not directory.is_dir():
         raise MaterialError(
-            Problem("unreadable-file", str(directory), "there is no such directory of materials", "check the path")
+            Problem("cannot-read", str(directory), "there is no such directory of materials", "check the path")
         )
     found: dict[str, Path] = {}
     problems = []

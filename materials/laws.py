@@ -242,20 +242,21 @@ class Extended:
 
 @dataclass(frozen=True)
 class Scaled:
-    """A law times a factor, kept within bounds."""
+    """A law times a factor plus a shift, kept within bounds."""
 
     base: Law
     factor: float
     low: float = -np.inf
     high: float = np.inf
+    shift: float = 0.0
 
     def value(self, temperature: FloatArray) -> FloatArray:
         """Values (n,) at temperatures (n,)."""
-        return np.clip(self.factor * self.base.value(temperature), self.low, self.high)
+        return np.clip(self.factor * self.base.value(temperature) + self.shift, self.low, self.high)
 
     def derivative(self, temperature: FloatArray) -> FloatArray:
         """Derivatives (n,) at temperatures (n,); zero where a bound holds the value."""
-        raw = self.factor * self.base.value(temperature)
+        raw = self.factor * self.base.value(temperature) + self.shift
         free = (raw >= self.low) & (raw <= self.high)
         return np.where(free, self.factor * self.base.derivative(temperature), 0.0)
 

@@ -23,6 +23,9 @@ Bound = Literal["exact", "at most", "at least", "about"]
 _SLACK = 1e-9
 """K; temperatures this far outside a range are rounding."""
 
+_SMALLEST_FACTOR = 0.05
+"""A normal draw does not turn a positive quantity negative."""
+
 
 @dataclass
 class ClampCount:
@@ -175,9 +178,11 @@ class Property:
         """
         if self.distribution == "lognormal":
             return self.scaled(math.exp(self.sigma * z))
-        if self.distribution == "uniform":
-            return self.scaled(max(1.0 + math.sqrt(3.0) * self.sigma * math.erf(z / math.sqrt(2.0)), 0.0))
-        return self.scaled(max(1.0 + self.sigma * z, 0.05))
+        step = math.erf(z / math.sqrt(2.0)) if self.distribution == "uniform" else z
+        factor = max(1.0 + max(self.spread.relative) * step, _SMALLEST_FACTOR)
+        quantity = QUANTITIES[self.name]
+        law = Scaled(self.law, factor, quantity.low, quantity.high, self.spread.absolute * step)
+        return replace(self, law=law, regression=())
 
     def _admit(self, temperature: npt.ArrayLike) -> FloatArray:
         asked = np.asarray(temperature, dtype=np.float64)
@@ -198,7 +203,7 @@ class Property:
         low, high = self.range_k
         return OutOfRangeError(
             Problem(
-                "out-of-range",
+                "outside-data",
                 f"{self.material}: {self.key}",
                 f"asked for at {temperature:g} K, but its data reach from {low:g} K to {high:g} K",
                 "use a material whose data reach further, or ask for clamping",

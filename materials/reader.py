@@ -62,7 +62,7 @@ def read_text(path: Path) -> Source:
         if size > MAX_BYTES:
             raise MaterialError(
                 Problem(
-                    "file-too-large",
+                    "material-too-large",
                     str(path),
                     f"the file has {size / 1e6:.0f} MB; a material file has a few kB, {MAX_BYTES / 1e6:.0f} MB at most",
                     "keep measured curves of many points outside and give a table of some dozens",
@@ -70,7 +70,7 @@ def read_text(path: Path) -> Source:
             )
         return Source(path, path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise MaterialError(Problem("unreadable-file", str(path), f"cannot be read: {error.strerror}")) from error
+        raise MaterialError(Problem("cannot-read", str(path), f"cannot be read: {error.strerror}")) from error
     except UnicodeDecodeError as error:
         raise MaterialError(Problem("not-toml", str(path), "the file is not UTF-8 text, so not TOML")) from error
 
@@ -113,7 +113,7 @@ def _translate(source: Source, detail: ErrorDetails) -> Problem:
     if detail["type"] == "finite_number":
         return source.problem("not-finite", path, f"{detail['input']} is not a finite number", "give a measured value")
     message = detail["msg"].removeprefix("Value error, ")
-    return source.problem("invalid-value", path, message[:1].lower() + message[1:])
+    return source.problem("material-invalid-value", path, message[:1].lower() + message[1:])
 
 
 def _fields_at(path: tuple[Any, ...]) -> list[str]:
