@@ -38,6 +38,6 @@ class Sky(Table):
     eclipses: bool = True
     """Whether the Earth can hide the Sun."""
     sun_table: str | None = Field(default=None, examples=["sun.csv"])
-    """File beside the case in place of the Sun: `time`, `azimuth`, `elevation`, `irradiance`, each `name [unit]`."""
+    """File in place of the Sun: `time [h]`, `azimuth [deg]`, `elevation [deg]`, `irradiance [W/m^2]`."""
     ground_table: str | None = Field(default=None, examples=["ground.csv"])
-    """File beside the case in place of the regolith model: columns `time [h]` and `temperature [K]`."""
+    """File in place of the regolith model: columns `time [h]` and `temperature [K]`."""

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from thermal.case.root import Case
+    from thermal.case.run import Run
+    from thermal.case.site import Site
+    from thermal.case.sky import Sky as SkyTable
     from thermal.sky.environment import Environment
 
 
@@ -59,7 +62,12 @@ def environment(case: Case) -> Environment:
         The ground did not settle.
 
     """
-    place, span, tables, problems = _gather(case)
+    return site_environment(case.site, case.sky, case.run, case.path)
+
+
+def site_environment(site: Site, sky: SkyTable, run: Run, path: Path) -> Environment:
+    """Do what :func:`environment` does for the three tables it needs; `path` names the case."""
+    place, span, tables, problems = _gather(site, sky, run, path)
     if problems:
         raise CaseError(problems)
     return compute_environment(place, span, tables)
@@ -67,7 +75,7 @@ def environment(case: Case) -> Environment:
 
 def sky_problems(case: Case) -> list[Problem]:
     """Check dates and tables of a case without computing anything; empty when all is well."""
-    return _gather(case)[3]
+    return _gather(case.site, case.sky, case.run, case.path)[3]
 
 
 def date_problems(where: str, start: datetime, duration_s: float) -> list[Problem]:
@@ -79,10 +87,9 @@ def date_problems(where: str, start: datetime, duration_s: float) -> list[Proble
     return [Problem("outside-ephemeris", where, message, f"write at most {longest} day")]
 
 
-def _gather(case: Case) -> tuple[Place, Span, Tables, list[Problem]]:
-    site, sky, run = case.site, case.sky, case.run
-    problems = date_problems(f"{case.path}: run.duration", sky.start, run.duration)
-    beside = case.path.parent
+def _gather(site: Site, sky: SkyTable, run: Run, path: Path) -> tuple[Place, Span, Tables, list[Problem]]:
+    problems = date_problems(f"{path}: run.duration", sky.start, run.duration)
+    beside = path.parent
     repeats = run.mode == "periodic" or sky.model == "idealised"
     end = LUNATION if run.mode == "periodic" else run.duration
     cover = partial(_table, beside, start=sky.start, end_s=end, problems=problems)

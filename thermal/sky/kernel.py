@@ -62,7 +62,7 @@ def _heat_capacity(t: float) -> float:
 
 
 @_compiled
-def _linearise(
+def _linearise(  # noqa: PLR0917  (compiled calls go by position)
     temp: Array, energy: Array, step: float, absorbed: float, col: Discrete, ws: Workspace
 ) -> None:
     """Put the residual ``energy + step F(T) - mass e(T)`` and its negative Jacobian into the workspace."""

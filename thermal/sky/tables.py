@@ -177,8 +177,10 @@ def _readers(
     wanted = ", ".join(column.example for column in columns)
     dated = columns[0] is TIME and "utc" in places and "time" not in places
     known = {column.name for column in columns} | ({"utc"} if dated else set())
-    for name in sorted(places.keys() - known):
-        problems.append(Problem("table-header", where, f'unknown column "{name}"', f"columns: {wanted}"))
+    problems += [
+        Problem("table-header", where, f'unknown column "{name}"', f"columns: {wanted}")
+        for name in sorted(places.keys() - known)
+    ]
     readers = []
     for column in columns:
         if column is TIME and dated:
