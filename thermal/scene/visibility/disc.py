@@ -16,7 +16,7 @@ Array = NDArray[np.float64]
 
 _CHORDS = 8
 _CUTS = 5
-_BISECTIONS = 5
+_BISECTIONS = 7
 _BATCH = 1 << 14
 """Points in penumbra resolved together: bounds the memory, changes no result."""
 

@@ -8,6 +8,8 @@ from numpy.typing import ArrayLike, NDArray
 Array = NDArray[np.float64]
 
 _ROUNDS = 10_000
+_DIVERGED = 1e6
+"""Ratio of the scalings of two surfaces beyond which no measured error is corrected any more."""
 
 
 def aggregate(factors: ArrayLike, areas: ArrayLike, patch: ArrayLike, count: int) -> Array:
@@ -123,4 +125,6 @@ def close_factors(factors: ArrayLike, areas: ArrayLike, tolerance: float = 1e-12
         if np.max(np.abs(rows / area - 1.0)) < tolerance:
             return np.asarray(scale[:, None] * mean * scale / area[:, None])
         scale *= np.sqrt(area / rows)
+        if np.max(scale) > _DIVERGED * np.min(scale):
+            break
     raise ValueError("view factors cannot be closed: a surface sees only a smaller one")

@@ -1,0 +1,137 @@
+"""Radiative exchange (physics.md, V13) and enclosures made of measured factors."""
+
+import numpy as np
+import pytest
+
+from thermal.constants import STEFAN_BOLTZMANN
+from thermal.scene.visibility import (
+    Body,
+    Occluders,
+    aggregate,
+    box,
+    close_factors,
+    closure_error,
+    grey_exchange,
+    merge,
+    parallelogram,
+    view_factors,
+    with_surroundings,
+)
+
+FACING = np.array([[0.0, 1.0], [1.0, 0.0]])
+
+
+def emissive(*temperatures):
+    return STEFAN_BOLTZMANN * np.array(temperatures) ** 4
+
+
+@pytest.mark.parametrize(
+    ("emissivity", "exact"), [((0.85, 0.05), 41.892371), ((1.0, 1.0), 845.240187)], ids=["grey", "black"]
+)
+def test_parallel_plates(emissivity, exact):
+    exchange = grey_exchange(FACING, [1.0, 1.0], emissivity)
+    hot, cold = emissive(350.0, 100.0)
+    assert exchange[0, 1] * (hot - cold) == pytest.approx(exact, rel=1e-8)
+
+
+def test_plates_with_a_shield():
+    gap = grey_exchange(FACING, [1.0, 1.0], [0.85, 0.05])[0, 1]
+    hot, cold = emissive(350.0, 100.0)
+    # Two equal gaps in series: the shield floats between them.
+    assert 0.5 * gap * (hot - cold) == pytest.approx(20.946185, rel=1e-7)
+
+
+def test_triangle_enclosure_with_an_adiabatic_face():
+    factors = np.full((3, 3), 0.5) - 0.5 * np.eye(3)
+    exchange = grey_exchange(factors, np.ones(3), [0.8, 0.5, 0.9])
+    first, second = emissive(400.0, 300.0)
+    third = (exchange[2, 0] * first + exchange[2, 1] * second) / exchange[2, :2].sum()
+    power = exchange[0, 1] * (first - second) + exchange[0, 2] * (first - third)
+    assert power == pytest.approx(384.12214, rel=1e-7)
+
+
+def test_conductances_are_symmetric_positive_and_bounded():
+    rng = np.random.default_rng(3)
+    areas = rng.uniform(0.1, 3.0, 12)
+    factors = close_factors(rng.uniform(0.0, 1.0, (12, 12)) / 12.0, areas)
+    emissivity = rng.uniform(0.02, 1.0, 12)
+    exchange = grey_exchange(factors, areas, emissivity)
+    assert np.array_equal(exchange, exchange.T)
+    assert exchange.min() >= 0.0
+    assert not exchange.diagonal().any()
+    assert np.all(exchange.sum(axis=1) <= emissivity * areas + 1e-12)
+    assert not grey_exchange(factors, areas, 0.0).any()
+
+
+def room(side):
+    """A cube seen from inside, each wall of ``side`` x ``side`` patches, each patch of 8 x 8 points."""
+    walls, points, normals, patch = [], [], [], []
+    place = (np.arange(8 * side) + 0.5) / (8 * side)
+    edge = np.arange(side) / side
+    for axis in range(3):
+        for high in (0.0, 1.0):
+            inward = np.eye(3)[axis] * (1.0 - 2.0 * high)
+            first, second = np.eye(3)[axis - 2], np.eye(3)[axis - 1]
+            first, second = (first, second) if np.cross(first, second) @ inward > 0 else (second, first)
+            corner = high * np.eye(3)[axis]
+            for j in range(side):
+                for i in range(side):
+                    walls.append(parallelogram(corner + edge[i] * first + edge[j] * second, first / side, second / side))
+            b, a = np.meshgrid(place, place)
+            points.append(corner + b.reshape(-1, 1) * first + a.reshape(-1, 1) * second)
+            normals.append(np.tile(inward, (len(points[-1]), 1)))
+            owner = (np.repeat(np.arange(8 * side), 8 * side) // 8) * side + np.tile(np.arange(8 * side), 8 * side) // 8
+            patch.append(owner + (len(walls) - side * side))
+    body = Body("room", merge(walls), patches=np.repeat(np.arange(len(walls)), 2))
+    return body, np.concatenate(points), np.concatenate(normals), np.concatenate(patch), len(walls)
+
+
+def test_room_is_reciprocal_within_a_thousandth_and_exact_when_closed():
+    body, points, normals, patch, count = room(2)
+    factors = view_factors(Occluders([body]), points, normals, rays=4096)
+    measured = aggregate(factors.bodies, np.ones(len(points)), patch, count)
+    areas = np.full(count, 0.25)
+    row, reciprocity = closure_error(measured, areas)
+    assert row < 1e-3
+    assert reciprocity < 1e-3
+    row, reciprocity = closure_error(close_factors(measured, areas), areas)
+    assert row < 1e-10
+    assert reciprocity < 1e-10
+    facing = measured.reshape(6, 4, 6, 4).sum(axis=3).mean(axis=1)
+    assert facing[0, 1] == pytest.approx(0.19982490, abs=1e-3)
+    assert facing[0, 2] == pytest.approx(0.20004378, abs=1e-3)
+
+
+def test_lander_side_and_flag_with_surroundings():
+    flag = parallelogram([0, 0, 1.2], [0, 2, 0], [0, 0, 0.9])
+    lander = box([1.8, 1.0, 0.0], [2.0, 2.0, 2.4])
+    occluders = Occluders([Body("flag", flag, back="back"), Body("lander", lander, patches=np.repeat(range(6), 2))])
+    u, v = np.meshgrid((np.arange(40) + 0.5) / 40, (np.arange(18) + 0.5) / 18)
+    on_flag = np.stack([0 * u, 2.0 * u, 1.2 + 0.9 * v], axis=-1).reshape(-1, 3)
+    on_side = np.stack([0 * u + 0.8, 2.0 * u, 2.4 * v], axis=-1).reshape(-1, 3)
+    side = int(np.argmin(lander.centroids()[:, 0])) // 2
+    forth = view_factors(occluders, on_flag, np.tile([1.0, 0, 0], (len(on_flag), 1)), rays=4096)
+    back = view_factors(occluders, on_side, np.tile([-1.0, 0, 0], (len(on_side), 1)), rays=4096)
+    seen = forth.bodies[:, occluders.names.index(f"lander#{side}")].mean()
+    returned = back.bodies[:, occluders.names.index("flag")].mean()
+    areas = np.array([1.8, 4.8])
+    measured, all_areas = with_surroundings(np.array([[0.0, seen], [returned, 0.0]]), areas)
+    row, reciprocity = closure_error(measured, all_areas)
+    assert max(row, reciprocity) < 1e-3
+    closed = close_factors(measured, all_areas)
+    assert max(closure_error(closed, all_areas)) < 1e-10
+    exchange = grey_exchange(closed, all_areas, [0.85, 0.05, 1.0])
+    assert exchange[0, 1] > 0.0
+
+
+def test_what_cannot_be_closed_is_refused():
+    with pytest.raises(ValueError, match="sees nothing"):
+        close_factors([[0.0, 0.0], [0.0, 1.0]], [1.0, 1.0])
+    with pytest.raises(ValueError, match="smaller one"):
+        close_factors(FACING, [1.0, 2.0])
+    with pytest.raises(ValueError, match="sum to one"):
+        grey_exchange([[0.0, 0.5], [0.5, 0.0]], [1.0, 1.0], 0.5)
+    with pytest.raises(ValueError, match="symmetric"):
+        grey_exchange(FACING, [1.0, 2.0], 0.5)
+    with pytest.raises(ValueError, match="owns|needs at least one point"):
+        aggregate([[1.0]], [1.0], [1], 2)
