@@ -48,44 +48,6 @@ def command(
 
     Example: lunarflag sky --case cases/change5-reference.toml --plot sky.png
     """
-    from thermal.sky.request import SkyRequest
-
-
-@click.command("sky")
-@click.option(
-    "--case", "file", type=click.Path(path_type=Path), help="Take site, dates and ground from a case."
-)
-@click.option("--latitude", help='Latitude, such as "43.06 deg".')
-@click.option("--longitude", help='Longitude, east positive, such as "-51.92 deg".')
-@click.option("--start", help="First instant, such as 2020-12-03T15:10:00Z.")
-@click.option("--duration", help='How long: "1 lunation" unless given.')
-@click.option("--every", help='Time between rows: "6 h" unless given; a 24th of the day if idealised.')
-@click.option("--albedo", help="Normal albedo A0 of the ground: mare 0.07 unless given, highland 0.12.")
-@click.option("--idealised", is_flag=True, help="Declination 0, 1 AU, point Sun, no eclipses, from noon.")
-@click.option("--json", "form", flag_value="json", help="Print JSON (lunarflag.sky/1).")
-@click.option("--csv", "form", flag_value="csv", help="Print the rows as CSV.")
-@click.option("--plot", "figure", type=click.Path(path_type=Path), help="Also draw a .png, .svg or .pdf.")
-def command(
-    *,
-    file: Path | None,
-    every: str | None,
-    idealised: bool,
-    form: str | None,
-    figure: Path | None,
-    **options: str | None,
-) -> None:
-    r"""Tabulate Sun, ground and eclipses for a site and dates.
-
-    Angles are in degrees, azimuth clockwise from north, elevation above the
-    flat horizon. Unless idealised, the ground has gone through a year of
-    real seasons before the first row.
-
-    \b
-    lunarflag sky --latitude "43.06 deg" --longitude "-51.92 deg" \
-        --start 2022-05-15T00:00:00Z --duration "3 day" --every "1 h"
-    lunarflag sky --idealised --latitude "0 deg" --albedo 0.12 --csv
-    lunarflag sky --case cases/change5-reference.toml --plot sky.png
-    """
     from thermal.sky.request import request_from_case, request_from_options  # noqa: PLC0415  (quick help)
 
     if file is None:
