@@ -11,19 +11,21 @@ from thermal.results.moments import Moments
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from numpy.typing import NDArray
 
     from thermal.results import Result
 
 COLOURS: Final = ("#b2182b", "#2166ac", "#1b7837", "#762a83", "#e08214", "#35978f", "#8c510a", "#4d4d4d")
 """Told apart in print and by most colour-blind eyes."""
 NIGHT: Final = "#e4e7ef"
+_ICE_POINT: Final = 273.15
 _SHOWN_SHARE: Final = 5e-3
 """Powers that never reach this share of the largest are left out of the picture."""
 
 
-def days(result: Result, name: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def days(result: Result, name: str) -> NDArray[np.float64]:
     """Read a time axis in days."""
-    values: np.ndarray[tuple[int], np.dtype[np.float64]] = result[name].values / DAY
+    values: NDArray[np.float64] = result[name].values / DAY
     return values
 
 
@@ -108,8 +110,13 @@ def _legend(axes: Axes) -> None:
 
 
 def _celsius(axes: Axes) -> None:
-    zero = 273.15
-    other = axes.secondary_yaxis("right", functions=(lambda t: t - zero, lambda c: c + zero))
+    def to_celsius(kelvin: NDArray[np.float64]) -> NDArray[np.float64]:
+        return kelvin - _ICE_POINT
+
+    def to_kelvin(celsius: NDArray[np.float64]) -> NDArray[np.float64]:
+        return celsius + _ICE_POINT
+
+    other = axes.secondary_yaxis("right", functions=(to_celsius, to_kelvin))  # type: ignore[arg-type]  # stub too wide
     other.set_ylabel("[°C]")
 
 

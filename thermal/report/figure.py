@@ -60,10 +60,13 @@ def draw(result: Result, path: Path) -> None:
 
     with mpl.rc_context(STYLE):
         from matplotlib.figure import Figure  # noqa: PLC0415
+        from matplotlib.layout_engine import ConstrainedLayoutEngine  # noqa: PLC0415
 
-        figure = Figure(figsize=_PAGE_INCHES, dpi=_DPI, layout="constrained")
-        figure.get_layout_engine().set(h_pad=0.06, hspace=0.04)  # type: ignore[union-attr]
-        upper, lower = figure.subfigures(2, 1, height_ratios=(6.4, 4.6))
+        figure = Figure(
+            figsize=_PAGE_INCHES, dpi=_DPI, layout=ConstrainedLayoutEngine(h_pad=0.06, hspace=0.04)
+        )
+        both: Any = figure.subfigures(2, 1, height_ratios=(6.4, 4.6))
+        upper, lower = both
         sky, temperature, power = upper.subplots(3, 1, sharex=True, height_ratios=(1.1, 3.2, 1.7))
         draw_sky(sky, result)
         draw_temperatures(temperature, result)
@@ -79,7 +82,7 @@ def _title(result: Result) -> str:
     return f"{known['title']}\n{site}; {span_words(known['start'], known['duration_s'])}"
 
 
-STYLE: Final[dict[str, Any]] = {
+STYLE: Final[Any] = {
     "font.size": 9.0,
     "axes.titlesize": 9.5,
     "axes.titlelocation": "left",
