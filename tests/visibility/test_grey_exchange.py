@@ -76,11 +76,17 @@ def room(side):
             corner = high * np.eye(3)[axis]
             for j in range(side):
                 for i in range(side):
-                    walls.append(parallelogram(corner + edge[i] * first + edge[j] * second, first / side, second / side))
+                    walls.append(
+                        parallelogram(
+                            corner + edge[i] * first + edge[j] * second, first / side, second / side
+                        )
+                    )
             b, a = np.meshgrid(place, place)
             points.append(corner + b.reshape(-1, 1) * first + a.reshape(-1, 1) * second)
             normals.append(np.tile(inward, (len(points[-1]), 1)))
-            owner = (np.repeat(np.arange(8 * side), 8 * side) // 8) * side + np.tile(np.arange(8 * side), 8 * side) // 8
+            owner = (np.repeat(np.arange(8 * side), 8 * side) // 8) * side + np.tile(
+                np.arange(8 * side), 8 * side
+            ) // 8
             patch.append(owner + (len(walls) - side * side))
     body = Body("room", merge(walls), patches=np.repeat(np.arange(len(walls)), 2))
     return body, np.concatenate(points), np.concatenate(normals), np.concatenate(patch), len(walls)
@@ -105,7 +111,9 @@ def test_room_is_reciprocal_within_a_thousandth_and_exact_when_closed():
 def test_lander_side_and_flag_with_surroundings():
     flag = parallelogram([0, 0, 1.2], [0, 2, 0], [0, 0, 0.9])
     lander = box([1.8, 1.0, 0.0], [2.0, 2.0, 2.4])
-    occluders = Occluders([Body("flag", flag, back="back"), Body("lander", lander, patches=np.repeat(range(6), 2))])
+    occluders = Occluders(
+        [Body("flag", flag, back="back"), Body("lander", lander, patches=np.repeat(range(6), 2))]
+    )
     u, v = np.meshgrid((np.arange(40) + 0.5) / 40, (np.arange(18) + 0.5) / 18)
     on_flag = np.stack([0 * u, 2.0 * u, 1.2 + 0.9 * v], axis=-1).reshape(-1, 3)
     on_side = np.stack([0 * u + 0.8, 2.0 * u, 2.4 * v], axis=-1).reshape(-1, 3)

@@ -36,6 +36,8 @@ def test_cylinder_without_length_is_refused():
 
 
 def test_merge_keeps_order_and_indices():
-    both = merge([parallelogram([0, 0, 0], [1, 0, 0], [0, 1, 0]), parallelogram([0, 0, 1], [1, 0, 0], [0, 1, 0])])
+    both = merge(
+        [parallelogram([0, 0, 0], [1, 0, 0], [0, 1, 0]), parallelogram([0, 0, 1], [1, 0, 0], [0, 1, 0])]
+    )
     assert both.centroids()[:, 2] == pytest.approx([0.0, 0.0, 1.0, 1.0])
     assert len(merge([]).triangles) == 0

@@ -78,7 +78,9 @@ def test_own_sheet_does_not_shade_itself_at_any_angle():
         corner = rng.uniform(-1.0, 1.0, 3) + [0, 0, 2]
         normal = np.cross(2.0 * frame[0], 0.9 * frame[1])
         normal /= np.linalg.norm(normal)
-        occluders = Occluders([Body("flag", parallelogram(corner, 2.0 * frame[0], 0.9 * frame[1]), back="back")])
+        occluders = Occluders(
+            [Body("flag", parallelogram(corner, 2.0 * frame[0], 0.9 * frame[1]), back="back")]
+        )
         u = rng.uniform(0.0, 1.0, (50, 2))
         points = corner + u[:, :1] * 2.0 * frame[0] + u[:, 1:] * 0.9 * frame[1]
         for cosine in (1.0, 0.1, 0.004, 1e-5):
@@ -96,7 +98,9 @@ def test_fold_of_a_sheet_shades_another():
     opaque = Body("box", parallelogram([0.4, 0, 0], [0, 1, 0], [0, 0, 1]))
     assert sun_visibility(Occluders([*sheets, opaque]), point, east, east[0], RADIUS) == pytest.approx([0.0])
     third = Body("third", opaque.soup, transmittance=0.5)
-    assert sun_visibility(Occluders([*sheets, third]), point, east, east[0], RADIUS) == pytest.approx([0.05], abs=1e-7)
+    assert sun_visibility(Occluders([*sheets, third]), point, east, east[0], RADIUS) == pytest.approx(
+        [0.05], abs=1e-7
+    )
 
 
 def test_any_split_and_order_gives_the_same_shadow():
@@ -122,7 +126,9 @@ def test_shadow_turns_and_mirrors_with_the_scene():
     def shadow(transform):
         turned = type(soup)(soup.vertices @ transform.T, soup.triangles)
         normals = np.tile(transform @ [1.0, 0.0, 0.0], (3000, 1))
-        return sun_visibility(Occluders([Body("arm", turned)]), points @ transform.T, normals, transform @ sun, RADIUS)
+        return sun_visibility(
+            Occluders([Body("arm", turned)]), points @ transform.T, normals, transform @ sun, RADIUS
+        )
 
     base = shadow(np.eye(3))
     assert np.count_nonzero((base > 0) & (base < 1)) > 30

@@ -73,10 +73,14 @@ def test_perpendicular_squares():
 
 def test_flag_on_a_ground_patch_both_ways():
     points, normals = grid([0, 0, 0], [2, 0, 0], [0, 0, 0.9], (40, 18))
-    value, error = mean_factor(Body("patch", parallelogram([0, -3, 0], [2, 0, 0], [0, 3, 0])), points, normals)
+    value, error = mean_factor(
+        Body("patch", parallelogram([0, -3, 0], [2, 0, 0], [0, 3, 0])), points, normals
+    )
     check(value, error, 0.31990973)
     points, normals = grid([0, -3, 0], [2, 0, 0], [0, 3, 0], (30, 45))
-    value, error = mean_factor(Body("flag", parallelogram([0, 0, 0], [2, 0, 0], [0, 0, 0.9])), points, normals)
+    value, error = mean_factor(
+        Body("flag", parallelogram([0, 0, 0], [2, 0, 0], [0, 0, 0.9])), points, normals
+    )
     check(value, error, 0.09597292)
 
 
@@ -116,7 +120,9 @@ def test_polygon_below_the_horizon_is_cut(tilt):
 def test_flat_flag_alone_is_exact():
     points, _ = grid([0, 0, 1.2], [0, 2, 0], [0, 0, 0.9], (20, 9))
     normal = np.array([np.cos(0.2), 0.0, np.sin(0.2)])
-    occluders = Occluders([Body("flag", parallelogram([0, 0, 1.2], [0, 2, 0], [-0.2, 0, 0.9]), back="flag:back")])
+    occluders = Occluders(
+        [Body("flag", parallelogram([0, 0, 1.2], [0, 2, 0], [-0.2, 0, 0.9]), back="flag:back")]
+    )
     factors = view_factors(occluders, points, np.tile(normal, (len(points), 1)), rays=64)
     assert np.all(factors.ground == 0.5 * (1.0 - np.sin(0.2)))
     assert np.all(factors.sky == 0.5 * (1.0 + np.sin(0.2)))
@@ -141,11 +147,17 @@ def test_ground_patches_exact_alone_and_obstructed_behind_a_lander():
     patches = GroundPatches.around((-1.0, 1.0), (-3.0, 0.0), 1.0)
     point, normal = [[0.0, 0.0, 0.7]], [[0.0, -1.0, 0.0]]
     free = view_factors(Occluders([]), point, normal, ground=patches, rays=16)
-    assert free.patches.sum() == pytest.approx(closed_forms.vertical_element_to_ground(0.7, 1.0, 3.0), abs=1e-12)
+    assert free.patches.sum() == pytest.approx(
+        closed_forms.vertical_element_to_ground(0.7, 1.0, 3.0), abs=1e-12
+    )
     wall = Body("wall", parallelogram([-50, -1.0, 0], [100, 0, 0], [0, 0, 5.0]))
     hidden = view_factors(Occluders([wall]), point, normal, ground=patches, rays=4096)
-    assert hidden.patches[0, patches.under(np.array(point), np.array([[0.1, -2.0, -0.7]]))] == pytest.approx(0, abs=1e-2)
-    assert hidden.ground[0] == pytest.approx(closed_forms.vertical_element_to_ground(0.7, 50.0, 1.0), abs=2e-3)
+    assert hidden.patches[0, patches.under(np.array(point), np.array([[0.1, -2.0, -0.7]]))] == pytest.approx(
+        0, abs=1e-2
+    )
+    assert hidden.ground[0] == pytest.approx(
+        closed_forms.vertical_element_to_ground(0.7, 50.0, 1.0), abs=2e-3
+    )
 
 
 def test_factors_turn_and_mirror_with_the_scene():

@@ -125,7 +125,9 @@ class MeasuredDrape:
         if len(table) != len(u) * len(v) or len(np.unique(table[:, :2], axis=0)) != len(table):
             raise _bad(path, "the points are not a full grid", "give every u with every v, once")
         if min(len(u), len(v)) < 2 or u[0] > 0.0 or v[0] > 0.0 or u[-1] < width or v[-1] < height:
-            raise _bad(path, f"the grid does not cover the sheet of {width:g} m x {height:g} m", "extend the grid")
+            raise _bad(
+                path, f"the grid does not cover the sheet of {width:g} m x {height:g} m", "extend the grid"
+            )
         offset = table[np.lexsort((table[:, 1], table[:, 0])), 2].reshape(len(u), len(v))
         return cls(RectBivariateSpline(u, v, offset, kx=min(3, len(u) - 1), ky=min(3, len(v) - 1)))
 

@@ -80,4 +80,3 @@ def parallel_strips(width: float, gap: float) -> float:
 def hinged_strips(angle: float) -> float:
     """Between infinite strips of equal width with a common edge (catalogue C-5a); angle in rad."""
     return 1.0 - sin(0.5 * angle)
-

@@ -112,7 +112,9 @@ def view_factors(
     below = np.zeros(len(outward))
     patches = np.zeros((len(outward), 0)) if ground is None else ground.factors(points, outward)
     share = 1.0 / rays
-    directions = hemisphere_rays(rays).reshape(-1, _REPLICATES, 2, 3).swapaxes(0, 1).reshape(_REPLICATES, -1, 3)
+    directions = (
+        hemisphere_rays(rays).reshape(-1, _REPLICATES, 2, 3).swapaxes(0, 1).reshape(_REPLICATES, -1, 3)
+    )
     for subset in directions:
         part = np.zeros(shape)
         for a, b, c in subset:

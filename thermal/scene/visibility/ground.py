@@ -88,7 +88,13 @@ class GroundShadows:
     """
 
     def __init__(
-        self, occluders: Occluders, patches: GroundPatches, path: SunPath, angular_radius: float, *, side: int = 6
+        self,
+        occluders: Occluders,
+        patches: GroundPatches,
+        path: SunPath,
+        angular_radius: float,
+        *,
+        side: int = 6,
     ) -> None:
         points = patches.samples(side)
         up = np.tile([0.0, 0.0, 1.0], (len(points), 1))

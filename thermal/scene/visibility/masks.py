@@ -168,7 +168,9 @@ class SunMasks:
         cosine = self._cosine(middle)[:, None]
         origins = np.where(cosine >= 0.0, self._front, self._back)
         if np.any(np.abs(cosine) < 1.05 * np.sin(self._radius)):
-            middle = lift_disc(middle[None], np.where(cosine >= 0.0, self._normals, -self._normals), self._radius)
+            middle = lift_disc(
+                middle[None], np.where(cosine >= 0.0, self._normals, -self._normals), self._radius
+            )
         least = np.ones(len(origins), dtype=np.float32)
         greatest = np.zeros_like(least)
         for place in _ROWS[row % 2]:

@@ -69,7 +69,9 @@ class Occluders:
         soup = merge([body.soup for body in bodies])
         self.names, self._groups = _name_sides(bodies)
         self._normals = soup.normals()
-        clear = [np.broadcast_to(np.asarray(b.transmittance, float), (len(b.soup.triangles),)) for b in bodies]
+        clear = [
+            np.broadcast_to(np.asarray(b.transmittance, float), (len(b.soup.triangles),)) for b in bodies
+        ]
         transmittance = np.concatenate([np.empty(0), *clear])
         if np.any(transmittance < 0.0) or np.any(transmittance > 1.0):
             raise ValueError("transmittances must lie in 0 to 1")
@@ -126,7 +128,9 @@ class Occluders:
         clear[met] = self._transmittance[triangle[met]]
         passing = met[clear[met] > 0.0]
         if len(passing):
-            clear[passing] = self._pass_sheets(origins[passing], np.broadcast_to(directions, origins.shape)[passing])
+            clear[passing] = self._pass_sheets(
+                origins[passing], np.broadcast_to(directions, origins.shape)[passing]
+            )
         return clear
 
     def first_hit(self, origins: Rays, directions: Rays) -> IntArray:

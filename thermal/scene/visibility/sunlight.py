@@ -12,7 +12,11 @@ Array = NDArray[np.float64]
 
 
 def sun_visibility(
-    occluders: Occluders, points: ArrayLike, normals: ArrayLike, sun_direction: ArrayLike, angular_radius: float
+    occluders: Occluders,
+    points: ArrayLike,
+    normals: ArrayLike,
+    sun_direction: ArrayLike,
+    angular_radius: float,
 ) -> Array:
     """Visible share of the solar disc, penumbra resolved.
 

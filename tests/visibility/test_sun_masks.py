@@ -1,0 +1,109 @@
+"""Masks along the Sun's path against casting at each time."""
+
+import numpy as np
+import pytest
+
+from thermal.constants import LUNATION
+from thermal.scene.visibility import (
+    Body,
+    GroundPatches,
+    GroundShadows,
+    Occluders,
+    SunMasks,
+    SunPath,
+    box,
+    cylinder,
+    parallelogram,
+    sun_visibility,
+)
+
+RADIUS = np.radians(0.26645)
+
+
+def sun_path(latitude=np.radians(43.06), samples=1416):
+    """One lunation from midnight, declination 0."""
+    times = np.linspace(0.0, LUNATION, samples)
+    hour = 2.0 * np.pi * times / LUNATION - np.pi
+    east, north = -np.sin(hour), -np.sin(latitude) * np.cos(hour)
+    return SunPath(times, np.stack([east, north, np.cos(latitude) * np.cos(hour)], axis=1))
+
+
+def flag_scene(nu=40, nv=18):
+    u, v = np.meshgrid(np.linspace(0, 2, nu), np.linspace(0, 0.9, nv), indexing="ij")
+    points = np.stack([0 * u, u, 1.2 + v], axis=-1).reshape(-1, 3)
+    bodies = [
+        Body("flag", parallelogram([0, 0, 1.2], [0, 2, 0], [0, 0, 0.9]), back="back", transmittance=0.1),
+        Body("arm", cylinder([0, -0.3, 2.12], [0, 2, 2.12], 0.03)),
+        Body("lander", box([-0.6, -3.2, 0], [2.0, 2.0, 2.5], 0.3)),
+    ]
+    return Occluders(bodies), points, np.tile([1.0, 0.0, 0.0], (len(points), 1))
+
+
+@pytest.fixture(scope="module")
+def scene():
+    occluders, points, normals = flag_scene()
+    path = sun_path()
+    return occluders, points, normals, path, SunMasks(occluders, points, normals, path, RADIUS)
+
+
+def test_masks_are_within_two_hundredths_of_casting(scene):
+    occluders, points, normals, path, masks = scene
+    shaded = 0
+    for time in np.random.default_rng(0).uniform(0.26 * LUNATION, 0.74 * LUNATION, 60):
+        sun = path.directions_at(path.way_at(time))[0]
+        front, back = masks.at(time)
+        for mask, outward in ((front, normals), (back, -normals)):
+            exact = sun_visibility(occluders, points, outward, sun, RADIUS)
+            shaded += np.count_nonzero((exact > 0.05) & (exact < 0.95))
+            # What counts is the error times the cosine: an edge-on face receives nothing.
+            assert np.abs(mask - exact).max() * min(1.0, 20.0 * abs(sun[0])) < 0.02
+    assert shaded > 100
+
+
+def test_sides_take_turns_and_the_night_is_dark(scene):
+    masks = scene[4]
+    front, back = masks.at(0.4 * LUNATION)
+    assert front.max() == 1.0
+    assert not back.any()
+    front, back = masks.at(0.6 * LUNATION)
+    assert back.max() == 1.0
+    assert not front.any()
+    for night in (0.0, 0.1 * LUNATION, 0.9 * LUNATION, LUNATION):
+        assert not np.any(masks.at(night))
+
+
+def test_masks_do_not_depend_on_the_split_or_the_order_of_asking(scene):
+    occluders, points, normals, path, masks = scene
+    times = np.linspace(0.3, 0.7, 9) * LUNATION
+    whole = [masks.at(time) for time in times]
+    for i in range(2):
+        part = SunMasks(occluders, points[i::2], normals[i::2], path, RADIUS, keep=1)
+        for time, (front, back) in reversed(list(zip(times, whole, strict=True))):
+            mine = part.at(time)
+            assert np.array_equal(mine[0], front[i::2])
+            assert np.array_equal(mine[1], back[i::2])
+
+
+def test_shadow_of_a_box_on_the_ground():
+    # Noon at 45 degrees: a box 1 m high casts 1 m to the north.
+    occluders = Occluders([Body("box", box([0.0, 0.0, 0.0], [1.0, 1.0, 1.0]))])
+    patches = GroundPatches.around((-0.5, 0.5), (0.5, 3.5), 1.0)
+    shadows = GroundShadows(occluders, patches, sun_path(np.radians(45.0)), RADIUS, side=8)
+    assert shadows.shaded(0.5 * LUNATION) == pytest.approx([1.0, 0.0, 0.0], abs=0.01)
+    assert np.all(shadows.shaded(0.0) == 1.0)
+    assert patches.areas().sum() == pytest.approx(3.0)
+    patches = GroundPatches.around((-0.5, 0.5), (0.75, 3.75), 1.0)
+    shadows = GroundShadows(occluders, patches, sun_path(np.radians(45.0)), RADIUS, side=8)
+    assert shadows.shaded(0.5 * LUNATION) == pytest.approx([0.75, 0.0, 0.0], abs=0.01)
+
+
+def test_path_goes_round_once_and_refuses_gaps():
+    path = sun_path()
+    assert path.length == pytest.approx(2.0 * np.pi, rel=1e-5)
+    assert path.directions_at(path.way_at(0.5 * LUNATION))[0, 2] == pytest.approx(
+        np.cos(np.radians(43.06)), abs=1e-6
+    )
+    with pytest.raises(ValueError, match="apart"):
+        sun_path(samples=100)
+    with pytest.raises(ValueError, match="increasing"):
+        SunPath([0.0, 0.0], [[0, 0, 1], [0, 0, 1]])
