@@ -82,10 +82,12 @@ class HeatBalance:
         self._front, self._back = np.zeros(owned), np.zeros(owned)
         self.potential = np.zeros((potentials, len(vertex)))
         self.slope = np.zeros((potentials, len(vertex)))
-        self.residual, self.local, self.diagonal = (np.zeros(owned) for _ in range(3))
+        self.residual, self.local, self.diagonal, self.links = (np.zeros(owned) for _ in range(4))
         self.Tf, self.Tb, self.enthalpy, self.emitted = (np.zeros(owned) for _ in range(4))
         self._linear_exchange = np.zeros(len(net.exchange.value))
-        self.solver = ConjugateGradients(net, Preconditioner(net, model.parts))
+        self._error = np.zeros(owned)
+        self.precondition = Preconditioner(net, model.parts)
+        self.solver = ConjugateGradients(net, self.precondition)
         self.powers: dict[str, float] = {}
         self.newton_iterations = 0
 
@@ -133,16 +135,21 @@ class HeatBalance:
             self.sink, self.sink_flow, history, rate, net.column, net.coupling, self.potential, self.slope,
             self.residual, self.local, self.diagonal, self.Tf, self.Tb, self.enthalpy, self.emitted,
         )  # fmt: skip
+        self.links[:] = 0.0
         links = net.joints
         kernels.add_joints(
-            self.T, links.rows, links.start, links.column, links.value, self.residual, self.diagonal
-        )
+            self.T, links.rows, links.start, links.column, links.value,
+            self.residual, self.diagonal, self.links,
+        )  # fmt: skip
         links = net.exchange
         kernels.add_exchange(
             self.T, links.rows, links.start, links.column, links.value, self._linear_exchange,
-            self.residual, self.diagonal,
+            self.residual, self.diagonal, self.links,
         )  # fmt: skip
-        return self._worst(kernels.error_bound(self.residual, self.local, self.diagonal))
+        kernels.lend(self.local, self.diagonal)
+        self.precondition.prepare(self.slope, self.local, self.links)
+        self.precondition.apply(self.residual, self._error)
+        return self._worst(kernels.largest(self._error))
 
     def solve(self, history: NDArray[np.float64], rate: float, tolerance_k: float) -> bool:
         """Find the temperature whose residual means an error below ``tolerance_k``.
@@ -158,7 +165,7 @@ class HeatBalance:
             if error < tolerance_k:
                 return True
             x = self.solver.solve(
-                self.residual, self.slope, self.local, self.diagonal, self._linear_exchange,
+                self.residual, self.slope, self.diagonal, self._linear_exchange,
                 max(0.3 * tolerance_k, min(1e-3, 1e-2 * error) * min(error, 1.0)),
             )  # fmt: skip
             largest = self._worst(kernels.correct(self.T, x, LARGEST_CORRECTION_K))

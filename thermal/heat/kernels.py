@@ -92,17 +92,18 @@ def balance(  # type: ignore[no-untyped-def] # noqa: ANN201
 
 
 @jit
-def add_joints(T, rows, start, column, value, residual, diagonal):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def add_joints(T, rows, start, column, value, residual, diagonal, links):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Heat through linear links."""
     for row in range(rows.size):
         i = rows[row]
         for k in range(start[row], start[row + 1]):
             residual[i] += value[k] * (T[column[k]] - T[i])
             diagonal[i] += value[k]
+            links[i] += value[k]
 
 
 @jit
-def add_exchange(T, rows, start, column, value, linear, residual, diagonal):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def add_exchange(T, rows, start, column, value, linear, residual, diagonal, links):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Heat by radiation between vertices; ``linear`` receives the equivalent conductances in W/K."""
     for row in range(rows.size):
         i = rows[row]
@@ -114,19 +115,22 @@ def add_exchange(T, rows, start, column, value, linear, residual, diagonal):  # 
             mean = 0.5 * (Ti + Tj)
             linear[k] = 4.0 * SIGMA * value[k] * mean * mean * mean
             diagonal[i] += linear[k]
+            links[i] += linear[k]
 
 
 @jit
-def error_bound(residual, local, diagonal):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Largest temperature error that this residual can mean, K.
-
-    Vertices that lose heat to neighbours alone (a covered tube in a steady balance) have no rate of their own:
-    they are lent a ten-thousandth of their couplings.
-    """
-    worst = 0.0
-    for i in range(residual.size):
+def lend(local, diagonal):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Give vertices without a rate of their own (a covered tube in a steady balance) a share of their couplings."""
+    for i in range(local.size):
         local[i] = max(local[i], 1e-4 * diagonal[i])
-        worst = max(worst, abs(residual[i]) / local[i])
+
+
+@jit
+def largest(x):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Largest magnitude."""
+    worst = 0.0
+    for i in range(x.size):
+        worst = max(worst, abs(x[i]))
     return worst
 
 
@@ -181,14 +185,11 @@ def multiply_links(x, rows, start, column, value, y):  # type: ignore[no-untyped
 
 
 @jit
-def descend(x, r, p, Ap, local, alpha):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Move along the search direction; returns the error bound in K of what is left."""
-    worst = 0.0
+def descend(x, r, p, Ap, alpha):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Move along the search direction."""
     for i in range(x.size):
         x[i] += alpha * p[i]
         r[i] -= alpha * Ap[i]
-        worst = max(worst, abs(r[i]) / local[i])
-    return worst
 
 
 @jit
@@ -199,32 +200,36 @@ def search(p, z, r, beta):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN20
 
 
 @jit
-def dot(a, b):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Inner product over owned vertices."""
-    total = 0.0
-    for i in range(b.size):
-        total += a[i] * b[i]
-    return total
+def dot(r, z):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Inner product over owned vertices, and the largest magnitude of z."""
+    total, worst = 0.0, 0.0
+    for i in range(r.size):
+        total += r[i] * z[i]
+        worst = max(worst, abs(z[i]))
+    return total, worst
 
 
 @jit
-def factor_lines(lines, off, slope, diagonal, upper, pivot):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Factorise one tridiagonal matrix a line; couplings to vertices of other ranks are left out."""
+def factor_lines(lines, off, slope, local, links, upper, pivot):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Factorise one tridiagonal matrix a line: own rates, links and the couplings along it, no others."""
     for a in range(lines.shape[0]):
-        before, carried = -1, 0.0
+        before, coupling, carried = -1, 0.0, 0.0
         for k in range(lines.shape[1]):
             i = lines[a, k]
             if i < 0:
-                before = -1
+                before, coupling = -1, 0.0
                 continue
-            coupling = 0.0
-            if before >= 0:
+            onward = 0.0
+            following = lines[a, k + 1] if k + 1 < lines.shape[1] else -1
+            if following >= 0:
                 for q in range(slope.shape[0]):
-                    coupling += off[q, a, k - 1] * 0.5 * (slope[q, i] + slope[q, before])
+                    onward += off[q, a, k] * 0.5 * (slope[q, i] + slope[q, following])
             upper[a, k] = coupling
-            carried = diagonal[i] - (coupling * coupling / carried if before >= 0 else 0.0)
+            carried = local[i] + links[i] + coupling + onward - (
+                coupling * coupling / carried if before >= 0 else 0.0
+            )
             pivot[a, k] = 1.0 / carried
-            before = i
+            before, coupling = i, onward
 
 
 @jit

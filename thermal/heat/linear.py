@@ -1,9 +1,4 @@
-"""Conjugate gradients on the correction, judged in kelvin.
-
-The matrix is the fixed network plus a diagonal. The usual residual norm is not the error: on fine cold meshes
-smooth errors are tens of times larger. The local rate bounds it: with couplings that form an M-matrix,
-max |error| <= max |residual / local|.
-"""
+"""Conjugate gradients on the correction: the fixed network plus a diagonal, judged in kelvin."""
 
 from __future__ import annotations
 
@@ -42,13 +37,12 @@ class ConjugateGradients:
         self,
         residual: NDArray[np.float64],
         slope: NDArray[np.float64],
-        local: NDArray[np.float64],
         diagonal: NDArray[np.float64],
         exchange: NDArray[np.float64],
         tolerance_k: float,
         limit: int = 2000,
     ) -> NDArray[np.float64]:
-        """Solve J x = residual.
+        """Solve J x = residual with the preconditioner prepared for this J.
 
         Parameters
         ----------
@@ -56,8 +50,8 @@ class ConjugateGradients:
             (owned,) W; overwritten.
         slope
             (potentials, local) sheet conductances, W/K.
-        local, diagonal
-            (owned,) own rate and whole diagonal, W/K.
+        diagonal
+            (owned,) W/K.
         exchange
             Linearised radiative couplings, W/K, in the order of the network's links.
         tolerance_k
@@ -74,27 +68,27 @@ class ConjugateGradients:
         net = self.network
         self.x[:] = 0.0
         self.p[:] = 0.0
-        self.precondition.prepare(slope, local, diagonal)
-        worst = self._largest(kernels.descend(self.x, residual, self.Ap, self.Ap, local, 0.0))
         before = 1.0
         for _ in range(limit):
+            self.precondition.apply(residual, self.z)
+            rz, worst = self._reduce(*kernels.dot(residual, self.z))
             if worst < tolerance_k:
                 break
-            self.precondition.apply(residual, self.z)
-            rz = self._sum(kernels.dot(residual, self.z))
             kernels.search(self.p, self.z, residual, rz / before)
             before = rz
             net.update(self._ghosts)
             pAp = kernels.multiply(self.p, net.column, net.coupling, slope, diagonal, self.Ap)
             for links, value in ((net.joints, net.joints.value), (net.exchange, exchange)):
                 pAp += kernels.multiply_links(self.p, links.rows, links.start, links.column, value, self.Ap)
-            alpha = rz / self._sum(pAp)
-            worst = self._largest(kernels.descend(self.x, residual, self.p, self.Ap, local, alpha))
+            kernels.descend(self.x, residual, self.p, self.Ap, rz / self._sum(pAp))
             self.iterations += 1
         return self.x
 
     def _sum(self, value: float) -> float:
         return float(self.network.comm.allreduce(value)) if self.network.index is not None else value
 
-    def _largest(self, value: float) -> float:
-        return float(max(self.network.comm.allgather(value))) if self.network.index is not None else value
+    def _reduce(self, total: float, worst: float) -> tuple[float, float]:
+        if self.network.index is None:
+            return total, worst
+        values = self.network.comm.allgather((total, worst))
+        return sum(v[0] for v in values), max(v[1] for v in values)
