@@ -59,10 +59,12 @@ class Quantity:
         try:
             value = self._value(given)
         except QuantityError as error:
-            context = {"remedy": error.remedy + self._words_advice, "message": error.message}
+            remedy = error.remedy + self._words_advice
+            context = {"remedy": remedy, "message": error.message, "example": self.example}
             raise PydanticCustomError(error.code, "{message}", context) from error
         if not (value > self.above and self.least <= value <= self.most and value < self.below):
-            context = {"message": f"{_shown(given)} is out of range", "remedy": self.range_advice}
+            message = f"{_shown(given)} is out of range"
+            context = {"remedy": self.range_advice, "message": message, "example": self.example}
             raise PydanticCustomError("out-of-range", "{message}", context)
         return value
 

@@ -20,7 +20,7 @@ class Flag(Table):
 
     width: Length
     """Length along the warp: left to right seen from the front."""
-    height_of_cloth: Length
+    height_of_cloth: Length = Field(examples=["900 mm"])
     """Length along the weft: bottom to top seen from the front."""
     material: str = Field(examples=["ce5_flag"])
     """Name of the cloth in the material database."""
@@ -30,13 +30,13 @@ class Flag(Table):
     """Surface state of the front face."""
     back: str | None = Field(default=None, examples=["undyed"])
     """Surface state of the back face."""
-    position: tuple[Coordinate, Coordinate, Coordinate]
+    position: tuple[Coordinate, Coordinate, Coordinate] = Field(examples=[["0 m", "0 m", "1.2 m"]])
     """Lower left corner: east, north, up."""
     azimuth: Angle
     """Direction into which the front face looks, clockwise from north."""
     tilt: Tilt = math.pi / 2
     """Angle between the front face's normal and the zenith: 90 deg upright, 0 lying face up."""
-    roll: Angle = 0.0
+    roll: Angle = Field(default=0.0, examples=["5 deg"])
     """Turn about the normal, counter-clockwise seen from the front."""
 
     @property

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from thermal.case.base import Table
@@ -14,9 +14,9 @@ Growth = Annotated[float, Quantity("", "1.25", ("%",), above=1.0, most=10.0)]
 class Mesh(Table):
     """Sizes of the cells: graded from hems and joints into the cloth."""
 
-    size: Length = 0.010
+    size: Length = Field(default=0.010, examples=["10 mm"])
     """Largest cell."""
-    edge_size: Length = 0.00025
+    edge_size: Length = Field(default=0.00025, examples=["0.25 mm"])
     """Cell size normal to hems and joints."""
     growth: Growth = 1.25
     """Ratio of neighbouring cells on the way from `edge_size` to `size`."""

@@ -13,14 +13,14 @@ class Probe(Table):
     """Name of the series."""
     part: str = Field(examples=["flag"])
     """`flag`, or the name of a tube."""
-    at: tuple[Coordinate, Coordinate]
+    at: tuple[Coordinate, Coordinate] = Field(examples=[["1.0 m", "0.45 m"]])
     """On the flag: width, height. On a tube: distance from the start, and along the circumference."""
 
 
 class Output(Table):
     """What is stored, and when."""
 
-    every: Duration = 21600.0
+    every: Duration = Field(default=21600.0, examples=["6 h"])
     """Interval of the stored fields."""
     probe: tuple[Probe, ...] = ()
     """Points followed at every step."""

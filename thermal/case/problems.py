@@ -36,10 +36,17 @@ def findings_of(error: ValidationError) -> list[Finding]:
 
 
 def _finding(detail: ErrorDetails) -> Finding:
-    remedy = detail.get("ctx", {}).get("remedy")
-    if remedy is not None:
+    context = detail.get("ctx", {})
+    if "remedy" in context:
+        remedy = _with_example_of_key(context["remedy"], context.get("example"), detail["loc"])
         return Finding(detail["type"], detail["loc"], detail["msg"], remedy)
     return _FORMS.get(detail["type"], _wrong_type)(detail)
+
+
+def _with_example_of_key(remedy: str, general: str | None, location: Location) -> str:
+    """Put the example of this key in place of the general one of its kind of quantity."""
+    examples = schema_at(location).get("examples")
+    return remedy.replace(f'"{general}"', f'"{examples[0]}"') if general and examples else remedy
 
 
 def _unknown_key(detail: ErrorDetails) -> Finding:

@@ -2,6 +2,8 @@
 
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from thermal.case.base import Table
 from thermal.units import DIFFERENCE_UNITS, Quantity
 
@@ -20,11 +22,11 @@ class Requirements(Table):
 
     strength_left: Share = 0.5
     """Least share of the strength that must be left."""
-    colour_difference: Limit = 10.0
+    colour_difference: Limit = Field(default=10.0, examples=[10])
     """Largest CIEDE2000 difference from new."""
-    fatigue_damage: Limit = 1.0
+    fatigue_damage: Limit = Field(default=1.0, examples=[1.0])
     """Largest Miner sum."""
     service_margin: Margin = 0.0
     """Least distance to service limits, glass transition, melting and cold brittleness."""
-    tip_deflection: Limit = 0.05
+    tip_deflection: Limit = Field(default=0.05, examples=["5 %"])
     """Largest deflection of the arm's tip, in shares of its length."""

@@ -35,7 +35,7 @@ def _in_draft_7(node: Any) -> Any:
         return [_in_draft_7(item) for item in node]
     if not isinstance(node, dict):
         return node
-    rewritten = {key: _in_draft_7(value) for key, value in node.items() if key != "default"}
+    rewritten = {key: _in_draft_7(value) for key, value in node.items() if not _is_noise(key, value)}
     if "prefixItems" in rewritten:
         rewritten["items"] = rewritten.pop("prefixItems")
         rewritten["additionalItems"] = False
@@ -45,3 +45,9 @@ def _in_draft_7(node: Any) -> Any:
     elif choices:
         rewritten["anyOf"] = choices
     return rewritten
+
+
+def _is_noise(key: str, value: Any) -> bool:
+    """Tell titles that repeat the key, and defaults that are no value of TOML."""
+    is_default = key == "default" and (value is None or isinstance(value, dict | list))
+    return is_default or (key == "title" and isinstance(value, str))

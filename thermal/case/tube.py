@@ -15,11 +15,11 @@ class Tube(Table):
 
     name: Name = Field(examples=["arm1"])
     """Name of the part."""
-    start: tuple[Coordinate, Coordinate, Coordinate]
+    start: tuple[Coordinate, Coordinate, Coordinate] = Field(examples=[["0 m", "-0.3 m", "2.1 m"]])
     """One end of the axis: east, north, up."""
-    end: tuple[Coordinate, Coordinate, Coordinate]
+    end: tuple[Coordinate, Coordinate, Coordinate] = Field(examples=[["0 m", "0.5 m", "2.1 m"]])
     """Other end of the axis: east, north, up."""
-    diameter: Length
+    diameter: Length = Field(examples=["30 mm"])
     """Outer diameter."""
     wall: Thickness
     """Thickness of the wall."""

@@ -12,6 +12,7 @@ import sysconfig
 import time
 from dataclasses import dataclass
 from importlib import metadata
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
@@ -37,6 +38,7 @@ _LIBRARIES: Final = (
     ("SALib", "sweep"),
 )
 _DISTRIBUTIONS: Final = {"erfa": "pyerfa", "dolfinx": "fenics-dolfinx"}
+_OLDEST: Final = {"dolfinx": "0.9"}
 _THREADS: Final = ("OMP_NUM_THREADS", "NUMBA_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 
@@ -89,7 +91,16 @@ def _library(name: str, needed_by: str) -> Finding:
     except (ImportError, OSError, RuntimeError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         return Finding(name, reason, works=False, needed_by=needed_by)
-    return Finding(name, _version(name, module), needed_by=needed_by)
+    version = _version(name, module)
+    oldest = _OLDEST.get(name)
+    if oldest is not None and _numbers(version) < _numbers(oldest):
+        return Finding(name, f"{version} is too old: {oldest} or later", works=False, needed_by=needed_by)
+    return Finding(name, version, needed_by=needed_by)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    """Return the leading numbers of a version: ``0.9.0.post1`` gives (0, 9, 0)."""
+    return tuple(int(number) for number in takewhile(str.isdecimal, version.split(".")))
 
 
 def _version(name: str, module: object) -> str:

@@ -1,0 +1,139 @@
+"""The command line as a user's shell sees it: streams, exit codes, time to --help."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+REFERENCE = ROOT / "cases" / "change5-reference.toml"
+VERBS = ["new", "check", "run", "show", "report", "compare", "sweep", "materials", "sky", "verify"]
+VERBS += ["schema", "explain", "doctor"]
+
+
+def lunarflag(*words, cwd=ROOT, **variables):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **variables}
+    return subprocess.run(
+        [sys.executable, "-m", "thermal.cli.main", *map(str, words)],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_help_names_every_verb_in_under_300_ms():
+    best = min(_seconds("--help") for _ in range(5))
+    result = lunarflag("--help")
+    assert result.returncode == 0
+    assert all(f"  {verb} " in result.stdout for verb in VERBS)
+    assert best < 0.3
+
+
+def _seconds(*words):
+    start = time.perf_counter()
+    lunarflag(*words)
+    return time.perf_counter() - start
+
+
+def test_help_imports_nothing_heavy():
+    code = "import sys, thermal.cli.main; print(*sys.modules)"
+    result = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = {name.split(".")[0] for name in result.stdout.split()}
+    assert not loaded & {"numpy", "pint", "pydantic", "h5py", "dolfinx", "scipy", "matplotlib", "numba"}
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ([], 2),
+        (["frobnicate"], 2),
+        (["check"], 2),
+        (["check", "missing.toml"], 3),
+        (["check", "."], 3),
+        (["explain", "no-such-code"], 2),
+        (["schema", "cheese"], 2),
+    ],
+)
+def test_wrong_words_end_with_their_exit_code_and_nothing_on_stdout(words, code):
+    result = lunarflag(*words)
+    assert result.returncode == code
+    assert result.stderr
+    assert "Traceback" not in result.stderr
+    if words:
+        assert not result.stdout
+
+
+def test_problems_go_to_stderr_without_colours_when_it_is_no_terminal():
+    result = lunarflag("check", REFERENCE, "--set", "flag.width=2 kg", "--set", "flag.tilt=4")
+    assert result.returncode == 3
+    assert not result.stdout
+    assert "\x1b" not in result.stderr
+    assert '"2 kg" is a mass, not a length [wrong-dimension]' in result.stderr
+    assert result.stderr.endswith("2 problems\n")
+
+
+def test_colours_can_be_forced_and_forbidden():
+    words = ["check", REFERENCE, "--set", "flag.width=2 kg"]
+    assert "\x1b" in lunarflag(*words, FORCE_COLOR="1").stderr
+    assert "\x1b" not in lunarflag(*words, FORCE_COLOR="1", NO_COLOR="1").stderr
+
+
+def test_an_unforeseen_failure_is_one_sentence_with_the_place_on_demand(tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(
+        "import tomllib\ndef loads(text): raise ZeroDivisionError('x')\ntomllib.loads = loads\n"
+    )
+    path = os.pathsep.join([str(tmp_path), str(ROOT)])
+    result = lunarflag("check", REFERENCE, PYTHONPATH=path)
+    assert result.returncode == 1
+    assert result.stderr.count("\n") == 1
+    assert "ZeroDivisionError" in result.stderr
+    assert "Traceback" in lunarflag("check", REFERENCE, PYTHONPATH=path, LUNARFLAG_DEBUG="1").stderr
+
+
+def test_a_closed_pipe_is_silent():
+    command = f"{sys.executable} -m thermal.cli.main schema | head -1"
+    result = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0
+    assert result.stderr == ""
+
+
+def test_ctrl_c_ends_a_verb_with_code_7(tmp_path):
+    fifo = tmp_path / "slow.toml"
+    os.mkfifo(fifo)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "thermal.cli.main", "check", str(fifo)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with fifo.open("w"):  # opens as soon as the program reads: it is inside the verb now
+        process.send_signal(signal.SIGINT)
+        _, error = process.communicate(timeout=30)
+    assert process.returncode == 7
+    assert error.strip() == "lunarflag: interrupted"
+
+
+def test_version_is_printed():
+    assert lunarflag("--version").stdout.startswith("lunarflag ")
