@@ -15,7 +15,7 @@ from thermal.study.store import Claims, Reader, Writer
 from thermal.study.worker import is_finished
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from thermal.study.members import Member
@@ -48,16 +48,21 @@ def run_study(directory: Path, engine: Engine, chunk: int | None = None) -> None
 
     """
     plan = read_plan(directory)
+    engine.run(directory, _rounds(directory, plan, engine, chunk))
+
+
+def _rounds(directory: Path, plan: Plan, engine: Engine, chunk: int | None) -> Iterator[list[Range]]:
+    """Yield the ranges that are open after each round, until none is."""
     reader = Reader(directory)
     waiting = open_members(plan, reader)
     if waiting and not reader.records and evaluator_class(plan.model).compiles:
-        engine.run(directory, [Range(waiting[0].index, waiting[0].index + 1)])
+        # One member alone fills the compile cache, before many workers would fill it at once.
+        yield [Range(waiting[0].index, waiting[0].index + 1)]
         waiting = open_members(plan, reader)
     with contextlib.closing(Claims(directory)) as claims:
         while waiting:
             begun = {member.index: claims.begun(member.index) for member in waiting}
-            ranges = cut_ranges(begun, chunk or engine.chunk(len(waiting)))
-            engine.run(directory, ranges)
+            yield cut_ranges(begun, chunk or engine.chunk(len(waiting)))
             left = open_members(plan, reader)
             if len(left) == len(waiting):
                 killers = [m for m in left if claims.begun(m.index) > begun[m.index]]

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
@@ -24,14 +24,14 @@ class Engine(Protocol):
     """Spreads ranges over workers, each of which calls :func:`thermal.study.worker.run_range`.
 
     What an engine returns does not matter: the records on disk alone say what is done. So an engine may lose
-    a worker, or a whole node; the driver gives the members that are still open out again.
+    a worker, or a whole node; the next round holds the members that are still open.
     """
 
     def chunk(self, members: int) -> int:
         """Members that one range should have, out of so many that are to be run."""
 
-    def run(self, directory: Path, ranges: Sequence[Range]) -> None:
-        """Have each range tried once; return when no worker is left at it.
+    def run(self, directory: Path, rounds: Iterator[list[Range]]) -> None:
+        """Have each range of a round tried once, then ask for the next round, until there is none.
 
         Raises
         ------

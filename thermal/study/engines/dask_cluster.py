@@ -12,7 +12,7 @@ from thermal.study.engines import Range, limit_threads
 from thermal.study.worker import run_range
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 RANGES_A_WORKER = 32
@@ -49,8 +49,8 @@ class DaskEngine:
         workers = WORKERS_ELSEWHERE if self.scheduler else self.jobs
         return max(1, members // (workers * RANGES_A_WORKER))
 
-    def run(self, directory: Path, ranges: Sequence[Range]) -> None:
-        """Have each range tried by the cluster's workers.
+    def run(self, directory: Path, rounds: Iterator[list[Range]]) -> None:
+        """Have each range of every round tried by the cluster's workers.
 
         Raises
         ------
@@ -69,12 +69,11 @@ class DaskEngine:
             if dashboard:
                 self.tell(f"Dask dashboard: {dashboard}")
             _check_sight(client, where)
-            # Keys of their own: a range that is given out again must not be answered from Dask's memory.
-            futures = [
-                client.submit(run_range, where, start, stop, pure=False, retries=0) for start, stop in ranges
-            ]
-            for future in as_completed(futures):
-                _raise_unless_worker_died(future)
+            for ranges in rounds:
+                # Impure: a range that is given out again must not be answered from Dask's memory.
+                futures = [client.submit(run_range, where, start, stop, pure=False) for start, stop in ranges]
+                for future in as_completed(futures):
+                    _raise_unless_worker_died(future)
 
     @contextlib.contextmanager
     def _client(self) -> Iterator[Any]:

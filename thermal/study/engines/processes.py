@@ -9,16 +9,17 @@ from __future__ import annotations
 import multiprocessing
 from collections import deque
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
-from typing import TYPE_CHECKING
+from multiprocessing.connection import wait
+from typing import TYPE_CHECKING, cast
 
 from thermal.errors import ProblemError
 from thermal.study.engines import Range, limit_threads
 from thermal.study.worker import run_range
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from multiprocessing.context import SpawnContext, SpawnProcess
+    from collections.abc import Iterator
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
     from pathlib import Path
 
 RANGES_A_WORKER = 32
@@ -45,8 +46,8 @@ class ProcessEngine:
         """Members that one range should have."""
         return max(1, members // (self.jobs * RANGES_A_WORKER))
 
-    def run(self, directory: Path, ranges: Sequence[Range]) -> None:
-        """Have each range tried once by one of the workers.
+    def run(self, directory: Path, rounds: Iterator[list[Range]]) -> None:
+        """Have each range of every round tried once by one of the workers.
 
         Raises
         ------
@@ -55,53 +56,78 @@ class ProcessEngine:
 
         """
         limit_threads(self.threads)
-        waiting = deque(ranges)
-        context = multiprocessing.get_context("spawn")
-        workers: dict[Connection, SpawnProcess] = {}
+        pool = _Pool(str(directory))
         try:
-            while waiting or workers:
-                while waiting and len(workers) < self.jobs:
-                    connection, process = _start(context, directory)
-                    connection.send(waiting.popleft())
-                    workers[connection] = process
-                for ready in wait(list(workers)):
-                    connection = _as_connection(ready)
-                    if not _served(connection, waiting):
-                        workers.pop(connection).join()
+            for ranges in rounds:
+                waiting = deque(ranges)
+                while waiting or pool.busy:
+                    while waiting and len(pool.busy) < self.jobs:
+                        pool.give(waiting.popleft())
+                    pool.take()
         finally:
-            for process in workers.values():
-                process.terminate()
-            for process in workers.values():
-                process.join()
+            pool.close()
 
 
-def _as_connection(ready: object) -> Connection:
-    if not isinstance(ready, Connection):
-        raise TypeError(f"{ready!r} is no connection")
-    return ready
+class _Pool:
+    """Workers, each with a pipe of its own; a dead one is forgotten, and a new one started in its place."""
 
+    def __init__(self, directory: str) -> None:
+        self._directory = directory
+        self._context = multiprocessing.get_context("spawn")
+        self._processes: dict[Connection, SpawnProcess] = {}
+        self._idle: list[Connection] = []
+        self.busy: list[Connection] = []
 
-def _start(context: SpawnContext, directory: Path) -> tuple[Connection, SpawnProcess]:
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_work, args=(theirs, str(directory)), daemon=True)
-    process.start()
-    theirs.close()
-    return ours, process
+    def give(self, members: Range) -> None:
+        """Hand a range to an idle worker, or to a new one."""
+        while True:
+            connection = self._idle.pop() if self._idle else self._start()
+            try:
+                connection.send(members)
+            except OSError:
+                self._forget(connection)
+                continue
+            self.busy.append(connection)
+            return
 
+    def take(self) -> None:
+        """Wait until a worker is done with its range, or has died.
 
-def _served(connection: Connection, waiting: deque[Range]) -> bool:
-    """Take a worker's answer and give it the next range; False when it has died or nothing is left for it."""
-    try:
-        answer = connection.recv()
-        if answer is not None:
-            raise ProblemError(answer)
-        if waiting:
-            connection.send(waiting.popleft())
-            return True
-    except (EOFError, OSError):
-        pass
-    connection.close()
-    return False
+        Raises
+        ------
+        ProblemError
+            A worker could not open the study.
+
+        """
+        for connection in cast("list[Connection]", wait(self.busy)):
+            self.busy.remove(connection)
+            try:
+                answer = connection.recv()
+            except (EOFError, OSError):
+                self._forget(connection)
+                continue
+            self._idle.append(connection)
+            if answer is not None:
+                raise ProblemError(answer)
+
+    def close(self) -> None:
+        """End all workers, also amid a member."""
+        for process in self._processes.values():
+            process.terminate()
+        for process in self._processes.values():
+            process.join()
+
+    def _start(self) -> Connection:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=_work, args=(theirs, self._directory), daemon=True)
+        process.start()
+        theirs.close()
+        self._processes[ours] = process
+        return ours
+
+    def _forget(self, connection: Connection) -> None:
+        connection.close()
+        self._processes.pop(connection).join()
 
 
 def _work(connection: Connection, directory: str) -> None:

@@ -18,7 +18,7 @@ from thermal.errors import EnvironmentProblemError, Problem
 from thermal.study.engines import THREADS, Range
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 TASKS = 200
@@ -57,8 +57,8 @@ class SlurmEngine:
         """Members that one task should have."""
         return max(LEAST_CHUNK, math.ceil(members / TASKS))
 
-    def run(self, directory: Path, ranges: Sequence[Range]) -> None:
-        """Submit the ranges as one array, or follow the one that is queued, until none of its tasks is left.
+    def run(self, directory: Path, rounds: Iterator[list[Range]]) -> None:
+        """Submit each round as one array, or follow the one that is queued, until none of its tasks is left.
 
         Raises
         ------
@@ -66,21 +66,21 @@ class SlurmEngine:
             Slurm is not here or refuses.
 
         """
-        folder = directory.resolve() / "slurm"
+        study = directory.resolve()
+        folder = study / "slurm"
         folder.mkdir(exist_ok=True)
         memory = folder / "job"
-        job = memory.read_text(encoding="ascii").strip() if memory.is_file() else ""
-        if job and _queued(job):
-            self.tell(f"following Slurm job {job}, which is still queued")
-        else:
-            job = self._submit(directory.resolve(), folder, ranges)
-            memory.write_text(job, encoding="ascii")
-            self.tell(
-                f"submitted Slurm job {job}: an array of {len(ranges)} tasks; its output is in {folder}"
-            )
-        while _queued(job):
-            time.sleep(POLL_S)
-        memory.unlink(missing_ok=True)
+        for ranges in rounds:
+            job = memory.read_text(encoding="ascii") if memory.is_file() else ""
+            if job and _queued(job):
+                self.tell(f"following Slurm job {job}, which is still queued")
+            else:
+                job = self._submit(study, folder, ranges)
+                memory.write_text(job, encoding="ascii")
+                self.tell(f"submitted Slurm job {job}: {len(ranges)} tasks, their output is in {folder}")
+            while _queued(job):
+                time.sleep(POLL_S)
+            memory.unlink(missing_ok=True)
 
     def _submit(self, study: Path, folder: Path, ranges: Sequence[Range]) -> str:
         table = folder / "ranges"

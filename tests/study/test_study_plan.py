@@ -1,0 +1,223 @@
+"""The study file, its problems in one pass, and the plan that comes of it."""
+
+from __future__ import annotations
+
+import csv
+import math
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from thermal.errors import CaseError
+from thermal.study.amount import override_text
+from thermal.study.plan import make_plan, read_plan, write_plan
+from thermal.study.spec import load_study
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sweep_command import Sweep
+
+AXES = """\
+schema_version = 1
+model = "study_models:Square"
+[[axis]]
+kind = "grid"
+key = "flag.tilt"
+low = "0 deg"
+high = "1.5707963267948966 rad"
+count = 3
+[[axis]]
+kind = "list"
+key = "flag.material"
+values = ["a", "b"]
+[[axis]]
+kind = "zip"
+keys = ["flag.front", "flag.position"]
+rows = [["red", ["0 m", "0 m", "1 m"]], ["yellow", ["0 m", "0 m", "2 m"]]]
+"""
+
+
+def study(folder: Path, text: str) -> Path:
+    path = folder / "s.toml"
+    path.write_text(text)
+    return path
+
+
+def test_axes_multiply_in_the_order_of_the_file(tmp_path: Path) -> None:
+    plan = make_plan(load_study(study(tmp_path, AXES)))
+    assert len(plan.members) == 12
+    assert [member.patch["flag.tilt"] for member in plan.members[::4]] == ["0.0 deg", "45.0 deg", "90.0 deg"]
+    assert plan.members[-1].patch == {
+        "flag.tilt": "90.0 deg",
+        "flag.material": "b",
+        "flag.front": "yellow",
+        "flag.position": '["0 m", "0 m", "2 m"]',
+    }
+    assert len({member.sha for member in plan.members}) == 12
+
+
+def test_a_plan_reads_back_as_it_was_written(tmp_path: Path) -> None:
+    path = study(tmp_path, AXES)
+    plan = make_plan(load_study(path))
+    write_plan(plan, path, tmp_path / "d")
+    again = read_plan(tmp_path / "d")
+    assert again.members == plan.members
+    assert again.keys == plan.keys
+    with pytest.raises(CaseError, match="study-exists"):
+        write_plan(plan, path, tmp_path / "d")
+
+
+def test_the_base_is_frozen_and_part_of_the_hash(tmp_path: Path) -> None:
+    base = tmp_path / "base_case.toml"
+    base.write_text('[sink.lander]\ntable = "lander.csv"\n')
+    (tmp_path / "lander.csv").write_text("1,2\n")
+    path = study(tmp_path, AXES.replace("[[axis]]", 'base = "base_case.toml"\n[[axis]]', 1))
+    first = make_plan(load_study(path))
+    write_plan(first, path, tmp_path / "d")
+    assert (tmp_path / "d" / "base.toml").read_bytes() == base.read_bytes()
+    assert (tmp_path / "d" / "lander.csv").is_file()
+    assert read_plan(tmp_path / "d").base == tmp_path / "d" / "base.toml"
+    (tmp_path / "lander.csv").write_text("1,3\n")
+    changed = make_plan(load_study(path))
+    assert not {m.sha for m in first.members} & {m.sha for m in changed.members}
+
+
+def test_all_problems_come_in_one_pass(tmp_path: Path) -> None:
+    path = study(
+        tmp_path,
+        """\
+schema_version = 1
+model = "ishigami"
+titel = "x"
+[[axis]]
+kind = "grid"
+key = "x1"
+low = 0
+high = "90 deg"
+count = 3
+[[axis]]
+kind = "sobol"
+count = 5
+seed = 1
+[[axis.input]]
+key = "x2"
+distribution = "uniform"
+low = 3
+hihg = 4
+[[axis.input]]
+key = "x3"
+distribution = "database"
+""",
+    )
+    with pytest.raises(CaseError) as caught:
+        load_study(path)
+    found = [str(problem) for problem in caught.value.problems]
+    assert len(found) == 5, found
+    for text in ('"titel" is unknown; did you mean "title"?', '"hihg" is unknown; did you mean "high"?'):
+        assert any(text in problem for problem in found)
+    assert any("high is missing" in problem for problem in found)
+    assert any('"90 deg"' in problem or "deg" in problem for problem in found)
+    assert any("no property of the material database" in problem for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "empty"),
+        ("a = ", "not-toml"),
+        ("schema_version = 1\nmodel = 'ishigami'\naxis = []\n", "study-invalid"),
+        (AXES.replace("flag.material", "flag.tilt"), "study-invalid"),
+        (AXES.replace('"b"]', '"b"]\nvalue = 1'), "unknown-key"),
+        (AXES.replace("count = 3", "count = 1"), "study-invalid"),
+        (AXES.replace("count = 3", "count = 3000000"), "study-too-large"),
+    ],
+)
+def test_a_bad_study_file_is_refused(tmp_path: Path, text: str, code: str) -> None:
+    with pytest.raises(CaseError) as caught:
+        make_plan(load_study(study(tmp_path, text)))
+    assert code in {problem.code for problem in caught.value.problems}
+
+
+def test_distributions_have_their_quantiles(tmp_path: Path) -> None:
+    path = study(
+        tmp_path,
+        """\
+schema_version = 1
+model = "ishigami"
+[[axis]]
+kind = "latin_hypercube"
+count = 4000
+seed = 7
+[[axis.input]]
+key = "a"
+distribution = "normal"
+mean = "290 K"
+deviation = "5 K"
+[[axis.input]]
+key = "b"
+distribution = "lognormal"
+median = "2 W/K"
+factor = 3
+[[axis.input]]
+key = "material.nylon66.specific_heat"
+distribution = "database"
+""",
+    )
+    plan = make_plan(load_study(path))
+    columns = {key: sorted(float(m.patch[key].split()[0]) for m in plan.members) for key in plan.keys}
+    assert all(m.patch["material.nylon66.specific_heat"].endswith(" sigma") for m in plan.members)
+    for key, low, middle, high in (
+        ("a", 285.0, 290.0, 295.0),
+        ("b", 2.0 / 3.0, 2.0, 6.0),
+        ("material.nylon66.specific_heat", -1.0, 0.0, 1.0),
+    ):
+        for quantile, value in ((0.15866, low), (0.5, middle), (0.84134, high)):
+            found = columns[key][round(quantile * 4000)]
+            assert math.isclose(found, value, rel_tol=0.01, abs_tol=0.02), (key, quantile, found)
+    again = make_plan(load_study(path))
+    assert again.members == plan.members
+
+
+def test_a_hundred_thousand_members_plan_in_seconds(sweep: Sweep) -> None:
+    text = """\
+schema_version = 1
+model = "ishigami"
+[[axis]]
+kind = "latin_hypercube"
+count = 100000
+seed = 1
+"""
+    for key in ("x1", "x2", "x3"):
+        text += f'[[axis.input]]\nkey = "{key}"\ndistribution = "uniform"\nlow = -3.14\nhigh = 3.14\n'
+    path = study(sweep.folder, text)
+    begin = time.perf_counter()
+    sweep.call("plan", str(path), "-o", str(sweep.directory))
+    assert time.perf_counter() - begin < 60.0
+    assert len(list(sweep.directory.iterdir())) == 4  # files do not grow in number with the members
+    with (sweep.directory / "members.csv").open(newline="") as file:
+        assert sum(1 for _ in csv.reader(file)) == 100001
+
+
+def test_a_dry_run_says_how_many_how_long_how_much_and_writes_nothing(sweep: Sweep) -> None:
+    text = 'schema_version = 1\nmodel = "ishigami"\n[[axis]]\nkind = "list"\nkey = "x1"\nvalues = [1, 2]\n'
+    path = study(sweep.folder, text)
+    said = sweep.call("plan", str(path), "--dry-run").stdout
+    assert [line.split()[0] for line in said.splitlines()] == ["members", "time", "disk"]
+    assert [entry.name for entry in sweep.folder.iterdir()] == ["s.toml"]
+
+
+def test_a_key_that_does_not_exist_is_refused_before_anything_runs(sweep: Sweep) -> None:
+    text = 'schema_version = 1\nmodel = "ishigami"\n[[axis]]\nkind = "list"\nkey = "x4"\nvalues = [1, 2]\n'
+    said = sweep.call("plan", str(study(sweep.folder, text)), expect=3).stderr
+    assert "no input 'x4'" in said
+    text = text.replace("x4", "x1").replace('"ishigami"', '"ishigamy"')
+    assert "study-unknown-model" in sweep.call("plan", str(study(sweep.folder, text)), expect=3).stderr
+
+
+def test_values_of_a_study_file_become_override_texts() -> None:
+    assert override_text("50 mm") == "50 mm"
+    assert override_text(value=True) == "true"
+    assert override_text(0.07) == "0.07"
+    assert override_text(["0 m", 'a"b']) == '["0 m", "a\\"b"]'
