@@ -2,6 +2,7 @@
 # What the set-up says, and how it ends: one clear sentence on stderr and exit code 6.
 
 readonly EXIT_ENVIRONMENT=6
+CHILD=
 
 say() {
     printf 'lunarflag: %s\n' "$*" >&2
@@ -10,6 +11,28 @@ say() {
 die() {
     say "$*"
     exit "$EXIT_ENVIRONMENT"
+}
+
+# attend LOG COMMAND...: run a long command with its output in LOG, in a process group of its own that `abandon` can end.
+# The shell waits for it in a way that lets a signal through at once.
+attend() {
+    local log=$1 code=0
+    shift
+    set -m
+    "$@" >"$log" 2>&1 </dev/null &
+    CHILD=$!
+    set +m
+    wait "$CHILD" || code=$?
+    CHILD=
+    return "$code"
+}
+
+# abandon: end what `attend` runs, if it runs.
+abandon() {
+    if [ -z "$CHILD" ]; then return; fi
+    kill -TERM -- "-$CHILD" 2>/dev/null || :
+    wait "$CHILD" 2>/dev/null || :
+    CHILD=
 }
 
 # explain LOG WHAT: end with the sentence that fits the reason found in LOG.

@@ -28,7 +28,7 @@ ensure_python() {
     begin "$id"
     say "installing Python packages (once; about a minute and 1.3 GB)"
     echo "$wanted" >"$PENDING/requirements.txt"
-    if ! fill_python >"$log" 2>&1 </dev/null; then explain "$log" "the set of Python packages"; fi
+    attend "$log" fill_python || explain "$log" "the set of Python packages"
     touch "$PENDING/complete"
     finish "$id"
 }

@@ -29,10 +29,12 @@ need_mmdebstrap() {
     fi
     say "installing mmdebstrap"
     local log=$CACHE/apt.log
-    if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends mmdebstrap debian-archive-keyring; } \
-        >"$log" 2>&1 </dev/null; then
-        explain "$log" "mmdebstrap"
-    fi
+    attend "$log" install_mmdebstrap || explain "$log" "the package mmdebstrap"
+}
+
+install_mmdebstrap() {
+    apt-get update -qq || return
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends mmdebstrap debian-archive-keyring
 }
 
 # ensure_root SUITE: ROOT_ID and ROOT of a whole root; built where there is none. The cache is locked.
@@ -47,9 +49,7 @@ ensure_root() {
     remove "$ROOT"
     begin "$ROOT_ID"
     say "building a Debian root with dolfinx in $CACHE (once; about two minutes and 2.6 GB)"
-    if ! bootstrap "$1" "$PENDING" >"$CACHE/root.log" 2>&1 </dev/null; then
-        explain "$CACHE/root.log" "the Debian root"
-    fi
+    attend "$CACHE/root.log" bootstrap "$1" "$PENDING" || explain "$CACHE/root.log" "the Debian root"
     trim "$PENDING"
     touch "$PENDING/usr/share/lunarflag/$ROOT_ID"
     finish "$ROOT_ID"

@@ -76,7 +76,7 @@ ensure_venv() {
     fi
     remove "$new" "$old"
     mkdir "$new" 2>/dev/null || die "The checkout $CHECKOUT cannot be written."
-    if ! fill_venv "$new" >"$log" 2>&1 </dev/null; then explain "$log" "the checkout's .venv"; fi
+    attend "$log" fill_venv "$new" || explain "$log" "the checkout's .venv"
     venv_key >"$new/key"
     if [ -e "$VENV_FOLDER" ]; then mv -T "$VENV_FOLDER" "$old"; fi
     mv -T "$new" "$VENV_FOLDER"
