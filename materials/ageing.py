@@ -105,7 +105,9 @@ class Arrhenius(AgeingLaw):
         """
         if self.reference is None:
             where = self.parameters[0].material
-            raise NoDataError(Problem("no-data", f"{where}: ageing_reference_time", "no heat-ageing test is known"))
+            raise NoDataError(
+                Problem("no-data", f"{where}: ageing_reference_time", "no heat-ageing test is known")
+            )
         at, duration, left = self.reference
         return self.factor(temperature, at) * (-np.log(left) / duration)
 
@@ -123,7 +125,9 @@ class StrainLife(AgeingLaw):
     def amplitude(self, cycles: npt.ArrayLike) -> FloatArray:
         """Strain amplitude that lasts so many cycles."""
         reversals = 2.0 * np.asarray(cycles, dtype=np.float64)
-        return np.asarray(self.sigma_f / self.modulus * reversals**self.b + self.epsilon_f * reversals**self.c)
+        return np.asarray(
+            self.sigma_f / self.modulus * reversals**self.b + self.epsilon_f * reversals**self.c
+        )
 
     def cycles(self, amplitude: npt.ArrayLike) -> FloatArray:
         """Cycles to failure for strain amplitudes, by interpolation in the logarithms (1e-2 to 1e12 cycles)."""
@@ -175,11 +179,15 @@ class Cycling(AgeingLaw):
         if self.reference is None:
             where = self.parameters[0].material
             raise NoDataError(
-                Problem("no-data", f"{where}: cycling_reference_cycles", "no cold cycling test of it is known")
+                Problem(
+                    "no-data", f"{where}: cycling_reference_cycles", "no cold cycling test of it is known"
+                )
             )
         strain_ref, cycles_ref = self.reference
         with np.errstate(divide="ignore"):
-            return np.asarray(cycles_ref * (strain_ref / np.asarray(strain, dtype=np.float64)) ** self.exponent)
+            return np.asarray(
+                cycles_ref * (strain_ref / np.asarray(strain, dtype=np.float64)) ** self.exponent
+            )
 
 
 def build(material: Material, mechanism: str, surface: Surface | None) -> AgeingLaw | None:
@@ -194,7 +202,10 @@ def build(material: Material, mechanism: str, surface: Surface | None) -> Ageing
     if mechanism not in MECHANISMS:
         choice = ", ".join(MECHANISMS)
         problem = Problem(
-            "unknown-mechanism", f"{material.name}: {mechanism}", "there is no such ageing law", f"choose from {choice}"
+            "unknown-mechanism",
+            f"{material.name}: {mechanism}",
+            "there is no such ageing law",
+            f"choose from {choice}",
         )
         raise MaterialError(problem)
     return MECHANISMS[mechanism](material, surface)
@@ -213,7 +224,11 @@ def _uv_strength(material: Material, _: Surface | None) -> AgeingLaw | None:
 
 def _absorptance(material: Material, surface: Surface | None) -> AgeingLaw | None:
     state = surface.ageing if surface is not None else "undyed"
-    parts = _together(material, ("delta_alpha_saturation", state), ("delta_alpha_dose_scale", state)) if state else None
+    parts = (
+        _together(material, ("delta_alpha_saturation", state), ("delta_alpha_dose_scale", state))
+        if state
+        else None
+    )
     return None if parts is None else AbsorptanceDrift(parts, parts[0].level, parts[1].level)
 
 
@@ -236,7 +251,13 @@ def _arrhenius(material: Material, _: Surface | None) -> AgeingLaw | None:
 
 
 def _strain_life(material: Material, _: Surface | None) -> AgeingLaw | None:
-    names = ("strain_life_sigma_f", "strain_life_b", "strain_life_epsilon_f", "strain_life_c", "youngs_modulus")
+    names = (
+        "strain_life_sigma_f",
+        "strain_life_b",
+        "strain_life_epsilon_f",
+        "strain_life_c",
+        "youngs_modulus",
+    )
     parts = _together(material, *((name, "") for name in names))
     return None if parts is None else StrainLife(parts, *(part.level for part in parts))
 

@@ -51,7 +51,10 @@ class Builder:
         file = self.file
         if file.id != self.source.path.stem:
             self._report(
-                "material-wrong-id", ("id",), f"the id {file.id!r} is not the name of the file", "rename one of the two"
+                "material-wrong-id",
+                ("id",),
+                f"the id {file.id!r} is not the name of the file",
+                "rename one of the two",
             )
         properties = {}
         for key, datum in file.properties.items():
@@ -85,7 +88,6 @@ class Builder:
             surface_states=surfaces,
             alternatives=tuple(alternatives),
             not_applicable={key: text.note for key, text in file.not_applicable.items()},
-            aliases=tuple(file.aliases),
         )
 
     def _report(self, code: str, path: Path, message: str, remedy: str = "") -> None:
@@ -105,7 +107,10 @@ class Builder:
             return None
         if name in SURFACE_QUANTITIES and path[0] == "properties":
             self._report(
-                "material-misplaced-property", path, f"{name} belongs to a surface", f"write it under [surfaces.NAME] as {name}"
+                "material-misplaced-property",
+                path,
+                f"{name} belongs to a surface",
+                f"write it under [surfaces.NAME] as {name}",
             )
             return None
         return self._quantity(name, normal_direction(direction), datum, path)
@@ -116,14 +121,19 @@ class Builder:
             factor = parse_unit(datum.unit, quantity.unit).factor
         except UnitError as error:
             self._report(
-                "material-wrong-unit", (*path, "unit"), str(error), f"{name} is given in {quantity.display}, for example"
+                "material-wrong-unit",
+                (*path, "unit"),
+                str(error),
+                f"{name} is given in {quantity.display}, for example",
             )
             return None
         if not self._ordered(datum, path):
             return None
         span = self._range(datum, varies=quantity.varies)
         if span is None:
-            self._report("material-missing-range", path, f"{name} depends on temperature", "give T_range, in K")
+            self._report(
+                "material-missing-range", path, f"{name} depends on temperature", "give T_range, in K"
+            )
             return None
         return Property(
             material=self.file.id,
@@ -132,7 +142,9 @@ class Builder:
             law=law_of(datum, factor),
             range_k=span,
             spread=spread_of(datum, factor),
-            source=tuple(dict.fromkeys([*datum.source, *(datum.extension.source if datum.extension else [])])),
+            source=tuple(
+                dict.fromkeys([*datum.source, *(datum.extension.source if datum.extension else [])])
+            ),
             method=datum.method,
             confidence=datum.confidence,
             checked=datum.checked,
@@ -153,7 +165,10 @@ class Builder:
                 if second <= first:
                     what = "is there twice" if second == first else f"comes after {first:g} K"
                     self._report(
-                        "material-unordered-table", place, f"{second:g} K {what}", "temperatures ascend, each one once"
+                        "material-unordered-table",
+                        place,
+                        f"{second:g} K {what}",
+                        "temperatures ascend, each one once",
                     )
                     good = False
         return good
@@ -175,7 +190,9 @@ class Builder:
         chain, base = [model], model.based_on
         while base:
             if base not in self.file.surfaces or len(chain) > len(self.file.surfaces):
-                self._report("unknown-surface", ("surfaces", name, "based_on"), f"there is no surface {base!r}")
+                self._report(
+                    "unknown-surface", ("surfaces", name, "based_on"), f"there is no surface {base!r}"
+                )
                 break
             chain.append(self.file.surfaces[base])
             base = self.file.surfaces[base].based_on

@@ -85,13 +85,18 @@ def sources_resolve(loaded: Loaded) -> Iterator[Problem]:
             for key in keys:
                 if key not in loaded.sources:
                     yield loaded.source.problem(
-                        "unknown-source", place, f"the source {key!r} is not in the bibliography", "add it to the .bib"
+                        "unknown-source",
+                        place,
+                        f"the source {key!r} is not in the bibliography",
+                        "add it to the .bib",
                     )
     for key, absent in loaded.file.not_applicable.items():
         for source in absent.source:
             if source not in loaded.sources:
                 yield loaded.source.problem(
-                    "unknown-source", ("not_applicable", key), f"the source {source!r} is not in the bibliography"
+                    "unknown-source",
+                    ("not_applicable", key),
+                    f"the source {source!r} is not in the bibliography",
                 )
 
 
@@ -124,7 +129,9 @@ def regressions_hold(loaded: Loaded) -> Iterator[Problem]:
             low, high = entry.prop.range_k
             place = (*entry.path, "regression")
             if not low <= temperature <= high:
-                yield loaded.source.problem("material-regression", place, f"{temperature:g} K is outside the range of the law")
+                yield loaded.source.problem(
+                    "material-regression", place, f"{temperature:g} K is outside the range of the law"
+                )
                 continue
             got = float(entry.prop(temperature))
             if abs(got - wanted) > REGRESSION_TOLERANCE * abs(wanted):
@@ -157,7 +164,9 @@ def names_resolve(loaded: Loaded) -> Iterator[Problem]:
     file = loaded.file
     for index, coating in enumerate(file.coatings):
         if coating not in loaded.names:
-            yield loaded.source.problem("unknown-material", ("coatings", index), f"there is no coating {coating!r}")
+            yield loaded.source.problem(
+                "unknown-material", ("coatings", index), f"there is no coating {coating!r}"
+            )
     parts = file.construction.components if file.construction else []
     for part in parts:
         if part.material not in loaded.names:
@@ -167,14 +176,18 @@ def names_resolve(loaded: Loaded) -> Iterator[Problem]:
     if parts and abs(sum(part.mass_fraction for part in parts) - 1.0) > 1e-3:
         total = sum(part.mass_fraction for part in parts)
         yield loaded.source.problem(
-            "material-wrong-shares", ("construction", "components"), f"the mass fractions add up to {total:g}, not 1"
+            "material-wrong-shares",
+            ("construction", "components"),
+            f"the mass fractions add up to {total:g}, not 1",
         )
     seen: dict[str, str] = {}
     for name, surface in file.surfaces.items():
         for alias in (name, *surface.aliases):
             if alias in seen:
                 yield loaded.source.problem(
-                    "material-duplicate-name", ("surfaces", name), f"{alias!r} also names the surface {seen[alias]!r}"
+                    "material-duplicate-name",
+                    ("surfaces", name),
+                    f"{alias!r} also names the surface {seen[alias]!r}",
                 )
             seen[alias] = name
 
@@ -218,4 +231,3 @@ def check_file(path: Path, sources: Collection[str], names: Collection[str]) -> 
 def check_files(files: Mapping[str, Path], sources: Collection[str], names: Collection[str]) -> list[Problem]:
     """Check many files, in the order of their names."""
     return [problem for name in sorted(files) for problem in check_file(files[name], sources, names)]
-

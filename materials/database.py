@@ -15,6 +15,7 @@ from materials import reader
 from materials.build import Builder
 from materials.material import Material
 from materials.problems import MaterialError, Problem
+from materials.references import Bibliography, read_bibliography
 
 LOG: Final = logging.getLogger("lunarflag.materials")
 SHIPPED: Final = Path(__file__).parent / "data"
@@ -29,14 +30,14 @@ class Database(Mapping[str, Material]):
     ----------
     files
         Name to file.
-    aliases
-        Other name to name.
+    directories
+        Where the files were found, for the bibliographies beside them.
 
     """
 
-    def __init__(self, files: Mapping[str, Path], aliases: Mapping[str, str] | None = None) -> None:
+    def __init__(self, files: Mapping[str, Path], directories: Sequence[Path] = ()) -> None:
         self._files = dict(files)
-        self._aliases = dict(aliases or {})
+        self._directories = tuple(directories)
         self._materials: dict[str, Material] = {}
 
     def __getitem__(self, name: str) -> Material:
@@ -48,15 +49,14 @@ class Database(Mapping[str, Material]):
             When there is none of that name (the message gives near names) or its file is invalid.
 
         """
-        wanted = self._aliases.get(name, name)
-        if wanted not in self._materials:
-            if wanted not in self._files:
+        if name not in self._materials:
+            if name not in self._files:
                 raise self._unknown(name)
-            self._materials[wanted] = self._read(wanted)
-        return self._materials[wanted]
+            self._materials[name] = self._read(name)
+        return self._materials[name]
 
     def __contains__(self, name: object) -> bool:
-        return name in self._files or name in self._aliases
+        return name in self._files
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(self._files))
@@ -66,11 +66,28 @@ class Database(Mapping[str, Material]):
 
     def path(self, name: str) -> Path:
         """File of a material."""
-        return self._files[self._aliases.get(name, name)]
+        if name not in self._files:
+            raise self._unknown(name)
+        return self._files[name]
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """File of each material, by name."""
+        return dict(self._files)
+
+    def bibliography(self) -> Bibliography:
+        """References of all directories; those of later ones override."""
+        return read_bibliography(
+            path for folder in self._directories for path in sorted(folder.rglob("*.bib"))
+        )
 
     def _unknown(self, name: str) -> MaterialError:
-        near = get_close_matches(name, [*self._files, *self._aliases], n=3)
-        remedy = f"did you mean {' or '.join(repr(one) for one in near)}?" if near else "see `lunarflag materials list`"
+        near = get_close_matches(name, self._files, n=3)
+        remedy = (
+            f"did you mean {' or '.join(repr(one) for one in near)}?"
+            if near
+            else "see `lunarflag materials list`"
+        )
         return MaterialError(Problem("unknown-material", name, f"there is no material {name!r}", remedy))
 
     def _read(self, name: str) -> Material:
@@ -97,14 +114,18 @@ def files_in(directory: Path) -> dict[str, Path]:
     """
     if not directory.is_dir():
         raise MaterialError(
-            Problem("cannot-read", str(directory), "there is no such directory of materials", "check the path")
+            Problem(
+                "cannot-read", str(directory), "there is no such directory of materials", "check the path"
+            )
         )
     found: dict[str, Path] = {}
     problems = []
     for path in sorted(directory.rglob("*.toml")):
         if path.stem in found:
             message = f"the material {path.stem!r} is already in {found[path.stem]}"
-            problems.append(Problem("duplicate-material", str(path), message, "rename or remove one of the two"))
+            problems.append(
+                Problem("duplicate-material", str(path), message, "rename or remove one of the two")
+            )
         found[path.stem] = path
     if problems:
         raise MaterialError(problems)
@@ -138,9 +159,10 @@ def load_database(paths: Sequence[Path] = ()) -> Database:
 
     """
     files = files_in(SHIPPED)
-    for directory in user_directories(paths):
+    own = user_directories(paths)
+    for directory in own:
         for name, path in files_in(directory).items():
             if name in files:
                 LOG.warning("%s takes the place of the material %r of %s", path, name, files[name].parent)
             files[name] = path
-    return Database(files)
+    return Database(files, (SHIPPED, *own))

@@ -7,7 +7,7 @@ from; a datum in the file is always taken first.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -18,10 +18,13 @@ from materials.prop import Property
 from materials.uncertainty import Uncertainty
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from materials.laws import Law
     from materials.material import Material
+
+ROOM_WIDTH_K: Final = 50.0
+"""A datum whose range is narrower holds at room temperature only."""
 
 
 def sheet_datum(material: Material, name: str) -> Property:
@@ -89,7 +92,9 @@ def sheet_conductance(material: Material, direction: str) -> Property:
     if material.kind == "film":
         conductivity = material.property("thermal_conductivity", "in_plane")
         law = Mixture((thickness(material),), (conductivity.law,))
-        return _result(material, "sheet_conductance", direction, law, (conductivity,), "conductivity times thickness")
+        return _result(
+            material, "sheet_conductance", direction, law, (conductivity,), "conductivity times thickness"
+        )
     parts = tuple(
         material.property(name, where)
         for name, where in (
@@ -101,20 +106,29 @@ def sheet_conductance(material: Material, direction: str) -> Property:
     )
     conductivity, areal, density, efficiency = parts
     crimp = material.property("crimp").level
-    factor = efficiency.level * areal.level * _share(material, direction) / (density.level * (1.0 + crimp) ** 2)
+    factor = (
+        efficiency.level * areal.level * _share(material, direction) / (density.level * (1.0 + crimp) ** 2)
+    )
     law = Mixture((factor,), (conductivity.law,))
-    return _result(material, "sheet_conductance", direction, law, parts, "eta k_f w s / (rho_f (1 + c)^2), vacuum")
+    return _result(
+        material, "sheet_conductance", direction, law, parts, "eta k_f w s / (rho_f (1 + c)^2), vacuum"
+    )
 
 
 def strength(material: Material, direction: str) -> Property:
     """Tensile strength against temperature, Pa: the table, or strength at 293 K times its factor."""
     room = material.property("tensile_strength", direction)
     factor = material.get("strength_factor", direction)
-    if factor is None or room.range_k[1] - room.range_k[0] > 50.0:
+    if factor is None or room.range_k[1] - room.range_k[0] > ROOM_WIDTH_K:
         return room
     law = Product(Constant(room.level), factor.law)
     result = _result(
-        material, "tensile_strength", room.direction, law, (room, factor), "strength at 293 K times its factor"
+        material,
+        "tensile_strength",
+        room.direction,
+        law,
+        (room, factor),
+        "strength at 293 K times its factor",
     )
     return replace(result, range_k=factor.range_k)
 
@@ -152,19 +166,38 @@ def membrane_stiffness(material: Material, direction: str) -> Property:
     return _result(material, "membrane_stiffness", direction, law, parts, "eta E_f w s / rho_f")
 
 
+def sheet_properties(material: Material) -> Iterator[Property]:
+    """What follows for a cloth or film and is not in its file already."""
+    if material.kind not in ("cloth", "film"):
+        return
+    for make in (sheet_conductance, strip_strength, membrane_stiffness):
+        for direction in ("warp", "weft"):
+            try:
+                prop = make(material, direction)
+            except NoDataError:
+                continue
+            if prop.key not in material.properties:
+                yield prop
+
+
 def expansion(material: Material, direction: str) -> Property:
     """Length change from 293 K, 1: the measured curve, or the coefficient at 293 K times T - 293 K."""
-    curve = material.get("delta_L_over_L293", direction)
-    if curve is not None:
-        return curve
-    coefficient = material.property("cte", direction)
-    if coefficient.range_k[1] - coefficient.range_k[0] > 50.0:
-        law = Polynomial((-293.0 * coefficient.level, coefficient.level))
-        return _result(material, "delta_L_over_L293", coefficient.direction, law, (coefficient,), "cte (T - 293 K)")
+    ways = (direction,) if direction else ("", "axial", "in_plane", "warp", "film", "quasi_isotropic", "bulk")
+    for way in ways:
+        curve = material.get("delta_L_over_L293", way)
+        if curve is not None:
+            return curve
+        coefficient = material.get("cte", way)
+        if coefficient is not None and coefficient.range_k[1] - coefficient.range_k[0] > ROOM_WIDTH_K:
+            law = Polynomial((-293.0 * coefficient.level, coefficient.level))
+            parts = (coefficient,)
+            return _result(
+                material, "delta_L_over_L293", coefficient.direction, law, parts, "cte (T - 293 K)"
+            )
     raise NoDataError(
         Problem(
             "no-data",
-            f"{material.name}: delta_L_over_L293.{direction}",
-            "its expansion is known near room temperature only",
+            f"{material.name}: delta_L_over_L293.{direction}".rstrip("."),
+            "its expansion is not known over temperature",
         )
     )

@@ -214,7 +214,11 @@ class Extended:
         at = np.array([self.joint])
         t = np.array([self.joint, *self.temperatures])
         y = np.array([float(self.base.value(at)[0]), *self.values])
-        slopes = interpolate.PchipInterpolator(t, y).derivative()(t) if t.size > 2 else np.diff(y)[[0, 0]] / np.diff(t)
+        slopes = (
+            interpolate.PchipInterpolator(t, y).derivative()(t)
+            if t.size > 2
+            else np.diff(y)[[0, 0]] / np.diff(t)
+        )
         chord = (y[1] - y[0]) / (t[1] - t[0])
         wanted = float(self.base.derivative(at)[0])
         slopes[0] = np.clip(wanted, min(0.0, 3.0 * chord), max(0.0, 3.0 * chord))

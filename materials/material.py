@@ -61,8 +61,6 @@ class Material:
         Data of other sources that are kept beside the preferred ones.
     not_applicable
         Properties that the material does not have, such as a glass transition of a metal.
-    aliases
-        Other identifiers.
 
     """
 
@@ -78,7 +76,6 @@ class Material:
     surface_states: Mapping[str, Surface] = field(default_factory=dict)
     alternatives: tuple[Alternative, ...] = ()
     not_applicable: Mapping[str, str] = field(default_factory=dict)
-    aliases: tuple[str, ...] = ()
 
     def get(self, name: str, direction: str = "") -> Property | None:
         """Return a property, or None where there is no datum.
@@ -196,7 +193,10 @@ class Material:
         return derived.membrane_stiffness(self, direction)
 
     def expansion(self, direction: str = "") -> Property:
-        """Length change from 293 K over the length at 293 K, against temperature, 1."""
+        """Length change from 293 K over the length at 293 K, against temperature, 1.
+
+        Without a direction it is that along the fibre or in the plane.
+        """
         return derived.expansion(self, direction)
 
     def ageing(self, mechanism: str, surface: str = "") -> AgeingLaw | None:
@@ -214,6 +214,25 @@ class Material:
         from materials import ageing  # noqa: PLC0415  (ageing needs this module)
 
         return ageing.build(self, mechanism, self.surface(surface) if surface else None)
+
+    def find(self, key: str) -> Property | None:
+        """Return a property by its key, ``name``, ``name.direction`` or ``name.surface``; None where unknown.
+
+        A name alone finds the direction or surface whose data reach furthest.
+        """
+        name, _, direction = key.partition(".")
+        if name in SURFACE_QUANTITIES and direction in self.surfaces:
+            return self.surface(direction).properties.get(name)
+        if name not in QUANTITIES:
+            raise self._missing(name, direction)
+        found = self.get(name, direction)
+        if found is not None:
+            return found
+        every = {prop.key: prop for prop in (*self.every_property(), *derived.sheet_properties(self))}
+        if direction:
+            return every.get(f"{name}.{normal_direction(direction)}")
+        named = [prop for prop in every.values() if prop.name == name]
+        return max(named, key=lambda prop: prop.range_k[1] - prop.range_k[0], default=None)
 
     def every_property(self) -> Iterator[Property]:
         """All properties, those of the surfaces after the others."""

@@ -77,7 +77,10 @@ def table_gaps(source: Source, _: Material, entries: Sequence[Entry]) -> Iterato
         key = (*entry.path, "T") if isinstance(entry.prop.law, Table) else entry.path
         if points.size and points[-1] > HOTTEST_K:
             yield source.problem(
-                "material-swapped-columns", key, f"the table reaches {points[-1]:g} K", "are temperatures and values swapped?"
+                "material-swapped-columns",
+                key,
+                f"the table reaches {points[-1]:g} K",
+                "are temperatures and values swapped?",
             )
             continue
         low, high = entry.prop.range_k
@@ -93,7 +96,10 @@ def table_gaps(source: Source, _: Material, entries: Sequence[Entry]) -> Iterato
             ratio = abs(float(np.log(entry.prop(second) / entry.prop(first))))
             if second - first > WIDEST_GAP_K:
                 yield source.problem(
-                    "material-table-gap", key, f"nothing between {first:g} K and {second:g} K", "add points, or split the datum"
+                    "material-table-gap",
+                    key,
+                    f"nothing between {first:g} K and {second:g} K",
+                    "add points, or split the datum",
                 )
             elif ratio > np.log(STEEPEST):
                 yield source.problem(
@@ -114,7 +120,9 @@ def heat_capacity_rises(source: Source, _: Material, entries: Sequence[Entry]) -
         falling = t[entry.prop.derivative(t) < -1e-9 * np.abs(entry.prop(t))]
         if falling.size:
             yield source.problem(
-                "material-falling-specific-heat", entry.path, f"it falls with temperature near {falling[0]:.0f} K"
+                "material-falling-specific-heat",
+                entry.path,
+                f"it falls with temperature near {falling[0]:.0f} K",
             )
 
 
@@ -152,7 +160,11 @@ def weave_is_consistent(source: Source, material: Material, _: Sequence[Entry]) 
     derived = areal / (density * thickness)
     path = ("properties", "fibre_volume_fraction.fabric")
     if derived > 1.0:
-        yield source.problem("material-weave", path, f"mass per area and thickness need {derived:.2f} of solid fibre in the cloth")
+        yield source.problem(
+            "material-weave",
+            path,
+            f"mass per area and thickness need {derived:.2f} of solid fibre in the cloth",
+        )
     elif abs(derived - fraction) > FRACTION_TOLERANCE * fraction:
         yield source.problem(
             "material-weave",
@@ -173,15 +185,17 @@ def order_of_limits(source: Source, material: Material, _: Sequence[Entry]) -> I
         low, high = material.get(lower), material.get(upper)
         if low is not None and high is not None and low.level >= high.level:
             yield source.problem(
-                "material-wrong-order", ("properties", lower), f"{low.level:g} K is not below {upper}, {high.level:g} K"
+                "material-wrong-order",
+                ("properties", lower),
+                f"{low.level:g} K is not below {upper}, {high.level:g} K",
             )
     weak, strong = material.get("yield_strength"), material.get("tensile_strength")
     if weak is not None and strong is not None:
-        t = np.linspace(
-            max(weak.range_k[0], strong.range_k[0]), min(weak.range_k[1], strong.range_k[1]), 50
-        )
+        t = np.linspace(max(weak.range_k[0], strong.range_k[0]), min(weak.range_k[1], strong.range_k[1]), 50)
         if np.any(weak(t) > strong(t)):
-            yield source.problem("material-wrong-order", ("properties", "yield_strength"), "it exceeds the tensile strength")
+            yield source.problem(
+                "material-wrong-order", ("properties", "yield_strength"), "it exceeds the tensile strength"
+            )
 
 
 def needed_by_kind(source: Source, material: Material, _: Sequence[Entry]) -> Iterator[Problem]:
@@ -194,9 +208,13 @@ def needed_by_kind(source: Source, material: Material, _: Sequence[Entry]) -> It
     present = {prop.name for prop in material.properties.values()}
     for name in wanted.get(material.kind, ()):
         if name not in present:
-            yield source.problem("material-missing-property", ("kind",), f"a {material.kind} needs {name}", "add it")
+            yield source.problem(
+                "material-missing-property", ("kind",), f"a {material.kind} needs {name}", "add it"
+            )
     if material.kind == "coating" and not material.surface_states:
-        yield source.problem("material-missing-property", ("kind",), "a coating needs a surface", "add [surfaces.NAME]")
+        yield source.problem(
+            "material-missing-property", ("kind",), "a coating needs a surface", "add [surfaces.NAME]"
+        )
 
 
 Rule = Callable[["Source", "Material", Sequence[Entry]], Iterator["Problem"]]

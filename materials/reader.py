@@ -72,7 +72,9 @@ def read_text(path: Path) -> Source:
     except OSError as error:
         raise MaterialError(Problem("cannot-read", str(path), f"cannot be read: {error.strerror}")) from error
     except UnicodeDecodeError as error:
-        raise MaterialError(Problem("not-toml", str(path), "the file is not UTF-8 text, so not TOML")) from error
+        raise MaterialError(
+            Problem("not-toml", str(path), "the file is not UTF-8 text, so not TOML")
+        ) from error
 
 
 def parse(source: Source) -> MaterialFile:
@@ -111,7 +113,9 @@ def _translate(source: Source, detail: ErrorDetails) -> Problem:
     if detail["type"] == "missing":
         return source.problem("missing-key", path, "is missing", "add it")
     if detail["type"] == "finite_number":
-        return source.problem("not-finite", path, f"{detail['input']} is not a finite number", "give a measured value")
+        return source.problem(
+            "not-finite", path, f"{detail['input']} is not a finite number", "give a measured value"
+        )
     message = detail["msg"].removeprefix("Value error, ")
     return source.problem("material-invalid-value", path, message[:1].lower() + message[1:])
 

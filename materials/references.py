@@ -36,11 +36,18 @@ class Reference:
 
     def citation(self) -> str:
         """One line for people: author, title, where, year."""
-        where = [self.fields[name] for name in ("journal", "booktitle", "institution", "school", "publisher", "howpublished")
-                 if name in self.fields]
+        where = [
+            self.fields[name]
+            for name in ("journal", "booktitle", "institution", "school", "publisher", "howpublished")
+            if name in self.fields
+        ]
         number = [self.fields[name] for name in ("number", "volume", "pages") if name in self.fields]
-        parts = [self.fields.get("author", self.fields.get("editor", "")), self.fields.get("title", ""),
-                 " ".join(where + number), self.fields.get("year", "")]
+        parts = [
+            self.fields.get("author", self.fields.get("editor", "")),
+            self.fields.get("title", ""),
+            " ".join(where + number),
+            self.fields.get("year", ""),
+        ]
         return ", ".join(part.replace("{", "").replace("}", "").replace("\\", "") for part in parts if part)
 
 
@@ -60,7 +67,10 @@ class Bibliography(dict[str, Reference]):
         missing = [key for key in wanted if key not in self]
         if missing:
             raise MaterialError(
-                [Problem("unknown-source", key, f"the source {key!r} is not in the bibliography") for key in missing]
+                [
+                    Problem("unknown-source", key, f"the source {key!r} is not in the bibliography")
+                    for key in missing
+                ]
             )
         return "\n\n".join(self[key].text for key in wanted)
 

@@ -31,7 +31,9 @@ class Extension(Strict):
     """Points above the end of a published formula, joined to it smoothly."""
 
     T: Annotated[list[Kelvin], Field(min_length=1, max_length=MAX_POINTS, description="K, ascending")]
-    y: Annotated[list[FiniteFloat], Field(min_length=1, max_length=MAX_POINTS, description="in the unit of the datum")]
+    y: Annotated[
+        list[FiniteFloat], Field(min_length=1, max_length=MAX_POINTS, description="in the unit of the datum")
+    ]
     u_rel: Annotated[list[Share], Field(min_length=1, description="half width over value, one a point")]
     confidence: Confidence = "E"
     source: Annotated[list[str], Field(min_length=1)]
@@ -58,10 +60,14 @@ class Datum(Strict):
     T_range: Annotated[list[Kelvin], Field(min_length=2, max_length=2)] | None = Field(
         None, description="K; of a table its own ends unless given"
     )
-    u_rel: Share | list[Share] | None = Field(None, description="half width over value; a list has one for each T")
+    u_rel: Share | list[Share] | None = Field(
+        None, description="half width over value; a list has one for each T"
+    )
     u_abs: Share | None = Field(None, description="half width in the unit of the datum")
     u_factor: Annotated[float, Field(ge=1.0, allow_inf_nan=False)] | None = None
-    dist: Distribution | None = Field(None, description="lognormal with u_factor, otherwise normal unless given")
+    dist: Distribution | None = Field(
+        None, description="lognormal with u_factor, otherwise normal unless given"
+    )
     confidence: Confidence
     method: Method
     checked: Literal["", "R", "M", "2"] = ""
@@ -143,8 +149,9 @@ class MaterialFile(Strict):
     title: str
     kind: Literal["cloth", "film", "metal", "composite", "coating"]
     summary: str = ""
-    aliases: list[str] = Field(default_factory=list)
-    coatings: list[str] = Field(default_factory=list, description="coatings whose surfaces this material can have")
+    coatings: list[str] = Field(
+        default_factory=list, description="coatings whose surfaces this material can have"
+    )
     construction: Construction | None = None
     properties: dict[str, Datum] = Field(default_factory=dict, description="by name or name.direction")
     not_applicable: dict[str, NotApplicable] = Field(default_factory=dict)

@@ -100,7 +100,13 @@ def parse_unit(text: str, si: str) -> Unit:
         factor = float(quantity.to(_for_pint(si)).magnitude)
     except pint.DimensionalityError as error:
         raise UnitError(f"the unit {text!r} does not measure what {si!r} does") from error
-    except (pint.UndefinedUnitError, pint.OffsetUnitCalculusError, ValueError, TypeError, AttributeError) as error:
+    except (
+        pint.UndefinedUnitError,
+        pint.OffsetUnitCalculusError,
+        ValueError,
+        TypeError,
+        AttributeError,
+    ) as error:
         raise UnitError(f"{text!r} is not a unit") from error
     except pint.PintError as error:
         raise UnitError(f"{text!r} cannot be used as a unit: {error}") from error
@@ -108,9 +114,15 @@ def parse_unit(text: str, si: str) -> Unit:
 
 
 def _for_pint(si: str) -> str:
-    return si.replace("m3", "m**3").replace("m2", "m**2").replace("(m K)", "(m*K)").replace("(kg K)", "(kg*K)").replace(
-        "N m", "N*m"
-    ) if si != "1" else ""
+    return (
+        si.replace("m3", "m**3")
+        .replace("m2", "m**2")
+        .replace("(m K)", "(m*K)")
+        .replace("(kg K)", "(kg*K)")
+        .replace("N m", "N*m")
+        if si != "1"
+        else ""
+    )
 
 
 @cache

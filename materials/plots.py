@@ -1,0 +1,130 @@
+"""Pictures of properties, for files. matplotlib is imported when one is drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from materials.prop import Property
+from materials.quantities import QUANTITIES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+SPAN_K: Final = (50.0, 450.0)
+COLOURS: Final = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000", "#7a5195")
+"""Told apart by colour-blind readers too (Okabe and Ito 2008); line styles change when they run out."""
+
+STYLES: Final = ("-", "--", ":", "-.")
+
+
+def curve(prop: Property) -> tuple[Any, Any, Any] | None:
+    """Temperatures, values and half widths in the display unit; None for what does not vary."""
+    low, high = max(prop.range_k[0], SPAN_K[0]), min(prop.range_k[1], SPAN_K[1])
+    if not prop.varies or high - low < 1.0:
+        return None
+    t = np.linspace(low, high, 300)
+    return t, prop(t) / prop.display_factor, prop.uncertainty(t) / prop.display_factor
+
+
+def compare(props: Sequence[Property], path: Path) -> None:
+    """Draw one property of several materials into a file, each with its uncertainty as a band.
+
+    Parameters
+    ----------
+    props
+        All of one name.
+    path
+        Its ending says the format: .png, .svg or .pdf.
+
+    """
+    figure, axes = _figure(7.2, 4.4)
+    for index, prop in enumerate(props):
+        colour, style = COLOURS[index % len(COLOURS)], STYLES[index // len(COLOURS) % len(STYLES)]
+        _draw(
+            axes, prop, colour, style, f"{prop.material}" + (f" ({prop.direction})" if prop.direction else "")
+        )
+    quantity = QUANTITIES[props[0].name]
+    _label(axes, quantity.label, quantity.display)
+    axes.legend(fontsize=8, frameon=False)
+    _save(figure, path)
+
+
+def sheet(props: Sequence[Property], title: str, path: Path) -> None:
+    """Draw all varying properties of a material into one file, a panel a name.
+
+    Parameters
+    ----------
+    props
+        Properties of one material.
+    title
+        Above the panels.
+    path
+        Its ending says the format.
+
+    """
+    panels: dict[str, list[Property]] = {}
+    for prop in props:
+        if curve(prop) is not None and not _is_level(prop):
+            panels.setdefault(prop.name, []).append(prop)
+    columns = min(3, max(1, len(panels)))
+    rows = max(1, -(-len(panels) // columns))
+    figure, grid = _figure(3.4 * columns, 2.5 * rows + 0.4, rows, columns)
+    every = np.atleast_1d(grid).ravel()
+    for axes, (name, group) in zip(every, panels.items(), strict=False):
+        for index, prop in enumerate(_without_twins(group)):
+            _draw(axes, prop, COLOURS[index % len(COLOURS)], "-", prop.direction)
+        _label(axes, QUANTITIES[name].label, QUANTITIES[name].display)
+        if any(prop.direction for prop in group):
+            axes.legend(fontsize=7, frameon=False)
+    for axes in every[len(panels) :]:
+        axes.set_visible(False)
+    figure.suptitle(title, fontsize=10)
+    _save(figure, path)
+
+
+def _is_level(prop: Property) -> bool:
+    found = curve(prop)
+    return found is None or float(np.ptp(found[1])) <= 1e-9 * float(np.max(np.abs(found[1])))
+
+
+def _without_twins(group: Sequence[Property]) -> list[Property]:
+    """Leave out directions and surfaces whose curve is that of one before."""
+    kept: list[Property] = []
+    for prop in group:
+        if not any(prop.law == other.law for other in kept):
+            kept.append(prop)
+    return kept
+
+
+def _figure(width: float, height: float, rows: int = 1, columns: int = 1) -> tuple[Any, Any]:
+    from matplotlib.figure import Figure  # noqa: PLC0415  (slow to import, needed only for pictures)
+
+    figure = Figure(figsize=(width, height), layout="constrained")
+    return figure, figure.subplots(rows, columns)
+
+
+def _draw(axes: Any, prop: Property, colour: str, style: str, label: str) -> None:
+    found = curve(prop)
+    if found is None:
+        t = np.array([prop.typical_k])
+        value, width = prop(t) / prop.display_factor, prop.uncertainty(t) / prop.display_factor
+        axes.errorbar(t, value, width, color=colour, marker="o", capsize=3, label=label)
+        return
+    t, value, width = found
+    axes.plot(t, value, style, color=colour, label=label, linewidth=1.4)
+    axes.fill_between(t, value - width, value + width, color=colour, alpha=0.13, linewidth=0)
+
+
+def _label(axes: Any, label: str, unit: str) -> None:
+    axes.set_xlabel("Temperature, K", fontsize=8)
+    axes.set_ylabel(label if unit == "1" else f"{label}, {unit}", fontsize=8)
+    axes.tick_params(labelsize=7)
+    axes.grid(visible=True, linewidth=0.3, alpha=0.6)
+    axes.spines[["top", "right"]].set_visible(False)
+
+
+def _save(figure: Any, path: Path) -> None:
+    figure.savefig(path, dpi=110, metadata={"Date": None} if path.suffix == ".svg" else None)

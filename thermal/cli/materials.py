@@ -1,0 +1,357 @@
+"""``lunarflag materials``: list, show, check, cite and plot the material database."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from materials import Database, Material
+    from materials.prop import Property
+
+_FORMATS: Final = (".png", ".svg", ".pdf")
+_FRAME: Final = 64
+"""Characters of a terminal plot from left to right."""
+
+_directories = click.option(
+    "--materials",
+    "paths",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="A directory of your own materials; they override. Also: LUNARFLAG_MATERIALS.",
+)
+_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+_at = click.option(
+    "--at", default="293 K", show_default=True, help='Temperature, such as "150 K" or "-100 degC".'
+)
+
+
+@click.group("materials", context_settings={"help_option_names": ["-h", "--help"]})
+def command() -> None:
+    """List, show, check, cite and plot materials.
+
+    Every number has a unit, a range, an uncertainty, a method and a source.
+    """
+
+
+@command.command("list")
+@click.option(
+    "--kind", type=click.Choice(["cloth", "film", "metal", "composite", "coating"]), help="Only this kind."
+)
+@click.option(
+    "--property", "keys", multiple=True, metavar="NAME", help="Show a property, such as specific_heat."
+)
+@click.option("--where", "conditions", multiple=True, help='Keep what meets it: "density < 2000 kg/m3".')
+@click.option(
+    "--sort", "sort_key", metavar="NAME", help="Sort by a property, smallest first; -NAME largest first."
+)
+@_at
+@_directories
+@_json
+def list_materials(
+    *,
+    kind: str | None,
+    keys: tuple[str, ...],
+    conditions: tuple[str, ...],
+    sort_key: str | None,
+    at: str,
+    paths: tuple[Path, ...],
+    as_json: bool,
+) -> None:
+    """List materials; filter and sort them by a property at a temperature.
+
+    \b
+    lunarflag materials list --kind cloth --sort specific_heat --at "100 K"
+    lunarflag materials list --where "solar_absorptance.natural < 0.3"
+    """
+    from materials import view  # noqa: PLC0415  (help must not wait for the database)
+
+    temperature = _kelvin(at)
+    tests = [view.parse_condition(text) for text in conditions]
+    sort_name = (sort_key or "").removeprefix("-")
+    wanted = tuple(dict.fromkeys([*keys, *([sort_name] if sort_name else []), *(test.key for test in tests)]))
+    for key in wanted:
+        view.known_quantity(key)
+    database = _database(paths)
+    chosen = [
+        material
+        for material in database.values()
+        if (kind is None or material.kind == kind)
+        and all(test.holds(material, temperature) for test in tests)
+    ]
+    rows = [_row(material, wanted, temperature) for material in chosen]
+    if sort_name:
+        rows = _sorted(rows, sort_name, largest_first=(sort_key or "").startswith("-"))
+    if as_json:
+        for row in rows:
+            del row["texts"]
+        _print_json("list", {"at_k": temperature, "materials": rows})
+        return
+    head = ["name", "kind", "title", *(f"{key} [{_unit(key)}]" for key in wanted)]
+    _print_table(head, [[row["name"], row["kind"], row["title"], *row["texts"].values()] for row in rows])
+    click.echo(f"{len(rows)} of {len(database)} materials", err=True)
+
+
+@command.command("show")
+@click.argument("name")
+@click.option("--property", "key", metavar="NAME", help="Draw this property in the terminal.")
+@click.option(
+    "--plot", "figure", type=click.Path(path_type=Path), help="Draw all curves into a .png, .svg or .pdf."
+)
+@_at
+@_directories
+@_json
+def show(
+    *, name: str, key: str | None, figure: Path | None, at: str, paths: tuple[Path, ...], as_json: bool
+) -> None:
+    """Show every property of the material NAME at a temperature.
+
+    Behind each value stands its uncertainty; the small curve runs from 50 to
+    450 K or over its range.
+    """
+    from materials import view  # noqa: PLC0415  (help must not wait for the database)
+
+    material = _database(paths)[name]
+    temperature = _kelvin(at)
+    if figure is not None:
+        from materials import plots  # noqa: PLC0415  (matplotlib only when a picture is drawn)
+
+        plots.sheet(view.shown_properties(material), material.title, _picture(figure))
+        click.echo(f"wrote {figure}", err=True)
+    if as_json:
+        _print_json("show", view.material_record(material, temperature))
+    elif key is not None:
+        _draw([_need(material, key)])
+    else:
+        _print_sheet(material, temperature)
+
+
+@command.command("check")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@_directories
+@_json
+@click.pass_context
+def check(context: click.Context, *, files: tuple[Path, ...], paths: tuple[Path, ...], as_json: bool) -> None:
+    """Check material FILES, or all of the database: form, units, ranges, physics, sources, weave."""
+    from materials.checks import check_files  # noqa: PLC0415  (help must not wait for the database)
+    from materials.problems import MaterialError  # noqa: PLC0415
+    from materials.references import read_bibliography  # noqa: PLC0415
+
+    database = _database(paths)
+    chosen = {path.stem: path for path in files} if files else database.files
+    beside = [bib for path in files for bib in sorted(path.parent.glob("*.bib"))]
+    known = {**database.bibliography(), **read_bibliography(beside)}
+    problems = check_files(chosen, known, {*database, *chosen})
+    if as_json:
+        records = [
+            {"code": one.code, "where": one.where, "message": one.message, "remedy": one.remedy}
+            for one in problems
+        ]
+        _print_json("check", {"files": len(chosen), "problems": records, "passed": not problems})
+        context.exit(MaterialError.exit_code if problems else 0)
+    if problems:
+        raise MaterialError(problems)
+    click.echo(f"{len(chosen)} material files are sound")
+
+
+@command.command("cite")
+@click.argument("names", nargs=-1)
+@click.option("--property", "keys", multiple=True, metavar="NAME", help="Only the sources of this property.")
+@_directories
+@_json
+def cite(*, names: tuple[str, ...], keys: tuple[str, ...], paths: tuple[Path, ...], as_json: bool) -> None:
+    """Print the BibTeX of what the materials NAMES are made from; of all without names."""
+    database = _database(paths)
+    bibliography = database.bibliography()
+    used = [
+        source
+        for name in names or tuple(database)
+        for prop in _chosen_properties(database[name], keys)
+        for source in prop.source
+    ]
+    if as_json:
+        entries = [
+            {"key": one.key, "type": one.kind, **one.fields}
+            for one in (bibliography[key] for key in dict.fromkeys(used) if key in bibliography)
+        ]
+        _print_json("cite", {"entries": entries})
+    else:
+        click.echo(bibliography.bibtex(used))
+
+
+@command.command("plot")
+@click.argument("names", nargs=-1, required=True)
+@click.option("--property", "key", required=True, metavar="NAME", help="Property, such as specific_heat.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Picture to write; without, draw in the terminal."
+)
+@_directories
+def plot(*, names: tuple[str, ...], key: str, output: Path | None, paths: tuple[Path, ...]) -> None:
+    """Draw one property of several materials on one picture.
+
+    \b
+    lunarflag materials plot nylon66 ce5_flag basalt --property specific_heat -o cp.png
+    """
+    database = _database(paths)
+    props = [_need(database[name], key) for name in names]
+    if output is None:
+        _draw(props)
+        return
+    from materials import plots  # noqa: PLC0415  (matplotlib only when a picture is drawn)
+
+    plots.compare(props, _picture(output))
+    click.echo(f"wrote {output}", err=True)
+
+
+@command.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of material files, for editors."""
+    from materials.schema import MaterialFile  # noqa: PLC0415  (help must not wait for pydantic)
+
+    click.echo(json.dumps(MaterialFile.model_json_schema(by_alias=True), indent=2))
+
+
+def _database(paths: Sequence[Path]) -> Database:
+    from materials import load_database  # noqa: PLC0415  (help must not wait for the database)
+
+    return load_database(paths)
+
+
+def _kelvin(text: str) -> float:
+    from thermal.units import QuantityError, parse  # noqa: PLC0415  (pint only when a unit is given)
+
+    try:
+        return parse(text, "K", "150 K")
+    except QuantityError as error:
+        raise click.BadParameter(str(error), param_hint="--at") from error
+
+
+def _need(material: Material, key: str) -> Property:
+    found = material.find(key)
+    if found is None:
+        name, _, direction = key.partition(".")
+        return material.property(name, direction)
+    return found
+
+
+def _chosen_properties(material: Material, keys: Sequence[str]) -> list[Property]:
+    every = list(material.every_property())
+    return [prop for prop in every if not keys or prop.name in keys or prop.key in keys]
+
+
+def _picture(path: Path) -> Path:
+    if path.suffix not in _FORMATS:
+        raise click.BadParameter(f"{path.name}: choose an ending of {', '.join(_FORMATS)}")
+    if not path.parent.is_dir():
+        raise click.BadParameter(f"there is no folder {path.parent}")
+    return path
+
+
+def _print_json(verb: str, content: dict[str, Any]) -> None:
+    click.echo(
+        json.dumps({"schema": f"lunarflag.materials.{verb}/1", **content}, indent=2, ensure_ascii=False)
+    )
+
+
+def _row(material: Material, keys: Sequence[str], temperature: float) -> dict[str, Any]:
+    from materials import view  # noqa: PLC0415  (help must not wait for the database)
+
+    found = {key: material.find(key) for key in keys}
+    return {
+        **material.describe(),
+        "properties": {
+            key: None if prop is None else view.property_record(prop, temperature)
+            for key, prop in found.items()
+        },
+        "texts": {
+            key: "no data" if prop is None else view.value_text(prop, temperature)
+            for key, prop in found.items()
+        },
+    }
+
+
+def _sorted(rows: list[dict[str, Any]], key: str, *, largest_first: bool) -> list[dict[str, Any]]:
+    """Rows by a property; those without a value come last."""
+
+    def value(row: dict[str, Any]) -> float | None:
+        record = row["properties"][key]
+        return None if record is None else record["value"]
+
+    known = sorted((row for row in rows if value(row) is not None), key=value, reverse=largest_first)  # type: ignore[arg-type]
+    return [*known, *(row for row in rows if value(row) is None)]
+
+
+def _unit(key: str) -> str:
+    from materials.quantities import QUANTITIES  # noqa: PLC0415  (help must not wait for the database)
+
+    return QUANTITIES[key.partition(".")[0]].display
+
+
+def _print_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    widths = [max(len(str(line[i])) for line in (head, *rows)) for i in range(len(head))]
+    for line in (head, *rows):
+        click.echo("  ".join(f"{cell:<{width}}" for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+def _print_sheet(material: Material, temperature: float) -> None:
+    from materials import view  # noqa: PLC0415  (help must not wait for the database)
+
+    click.echo(f"{material.title} ({material.name}, {material.kind})")
+    if material.summary:
+        click.echo(material.summary)
+    click.echo(f"at {temperature:g} K\n")
+    rows = []
+    for prop in view.shown_properties(material):
+        low, high = prop.range_k
+        value = view.value_text(prop, temperature)
+        span = f"{low:g} to {high:g} K" if prop.varies else ""
+        rows.append(
+            [
+                prop.key,
+                value,
+                prop.display_unit,
+                view.sparkline(prop),
+                span,
+                prop.method,
+                ", ".join(prop.source),
+            ]
+        )
+    _print_table(["property", "value", "unit", "50 to 450 K", "range", "method", "source"], rows)
+    for key in material.not_applicable:
+        click.echo(f"{key}: none")
+    click.echo(f"\nsurfaces: {', '.join(material.surfaces) or 'none known'}")
+    for one in material.alternatives:
+        if not one.property.name.startswith("outgassing"):
+            click.echo(f"not used: {one.property.key} of {', '.join(one.property.source)}: {one.reason}")
+
+
+def _draw(props: Sequence[Property]) -> None:
+    from materials import plots, view  # noqa: PLC0415  (help must not wait for the database)
+
+    curves = {prop.material: found for prop in props if (found := plots.curve(prop)) is not None}
+    unit = props[0].display_unit
+    for prop in props:
+        low, high = prop.range_k
+        span = f", {low:g} to {high:g} K" if prop.varies else ""
+        click.echo(
+            f"{prop.material} {prop.key}: {prop.level / prop.display_factor:.4g} {unit} at {prop.typical_k:g} K{span}"
+        )
+    if not curves:
+        return
+    top = max(float(y.max()) for _, y, _ in curves.values())
+    bottom = min(float(y.min()) for _, y, _ in curves.values())
+    lines = view.braille({name: (t, y) for name, (t, y, _) in curves.items()}, _FRAME)
+    labels = [f"{top:>10.4g} ", *[" " * 11] * (len(lines) - 2), f"{bottom:>10.4g} "]
+    for label, line in zip(labels, lines, strict=True):
+        click.echo(f"{label}│{line}")
+    first, last = (
+        f"{end(float(t[at]) for t, *_ in curves.values()):g} K" for end, at in ((min, 0), (max, -1))
+    )
+    click.echo(" " * 11 + f"└{'─' * _FRAME}")
+    click.echo(" " * 12 + first.ljust(_FRAME - len(last)) + last)
