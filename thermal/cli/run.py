@@ -7,17 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from thermal.cli.overrides import set_option
+
 if TYPE_CHECKING:
     from thermal.case import Case
-
-
-def _overrides(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
-    """Split KEY=VALUE."""
-    pairs = [text.partition("=") for text in given]
-    for key, sign, _ in pairs:
-        if not sign or not key:
-            raise click.BadParameter(f'{key!r} is not KEY=VALUE; write e.g. --set mesh.size="50 mm"')
-    return {key.strip(): value.strip() for key, _, value in pairs}
 
 
 @click.command("run")
@@ -25,14 +18,7 @@ def _overrides(_context: click.Context, _option: click.Parameter, given: tuple[s
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="Result file; CASE with .h5, here, by default."
 )
-@click.option(
-    "--set",
-    "overrides",
-    multiple=True,
-    callback=_overrides,
-    metavar="KEY=VALUE",
-    help='Replace a value of the case: --set mesh.size="50 mm". May be repeated.',
-)
+@set_option
 @click.option("--force", is_flag=True, help="Replace an older result.")
 @click.option(
     "--figure", type=click.Path(path_type=Path), help="Draw the run into this file (.png, .pdf or .svg)."

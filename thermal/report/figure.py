@@ -38,7 +38,7 @@ def check_figure(path: Path) -> None:
         )
     if not path.parent.is_dir():
         raise CaseError(
-            Problem("output-unusable", str(path), f"the folder {path.parent} does not exist", "make it first")
+            Problem("cannot-write", str(path), f"the folder {path.parent} does not exist", "make it first")
         )
 
 

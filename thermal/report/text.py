@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from thermal.report.words import site_words, span_words
+from thermal.report.words import site_words, span_words, years_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 _MINIMUM_WIDTH: Final = 80
+_STATUS_COLOURS: Final = {"fails": "red", "marginal": "yellow", "lasts": "green", "no data": "magenta"}
 _LEDGER: Final = {
     "absorbed_j": "absorbed",
     "emitted_j": "emitted",
@@ -52,7 +53,7 @@ def render(summary: Mapping[str, Any], *, provenance: bool) -> RenderableType:
         blocks.append(_probes(summary["probes"]))
     blocks.append(_ledger(summary["ledger"]))
     if summary["verdict"]:
-        blocks.append(_pairs("Verdict", summary["verdict"]))
+        blocks.append(_verdict(summary["verdict"]))
     if provenance:
         blocks.append(_provenance(summary["provenance"]))
     return Group(*blocks)
@@ -118,6 +119,32 @@ def _ledger(ledger: Mapping[str, Any]) -> Table:
     if ledger.get("residual_fraction") is not None:
         table.add_row("residual over absorbed", f"{ledger['residual_fraction']:.1e}")
     return table
+
+
+def _verdict(verdict: Mapping[str, Any]) -> RenderableType:
+    """Lay out the line and the findings of a verdict; any other mapping as pairs."""
+    if not {"line", "findings"} <= set(verdict):
+        return _pairs("Verdict", verdict)
+    table = _table("Verdict", "what", "status", "now", "limit", "fails after,\nyears", "5 to 95 %\nof cases")
+    for finding in verdict["findings"]:
+        unit = "" if finding["unit"] == "1" else f" {finding['unit']}"
+        table.add_row(
+            f"{finding['cause']} ({finding['place']['part']} {finding['place']['face']}".rstrip() + ")",
+            Text(finding["status"], style=_STATUS_COLOURS.get(finding["status"], "")),
+            shown(finding["now"]),
+            f"{shown(finding['limit'])}{unit}",
+            *_years(finding),
+        )
+    line = Text(verdict["line"], style="bold")
+    return Group(table, Text(), line, *(Text(f"- {note}", style="dim") for note in verdict.get("notes", ())))
+
+
+def _years(finding: Mapping[str, Any]) -> tuple[str, str]:
+    """Write a time to failure and its interval, in years."""
+    if finding["status"] == "no data":
+        return "–", "–"
+    middle, low, high = (years_words(finding[key]) for key in ("years", "low_years", "high_years"))
+    return middle, low if low == high else f"{low} to {high}"
 
 
 def _pairs(title: str, values: Mapping[str, Any]) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import datetime
 
 from thermal.constants import DAY
@@ -18,3 +19,13 @@ def site_words(latitude_deg: float, longitude_deg: float) -> str:
 def span_words(start: str, duration_s: float) -> str:
     """Name a span of time, such as ``29.53 days from 2020-12-03 15:10 UTC``."""
     return f"{duration_s / DAY:.2f} days from {datetime.fromisoformat(start):%Y-%m-%d %H:%M} UTC"
+
+
+def years_words(years: float | None) -> str:
+    """Write a time in years with two digits that count: ``2,400``, ``0.31``; None is ``never``."""
+    if years is None:
+        return "never"
+    if years < 1e-3:
+        return "0"
+    digits = 1 - math.floor(math.log10(years))
+    return f"{round(years, digits):,.{max(0, digits)}f}"

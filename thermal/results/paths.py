@@ -57,19 +57,19 @@ def _place_problem(path: Path, case: Path | None) -> Problem | None:
     )
     for wrong, message, remedy in checks:
         if wrong:
-            return Problem("output-unusable", str(path), message, remedy)
+            return Problem("cannot-write", str(path), message, remedy)
     return None
 
 
 def _older_problem(path: Path) -> Problem | None:
     if path.exists():
         return Problem(
-            "output-exists", str(path), "this file exists already", "name another, or replace it by --force"
+            "exists", str(path), "this file exists already", "name another, or replace it by --force"
         )
     partial = partial_path(path)
     if partial.exists():
         return Problem(
-            "output-exists",
+            "exists",
             str(partial),
             "a run that did not end, or still goes on, left this",
             "read it with `lunarflag show`, or replace it by --force",

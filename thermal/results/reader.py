@@ -247,7 +247,7 @@ def open_result(path: str | Path) -> Result:
     path = Path(path)
     if not path.is_file():
         what = "this is a folder" if path.is_dir() else "there is no such file"
-        raise CaseError(Problem("result-missing", str(path), what, "name a file that `lunarflag run` wrote"))
+        raise CaseError(Problem("cannot-read", str(path), what, "name a file that `lunarflag run` wrote"))
     try:
         file = h5py.File(path, "r")
     except OSError as error:
@@ -271,7 +271,7 @@ def _open_problem(path: Path, text: str) -> Problem:
     if "truncated" in text:
         return Problem("result-truncated", where, "the file is cut short", "run the case again")
     if "permission" in text.lower():
-        return Problem("result-missing", where, "the file may not be read", "ask its owner")
+        return Problem("cannot-read", where, "the file may not be read", "ask its owner")
     return Problem(
         "result-foreign", where, "this is not an HDF5 file", "name a file that `lunarflag run` wrote"
     )

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from thermal.errors import InterruptedRunError, Problem
+from thermal.results.array import Field
 from thermal.results.inputs import Inputs
 from thermal.results.interrupt import SignalStop
 from thermal.results.mesh import Probe
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from materials import Database
     from thermal.case import Case
+    from thermal.endurance.observer import Endurance
     from thermal.heat.state import Observer
 
 
@@ -31,6 +33,8 @@ def record(
     progress: Callable[[float, StepLog, Callable[[float], str]], Observer] | None = None,
 ) -> None:
     """Run a case and write its result file; under MPI on all ranks, of which the first writes.
+
+    In one process endurance follows the run and its fields and verdict are stored too.
 
     Parameters
     ----------
@@ -56,6 +60,7 @@ def record(
     """
     from mpi4py import MPI  # noqa: PLC0415  (reading a result needs neither MPI nor dolfinx)
 
+    from thermal.endurance.observer import Endurance  # noqa: PLC0415
     from thermal.simulation import Simulation  # noqa: PLC0415
 
     comm = MPI.COMM_WORLD
@@ -70,6 +75,10 @@ def record(
             observers.append(
                 progress(case.run.duration, log, lambda time_s: phase(sky.at(time_s), case.site.latitude))
             )
+        endurance = None
+        if comm.size == 1:
+            endurance = Endurance(case, simulation.scene, simulation.database)
+            observers.append(endurance)
         observers.append(stop)
         writer = None
         if comm.rank == 0:
@@ -82,6 +91,18 @@ def record(
                     writer.write(state)
         except InterruptedRunError as error:
             raise InterruptedRunError(_with_partial(error.problems[0], writer)) from error
+        if writer is not None and endurance is not None:
+            _write_endurance(writer, endurance)
+
+
+def _write_endurance(writer: ResultWriter, endurance: Endurance) -> None:
+    """Store what the run did to the cloth, and the verdict."""
+    fields = {name: Field(*field) for name, field in endurance.fields().items()}
+    for name, series in endurance.series().items():
+        fields[f"{name}_time"] = Field(series.time_s, "s", f"time of {name}")
+        fields[name] = Field(series.values, series.unit, series.long_name)
+    writer.write_group("endurance", fields)
+    writer.write_verdict(endurance.verdict().to_json())
 
 
 def probes_of(case: Case) -> list[Probe]:
