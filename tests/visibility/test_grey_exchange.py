@@ -74,13 +74,8 @@ def room(side):
             first, second = np.eye(3)[axis - 2], np.eye(3)[axis - 1]
             first, second = (first, second) if np.cross(first, second) @ inward > 0 else (second, first)
             corner = high * np.eye(3)[axis]
-            for j in range(side):
-                for i in range(side):
-                    walls.append(
-                        parallelogram(
-                            corner + edge[i] * first + edge[j] * second, first / side, second / side
-                        )
-                    )
+            corners = [corner + i * first + j * second for j in edge for i in edge]
+            walls.extend(parallelogram(low, first / side, second / side) for low in corners)
             b, a = np.meshgrid(place, place)
             points.append(corner + b.reshape(-1, 1) * first + a.reshape(-1, 1) * second)
             normals.append(np.tile(inward, (len(points[-1]), 1)))
@@ -141,5 +136,5 @@ def test_what_cannot_be_closed_is_refused():
         grey_exchange([[0.0, 0.5], [0.5, 0.0]], [1.0, 1.0], 0.5)
     with pytest.raises(ValueError, match="symmetric"):
         grey_exchange(FACING, [1.0, 2.0], 0.5)
-    with pytest.raises(ValueError, match="owns|needs at least one point"):
+    with pytest.raises(ValueError, match="needs at least one point"):
         aggregate([[1.0]], [1.0], [1], 2)

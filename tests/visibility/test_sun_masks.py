@@ -18,9 +18,10 @@ from thermal.scene.visibility import (
 )
 
 RADIUS = np.radians(0.26645)
+CHANGE5 = np.radians(43.06)
 
 
-def sun_path(latitude=np.radians(43.06), samples=1416):
+def sun_path(latitude=CHANGE5, samples=1416):
     """One lunation from midnight, declination 0."""
     times = np.linspace(0.0, LUNATION, samples)
     hour = 2.0 * np.pi * times / LUNATION - np.pi
@@ -100,9 +101,7 @@ def test_shadow_of_a_box_on_the_ground():
 def test_path_goes_round_once_and_refuses_gaps():
     path = sun_path()
     assert path.length == pytest.approx(2.0 * np.pi, rel=1e-5)
-    assert path.directions_at(path.way_at(0.5 * LUNATION))[0, 2] == pytest.approx(
-        np.cos(np.radians(43.06)), abs=1e-6
-    )
+    assert path.directions_at(path.way_at(0.5 * LUNATION))[0, 2] == pytest.approx(np.cos(CHANGE5), abs=1e-6)
     with pytest.raises(ValueError, match="apart"):
         sun_path(samples=100)
     with pytest.raises(ValueError, match="increasing"):

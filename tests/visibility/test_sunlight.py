@@ -1,4 +1,4 @@
-"""Shadows of a disc: exact covers of half-planes and bars, the penumbra's width, cloth that lets light through."""
+"""Shadows of a disc: exact covers of half-planes and bars, the width of penumbra, translucent cloth."""
 
 import numpy as np
 import pytest
@@ -75,7 +75,7 @@ def test_own_sheet_does_not_shade_itself_at_any_angle():
     rng = np.random.default_rng(5)
     for _ in range(20):
         frame = np.linalg.qr(rng.normal(size=(3, 3)))[0]
-        corner = rng.uniform(-1.0, 1.0, 3) + [0, 0, 2]
+        corner = rng.uniform(-1.0, 1.0, 3) + np.array([0.0, 0.0, 2.0])
         normal = np.cross(2.0 * frame[0], 0.9 * frame[1])
         normal /= np.linalg.norm(normal)
         occluders = Occluders(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.interpolate import RectBivariateSpline
 
 from thermal.errors import CaseError, Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Array = NDArray[np.float64]
 Edge = Literal["top", "bottom", "left", "right"]
@@ -36,8 +38,9 @@ class Wave:
 
     The integral draws the cloth together, so that lengths along *s* are the flat cloth's but for
     ``slope**4 / 8``, with the slope ``2 pi a / lambda``. *q* stays: lengths across are too long by half the
-    square of ``a / Q`` and of the shear ``slope**2 s / (2 Q)`` that goes with drawing the free edge in more than
-    the held one. Keep the slope below 0.3. Zero amplitude is exactly the flat sheet; the corner at s = 0 stays.
+    square of ``a / Q`` and of the shear ``slope**2 s / (2 Q)`` that goes with drawing the free edge in more
+    than the held one. Keep the slope below 0.3. Zero amplitude is exactly the flat sheet; the corner at
+    s = 0 stays.
 
     Parameters
     ----------

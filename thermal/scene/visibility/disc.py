@@ -7,12 +7,14 @@ each chord are found by bisection, and the chords are summed by Gauss-Chebyshev 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from numpy.typing import NDArray
 
-from thermal.scene.visibility.occluders import Occluders, Rays
+if TYPE_CHECKING:
+    from thermal.scene.visibility.arrays import Array, Rays
+    from thermal.scene.visibility.occluders import Occluders
 
-Array = NDArray[np.float64]
 
 _CHORDS = 8
 _CUTS = 5

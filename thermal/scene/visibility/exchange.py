@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from typing import TYPE_CHECKING
 
-Array = NDArray[np.float64]
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+    from thermal.scene.visibility.arrays import Array
+
 
 _CLOSURE = 1e-6
 """Largest row-sum error or asymmetry of ``A_i F_ij`` accepted, relative: correct the factors first."""

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from thermal.scene.visibility.disc import disc_frame
-from thermal.scene.visibility.ground import GroundPatches
-from thermal.scene.visibility.occluders import Occluders
 
-Array = NDArray[np.float64]
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+    from thermal.scene.visibility.arrays import Array
+    from thermal.scene.visibility.ground import GroundPatches
+    from thermal.scene.visibility.occluders import Occluders
+
 
 _REPLICATES = 8
 """Interleaved subsets of the rays, whose scatter gives the standard error."""
@@ -47,7 +51,7 @@ class ViewFactors:
 
 
 def hemisphere_rays(count: int) -> Array:
-    """Cosine-weighted directions of the upper half-space, (count, 3), mirror symmetric in the first coordinate.
+    """Return cosine-weighted directions of the upper half-space, (count, 3), mirrored in the first axis.
 
     A Kronecker lattice on the unit disc, lifted (Malley's method), and its mirror image; consecutive
     pairs mirror each other.

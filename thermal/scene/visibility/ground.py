@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from thermal.scene.visibility.masks import SunMasks
-from thermal.scene.visibility.occluders import Occluders
-from thermal.scene.visibility.path import SunPath
 from thermal.scene.visibility.polygon import polygon_factor
 
-Array = NDArray[np.float64]
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    from thermal.scene.visibility.arrays import Array
+    from thermal.scene.visibility.occluders import Occluders
+    from thermal.scene.visibility.path import SunPath
 
 
 @dataclass(frozen=True, eq=False)

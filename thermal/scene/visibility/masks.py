@@ -9,15 +9,19 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from thermal.scene.visibility.disc import disc_visibility, lift_disc
-from thermal.scene.visibility.occluders import Occluders, Rays
-from thermal.scene.visibility.path import SunPath
 
-Array = NDArray[np.float64]
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    from thermal.scene.visibility.arrays import Array, Rays
+    from thermal.scene.visibility.occluders import Occluders
+    from thermal.scene.visibility.path import SunPath
+
 
 _COLUMN = 0.25
 """Distance of columns in solar radii: interpolation between them is then within 0.011 of a moving edge."""
@@ -129,7 +133,7 @@ class SunMasks:
         """Cast the columns of a block, the last of them shared with the next block."""
         way = (number * _BLOCK + np.arange(_BLOCK + 1)) * self._step
         suns = self._path.directions_at(way)
-        low, high = self._probe(way, suns)
+        low, high = self._probe(np.asarray(way), suns)
         column, point = np.nonzero(low != high)
         values = low
         normals = self._normals[point]

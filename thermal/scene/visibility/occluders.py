@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from embreex.mesh_construction import TriangleMesh
 from embreex.rtcore_scene import EmbreeScene
-from numpy.typing import ArrayLike, NDArray
 
 from thermal.scene.visibility.soup import Soup, merge
 
-Array = NDArray[np.float64]
-IntArray = NDArray[np.int64]
-Rays = NDArray[np.float32]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike
+
+    from thermal.scene.visibility.arrays import Array, IntArray, Rays
+
 
 _OFFSET = 1e-5
-"""Distance of a ray's origin from its own surface, of the scene's extent: a hundred times float32's rounding."""
+"""A ray starts so far off its own surface, of the scene's extent: a hundred times float32's rounding."""
 _MAX_SHEETS = 16
 """Translucent layers followed along one ray; what is left then is below any cloth's transmittance ** 16."""
 
@@ -166,7 +168,7 @@ class Occluders:
 
 
 def _name_sides(bodies: Sequence[Body]) -> tuple[tuple[str, ...], IntArray]:
-    """Number the sides of all triangles: names, and (m, 2) indices for front and back (-1: never seen)."""
+    """Give the sides of all triangles numbers: return the names, and (m, 2) indices of front and back."""
     names: list[str] = []
     groups = [np.empty((0, 2), dtype=np.int64)]
     for body in bodies:

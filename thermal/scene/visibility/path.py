@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from typing import TYPE_CHECKING
 
-Array = NDArray[np.float64]
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+    from thermal.scene.visibility.arrays import Array
+
 
 _LONGEST_STEP = np.radians(1.5)
 """Longest way between samples; the sagitta at half of it is 1 % of the Sun's radius."""
@@ -50,7 +55,7 @@ class SunPath:
         return float(np.interp(time_s, self._times, self._way))
 
     def directions_at(self, way: ArrayLike) -> Array:
-        """Return unit vectors (n, 3) at angles travelled (n,); beyond the ends the last arcs go straight on."""
+        """Return unit vectors (n, 3) at angles travelled (n,); beyond the ends the last arcs go on."""
         asked = np.atleast_1d(np.asarray(way, dtype=float))
         left = np.clip(np.searchsorted(self._way, asked, side="right") - 1, 0, len(self._way) - 2)
         share = (asked - self._way[left]) / (self._way[left + 1] - self._way[left])

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from typing import TYPE_CHECKING
 
-Array = NDArray[np.float64]
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+    from thermal.scene.visibility.arrays import Array
 
 
 def polygon_factor(points: ArrayLike, normals: ArrayLike, polygon: ArrayLike) -> Array:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+    from thermal.scene.visibility.arrays import Array
 
 from thermal.scene.visibility.exchange import grey_exchange
-
-Array = NDArray[np.float64]
 
 
 def ring_view_factors(n: int) -> Array:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
-Array = NDArray[np.float64]
-IntArray = NDArray[np.int64]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike
+
+    from thermal.scene.visibility.arrays import Array, IntArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +103,8 @@ def box(base_centre: ArrayLike, size: ArrayLike, azimuth: float = 0.0) -> Soup:
 def cylinder(start: ArrayLike, end: ArrayLike, diameter: float, sides: int = 64) -> Soup:
     """Return a closed cylinder as an inscribed prism with flat caps.
 
-    The silhouette is at most ``diameter/2 (1 - cos(pi/sides))`` too narrow: 0.12 % of the radius for 64 sides.
+    The silhouette is at most ``diameter/2 (1 - cos(pi/sides))`` too narrow: 0.12 % of the radius with 64
+    sides.
     Triangles: two a side, then one a side for the cap at the start, then for the cap at the end.
 
     Parameters

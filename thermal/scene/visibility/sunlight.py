@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from thermal.scene.visibility.disc import disc_visibility, lift_disc
-from thermal.scene.visibility.occluders import Occluders
 
-Array = NDArray[np.float64]
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+    from thermal.scene.visibility.arrays import Array
+    from thermal.scene.visibility.occluders import Occluders
 
 
 def sun_visibility(
