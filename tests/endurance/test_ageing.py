@@ -68,7 +68,7 @@ def test_arrhenius_factor():
 
 
 def test_arrhenius_time_of_a_wave():
-    period, steps = LUNATION, 400
+    period, steps = LUNATION, 1600
     ageing = EquivalentTime(1, 100e3, 330.0)
     for time in np.linspace(0.0, period, steps + 1):
         temperature = 250.0 + 80.0 * math.sin(2.0 * math.pi * time / period)

@@ -140,9 +140,7 @@ class TipDeflection:
         self.largest_time_s = 0.0
 
     def at(self, temperature_k: ArrayLike) -> NDArray[np.float64]:
-        """Deflection vector (3,) in m for the temperatures of all tubes' vertices, (n,), in the tubes'
-        order.
-        """
+        """Deflection (3,) in m at the temperatures (n,) of the vertices of all tubes, in the tubes' order."""
         return np.asarray(np.asarray(temperature_k, dtype=float) @ self._weights)
 
     def observe(self, time_s: float, temperature_k: ArrayLike) -> float:

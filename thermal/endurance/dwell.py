@@ -21,9 +21,9 @@ def _dwell(
     above_s: NDArray[np.float64],
 ) -> None:
     """Add the part of a step during which a straight line between its ends lies above each limit."""
-    for number in range(limits.size):
-        limit = limits[number]
+    for number in range(limits.shape[0]):
         for row in range(after.size):
+            limit = limits[number, row]
             first, second = before[row] - limit, after[row] - limit
             if first > 0.0 and second > 0.0:
                 above_s[number, row] += step_s
@@ -36,27 +36,31 @@ class Dwell:
 
     Parameters
     ----------
-    size
-        Number of vertices n.
     limits_k
-        Limits in K, (m,).
+        Limits in K, (m, n); nan where a vertex has no such limit.
 
     Attributes
     ----------
-    limits_k
-        As given.
-    above_s
-        Time above each limit in s, (m, n).
-    total_s
-        Time observed in s; `total_s - above_s` is the time below.
+    above_s, below_s
+        Time above and below each limit in s, (m, n); nan where there is no limit.
 
     """
 
-    def __init__(self, size: int, limits_k: ArrayLike) -> None:
-        self.limits_k = np.atleast_1d(np.asarray(limits_k, dtype=np.float64))
-        self.above_s = np.zeros((self.limits_k.size, size))
-        self.total_s = 0.0
+    def __init__(self, limits_k: ArrayLike) -> None:
+        self._limits_k = np.ascontiguousarray(limits_k, dtype=np.float64)
+        self._above_s = np.zeros(self._limits_k.shape)
+        self._total_s = 0.0
         self._before: NDArray[np.float64] | None = None
+
+    @property
+    def above_s(self) -> NDArray[np.float64]:
+        """Time above each limit in s, (m, n)."""
+        return np.where(np.isnan(self._limits_k), np.nan, self._above_s)
+
+    @property
+    def below_s(self) -> NDArray[np.float64]:
+        """Time below each limit in s, (m, n)."""
+        return self._total_s - self.above_s
 
     def observe(self, step_s: float, temperature_k: ArrayLike) -> None:
         """Take the temperatures at the end of an accepted step.
@@ -71,6 +75,6 @@ class Dwell:
         """
         values = np.array(temperature_k, dtype=np.float64)
         before = self._before if self._before is not None else values
-        _dwell(before, values, step_s, self.limits_k, self.above_s)
-        self.total_s += step_s
+        _dwell(before, values, step_s, self._limits_k, self._above_s)
+        self._total_s += step_s
         self._before = values

@@ -140,6 +140,7 @@ class Extremes:
         values = np.ascontiguousarray(temperature_k, dtype=np.float64)
         if self._day_ends_s is None:
             self._day_ends_s = time_s - step_s + self._day_s
+            step_s = 0.0  # where the first step came from is not known: it gives no rate
         _record(values, time_s, step_s, self.record)
         # A day ends with the first step that reaches its end: that step belongs to both days.
         if time_s >= self._day_ends_s - 1e-6 * self._day_s:

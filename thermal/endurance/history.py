@@ -1,0 +1,100 @@
+"""Everything that is gathered of all vertices while a run goes by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from thermal.constants import LUNATION, YEAR
+from thermal.endurance.arrhenius import EquivalentTime
+from thermal.endurance.dwell import Dwell
+from thermal.endurance.exposure import SunDose
+from thermal.endurance.extremes import Extremes
+from thermal.endurance.rainflow import CycleCount, Rainflow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from thermal.heat.state import Step
+
+GATE_K: Final = 0.5
+"""Reversals smaller than this make no turning point: ten times the solver's usual tolerance."""
+
+
+class History:
+    """Running records of n vertices.
+
+    Parameters
+    ----------
+    size
+        Number of vertices n, all parts after one another.
+    activation_j_mol
+        Activation energy of each vertex's material, (n,), J/mol; nan without a datum.
+    limits_k
+        Limits of temperature by name, (n,) each, K; nan without a datum.
+
+    Attributes
+    ----------
+    mean, front, back
+        Extremes of the mean and of the faces' temperatures.
+    complete_lunations
+        Number of whole lunations observed.
+
+    """
+
+    def __init__(
+        self, size: int, activation_j_mol: NDArray[np.float64], limits_k: Mapping[str, NDArray[np.float64]]
+    ) -> None:
+        self.mean, self.front, self.back = Extremes(size), Extremes(size), Extremes(size)
+        self.complete_lunations = 0
+        self._rainflow = Rainflow(size, gate=GATE_K)
+        self._heat = EquivalentTime(size, activation_j_mol)
+        self._dose = SunDose(size)
+        self._limits = tuple(limits_k)
+        self._dwell = Dwell(np.array(list(limits_k.values())).reshape(len(limits_k), size))
+        self._marked = (np.zeros(size), np.zeros(size))
+        self._marked_s = 0.0
+
+    @property
+    def observed_s(self) -> float:
+        """Time observed, s."""
+        return self._dose.total_s
+
+    def observe(self, step: Step) -> None:
+        """Take note of an accepted step."""
+        self.mean.observe(step.time_s, step.step_s, step.temperature)
+        self.front.observe(step.time_s, step.step_s, step.front)
+        self.back.observe(step.time_s, step.step_s, step.back)
+        self._rainflow.observe(step.temperature)
+        self._heat.observe(step.step_s, step.temperature)
+        self._dwell.observe(step.step_s, step.temperature)
+        self._dose.observe(step.step_s, step.sunlight_front, step.sunlight_back)
+        # A run of whole lunations ends on one but for rounding.
+        whole = int(self._dose.total_s / LUNATION + 1e-6)
+        if whole > self.complete_lunations:
+            self.complete_lunations = whole
+            self._marked = (self._dose.front_esh.copy(), self._dose.back_esh.copy())
+            self._marked_s = self._dose.total_s
+
+    def cycles(self) -> CycleCount:
+        """Cycles so far; closed as a periodic history once a whole lunation is there."""
+        return self._rainflow.count(periodic=self.complete_lunations > 0)
+
+    def dwell(self) -> list[tuple[str, NDArray[np.float64], NDArray[np.float64]]]:
+        """Name of each limit, time above and time below it in s, (n,) each."""
+        return list(zip(self._limits, self._dwell.above_s, self._dwell.below_s, strict=True))
+
+    def equivalent_s(self, where: slice) -> NDArray[np.float64]:
+        """Arrhenius time at room temperature in s of some vertices; nan without a datum."""
+        return self._heat.equivalent_s[where]
+
+    def dose(self, *, front: bool) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Dose so far in ESH, (n,), and dose a year, over whole lunations where there are any."""
+        so_far = self._dose.front_esh if front else self._dose.back_esh
+        marked, time_s = self._marked[0 if front else 1], self._marked_s
+        if self.complete_lunations == 0:
+            marked, time_s = so_far, self._dose.total_s
+        return so_far, marked * (YEAR / time_s) if time_s > 0.0 else np.zeros_like(so_far)

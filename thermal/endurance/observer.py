@@ -1,0 +1,239 @@
+"""Endurance of a case: follows a run step by step and judges it at the end."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from thermal.constants import LUNATION, YEAR
+from thermal.endurance.arm import arm_of
+from thermal.endurance.evidence import FaceEvidence, PartEvidence
+from thermal.endurance.fields import Field, history_fields, part_fields
+from thermal.endurance.finding import Finding, Verdict, verdict_line
+from thermal.endurance.gather import whole
+from thermal.endurance.gradient import Gradients
+from thermal.endurance.history import History
+from thermal.endurance.requirement_colour import colour_difference
+from thermal.endurance.requirement_fatigue import fatigue_damage
+from thermal.endurance.requirement_service import service_margins
+from thermal.endurance.requirement_strength import strength_left
+from thermal.endurance.requirement_tip import tip_deflection
+from thermal.endurance.sampling import Outlook
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from materials import Database, Material
+    from thermal.case.root import Case
+    from thermal.heat.state import Step
+    from thermal.scene.build import Scene
+
+LIMITS = ("max_continuous_service", "glass_transition", "min_service")
+"""Limits of temperature that time is counted above and below of."""
+
+ORDER = ("fails", "marginal", "lasts", "no data")
+
+
+@dataclass(frozen=True)
+class Series:
+    """A quantity through the run.
+
+    Attributes
+    ----------
+    time_s, values
+        (k,) each.
+    unit, long_name
+        For files and figures.
+
+    """
+
+    time_s: NDArray[np.float64]
+    values: NDArray[np.float64]
+    unit: str
+    long_name: str
+
+
+class Endurance:
+    """Observer of a run that gathers what its cycles do to every vertex, and the verdict.
+
+    Parameters
+    ----------
+    case
+        The case that runs.
+    scene
+        Its scene: parts with their surfaces.
+    database
+        Materials.
+
+    Raises
+    ------
+    MaterialError
+        Where the case names a material or surface that does not exist.
+
+    """
+
+    def __init__(self, case: Case, scene: Scene, database: Database) -> None:
+        self._case = case
+        self._parts = scene.parts
+        self._materials = {"flag": database[case.flag.material]} | {
+            entry.name: database[entry.material] for entry in case.tube
+        }
+        self._surfaces = {
+            "flag": (case.flag.front_surface, case.flag.back_surface),
+            **{entry.name: (entry.surface, "") for entry in case.tube},
+        }
+        sizes = [len(surface.points) for surface in self._parts.values()]
+        ends = np.cumsum([0, *sizes]).tolist()
+        self._slices = {
+            name: slice(a, b) for name, a, b in zip(self._parts, ends[:-1], ends[1:], strict=True)
+        }
+        data = {
+            key: np.repeat([_level(self._materials[name], key) for name in self._parts], sizes)
+            for key in ("arrhenius_activation_energy", *LIMITS)
+        }
+        energy = data.pop("arrhenius_activation_energy")
+        self._size = ends[-1]
+        self._history = History(self._size, energy, data)
+        self._gradients = [Gradients(part.points, part.triangles) for part in self._parts.values()]
+        self._arm = arm_of(case, scene, self._materials)
+        self._deflection: list[tuple[float, float]] = []
+
+    def observe(self, step: Step) -> None:
+        """Take note of an accepted step of the run."""
+        step = whole(step, self._size)
+        self._history.observe(step)
+        for gradient, where in zip(self._gradients, self._slices.values(), strict=True):
+            gradient.observe(step.temperature[where])
+        if self._arm is not None:
+            tubes = np.concatenate([step.temperature[self._slices[name]] for name in self._arm.tubes])
+            self._deflection.append((step.time_s, self._arm.tip.observe(step.time_s, tubes)))
+
+    def fields(self) -> dict[str, Field]:
+        """Endurance at the end of the run: name -> values (n,) over all parts, unit and long name.
+
+        Where the database has no datum the values are nan.
+        """
+        parts = [
+            part_fields(part, self._history.equivalent_s(self._slices[part.name])) for part in self.evidence()
+        ]
+        joined = {
+            name: Field(np.concatenate([part[name].values for part in parts]), one.unit, one.long_name)
+            for name, one in parts[0].items()
+        }
+        steepest = np.concatenate([gradient.at_vertices() for gradient in self._gradients])
+        gradient = Field(steepest, "K/m", "largest surface gradient of temperature")
+        return history_fields(self._history) | joined | {"temperature_gradient": gradient}
+
+    def series(self) -> dict[str, Series]:
+        """Quantities through the run, by name: the deflection of the arm's tip."""
+        if not self._deflection:
+            return {}
+        times, values = np.array(self._deflection).T
+        return {"tip_deflection": Series(times, values, "m", "thermal deflection of the arm's tip")}
+
+    def evidence(self) -> tuple[PartEvidence, ...]:
+        """Sum up what the run has shown so far of each part, the flag first."""
+        history = self._history
+        years = history.observed_s / YEAR
+        counted = history.cycles()
+        rate = counted.counts / years if years > 0.0 else counted.counts
+        middle = 0.5 * (counted.edges[1:] + counted.edges[:-1])
+        evidence = []
+        for name, surface in self._parts.items():
+            where = self._slices[name]
+            material = self._materials[name]
+            faces = [
+                self._face(side, material.surface(state) if state else None, where)
+                for side, state in zip(("front", "back"), self._surfaces[name], strict=True)
+                if state or name == "flag"
+            ]
+            title = "field" if name == "flag" else name
+            evidence.append(
+                PartEvidence(
+                    name,
+                    title,
+                    material,
+                    surface.uv,
+                    tuple(faces),
+                    rate[where],
+                    middle,
+                    years,
+                    name == "flag",
+                )
+            )
+        return tuple(evidence)
+
+    def verdict(self, years: float = 30.0, *, samples: int = 2000, seed: int = 20201203) -> Verdict:
+        """Judge the case's requirements.
+
+        Parameters
+        ----------
+        years
+            How far to look ahead.
+        samples, seed
+            Of the draws behind the intervals.
+
+        Returns
+        -------
+        Verdict
+            With a finding for every requirement and part.
+
+        """
+        outlook = Outlook(years, samples, seed)
+        findings = sorted(self._findings(outlook), key=lambda one: (ORDER.index(one.status), one.years))
+        history = self._history
+        notes = ["doses and cycles go on as in the run"]
+        if history.complete_lunations == 0:
+            share = history.observed_s / LUNATION
+            notes.append(f"the run covers {share:.2f} of a lunation: its mean rates stand for the rest")
+        return Verdict(
+            verdict_line(tuple(findings), years),
+            tuple(findings),
+            years,
+            history.observed_s / YEAR,
+            samples,
+            seed,
+            tuple(notes),
+        )
+
+    def _findings(self, outlook: Outlook) -> list[Finding]:
+        asked = self._case.requirements
+        found: list[Finding] = []
+        for part in self.evidence():
+            if part.is_cloth and asked.strength_left is not False:
+                found.append(strength_left(part, asked.strength_left, outlook))
+            if part.is_cloth and asked.colour_difference is not False:
+                found.append(colour_difference(part, asked.colour_difference, outlook))
+            if asked.fatigue_damage is not False:
+                found.append(fatigue_damage(part, asked.fatigue_damage, outlook))
+            if asked.service_margin is not False:
+                found.extend(service_margins(part, asked.service_margin, outlook))
+        if asked.tip_deflection is not False and self._case.tube:
+            arm = self._arm
+            tip, expansion = (None, None) if arm is None else (arm.tip, arm.expansion)
+            found.append(tip_deflection(tip, expansion, asked.tip_deflection, outlook))
+        return found
+
+    def _face(self, side: str, surface: Any, where: slice) -> FaceEvidence:
+        history = self._history
+        front = side == "front"
+        record = (history.front if front else history.back).record
+        dose, rate = history.dose(front=front)
+        return FaceEvidence(
+            side,
+            surface,
+            dose[where],
+            rate[where],
+            record.highest_k[where],
+            record.lowest_k[where],
+            record.highest_time_s[where],
+            record.lowest_time_s[where],
+        )
+
+
+def _level(material: Material, name: str) -> float:
+    datum = material.get(name)
+    return math.nan if datum is None else datum.level

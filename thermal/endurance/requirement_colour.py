@@ -1,0 +1,79 @@
+"""Requirement ``colour_difference``: light takes dye (physics.md 7.5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from materials.ageing import Fading
+from thermal.endurance.fading import DyedColour, dose_to_dye
+from thermal.endurance.finding import Finding
+from thermal.endurance.sampling import draws, summarise
+
+if TYPE_CHECKING:
+    from thermal.endurance.evidence import FaceEvidence, PartEvidence
+    from thermal.endurance.sampling import Outlook
+
+
+def fading_of(part: PartEvidence, face: FaceEvidence) -> Fading | None:
+    """Fading law of a face, or None where the database has none for its surface."""
+    if face.surface is None:
+        return None
+    law = part.material.ageing("fading", face.surface.name)
+    return law if isinstance(law, Fading) else None
+
+
+def colour_difference(part: PartEvidence, limit: float, outlook: Outlook) -> Finding:
+    """Judge the CIEDE2000 difference from new, at the face and vertex with the largest dose.
+
+    Parameters
+    ----------
+    part
+        The cloth.
+    limit
+        Largest difference.
+    outlook
+        Horizon and samples.
+
+    Returns
+    -------
+    Finding
+        "no data" where no face has a fading law and a colour.
+
+    """
+    cause = f"colour of the {part.title}"
+    known = [(face, law) for face in part.faces if (law := fading_of(part, face)) is not None]
+    if not known:
+        missing = f"fading of {part.material.name}"
+        return Finding(
+            "colour_difference", cause, limit, "CIEDE2000", part.nowhere(), "no data", missing=missing
+        )
+    face, law = max(known, key=lambda pair: float(pair[0].dose_rate.max()))
+    vertex = int(np.argmax(face.dose_rate))
+    rate = float(face.dose_rate[vertex])
+    colour = DyedColour(law.lab, law.bleached_lab)
+    dye = colour.dye_at_difference(limit)
+    years = float(dose_to_dye(dye, law.fading_dose)) / rate if rate > 0.0 else np.inf
+    sampled = dose_to_dye(dye, draws(law.parameters[0], outlook))
+    lives = summarise(sampled / rate if rate > 0.0 else np.full(sampled.shape, np.inf), outlook)
+    now, later = law.dye_left(face.dose_esh), law.dye_left(rate * outlook.horizon_years)
+    return Finding(
+        "colour_difference",
+        cause,
+        limit,
+        "CIEDE2000",
+        part.place(vertex, face.name, part.in_light(face)),
+        "fails" if years <= outlook.horizon_years else "lasts",
+        now=float(colour.difference(now).max()),
+        at_horizon=float(colour.difference(later)),
+        years=years,
+        low_years=lives.low,
+        high_years=lives.high,
+        probability=lives.probability,
+        extrapolated=True,
+        notes=(
+            f"fading dose {law.fading_dose:g} ESH, {law.parameters[0].method}: no dye was tested in vacuum",
+            "colour by Kubelka and Munk in three primaries, toward white cloth",
+        ),
+    )
