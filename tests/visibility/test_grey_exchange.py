@@ -7,15 +7,17 @@ from thermal.constants import STEFAN_BOLTZMANN
 from thermal.scene.visibility import (
     Body,
     Occluders,
+    Soup,
+    Surface,
     aggregate,
     box,
     close_factors,
     closure_error,
+    enclosure,
     grey_exchange,
     merge,
     parallelogram,
     view_factors,
-    with_surroundings,
 )
 
 FACING = np.array([[0.0, 1.0], [1.0, 0.0]])
@@ -103,28 +105,41 @@ def test_room_is_reciprocal_within_a_thousandth_and_exact_when_closed():
     assert facing[0, 2] == pytest.approx(0.20004378, abs=1e-3)
 
 
-def test_lander_side_and_flag_with_surroundings():
+def flag_and_lander():
     flag = parallelogram([0, 0, 1.2], [0, 2, 0], [0, 0, 0.9])
     lander = box([1.8, 1.0, 0.0], [2.0, 2.0, 2.4])
-    occluders = Occluders(
-        [Body("flag", flag, back="back"), Body("lander", lander, patches=np.repeat(range(6), 2))]
-    )
-    u, v = np.meshgrid((np.arange(40) + 0.5) / 40, (np.arange(18) + 0.5) / 18)
-    on_flag = np.stack([0 * u, 2.0 * u, 1.2 + 0.9 * v], axis=-1).reshape(-1, 3)
-    on_side = np.stack([0 * u + 0.8, 2.0 * u, 2.4 * v], axis=-1).reshape(-1, 3)
-    side = int(np.argmin(lander.centroids()[:, 0])) // 2
-    forth = view_factors(occluders, on_flag, np.tile([1.0, 0, 0], (len(on_flag), 1)), rays=4096)
-    back = view_factors(occluders, on_side, np.tile([-1.0, 0, 0], (len(on_side), 1)), rays=4096)
-    seen = forth.bodies[:, occluders.names.index(f"lander#{side}")].mean()
-    returned = back.bodies[:, occluders.names.index("flag")].mean()
-    areas = np.array([1.8, 4.8])
-    measured, all_areas = with_surroundings(np.array([[0.0, seen], [returned, 0.0]]), areas)
-    row, reciprocity = closure_error(measured, all_areas)
-    assert max(row, reciprocity) < 1e-3
-    closed = close_factors(measured, all_areas)
-    assert max(closure_error(closed, all_areas)) < 1e-10
-    exchange = grey_exchange(closed, all_areas, [0.85, 0.05, 1.0])
-    assert exchange[0, 1] > 0.0
+    sides = np.repeat(np.arange(6), 2)
+    occluders = Occluders([Body("flag", flag, back="flag:back"), Body("lander", lander, patches=sides)])
+    turned = Soup(flag.vertices, flag.triangles[:, ::-1])
+    surfaces = [
+        Surface.of_soup("flag", flag, divisions=12),
+        Surface.of_soup("flag:back", turned, divisions=4),
+        Surface.of_soup("lander", lander, sides, divisions=12),
+    ]
+    return occluders, surfaces
+
+
+def test_flag_lander_ground_and_sky_are_one_enclosure():
+    occluders, surfaces = flag_and_lander()
+    scene = enclosure(occluders, surfaces)
+    assert scene.row_error < 1e-3
+    assert scene.reciprocity_error < 1e-3
+    assert max(closure_error(scene.factors, scene.areas)) < 1e-10
+    assert scene.areas[:2] == pytest.approx([1.8, 1.8])
+    flag, back, ground, sky = (scene.names.index(name) for name in ("flag", "flag:back", "ground", "sky"))
+    assert scene.factors[back, [ground, sky]] == pytest.approx([0.5, 0.5], abs=1e-3)
+    side = int(np.argmax(scene.factors[flag, 2:-2])) + 2
+    assert scene.factors[flag, side] * 1.8 == pytest.approx(scene.factors[side, flag] * 4.8, rel=1e-10)
+    exchange = grey_exchange(scene.factors, scene.areas, [0.85, 0.85, *[0.05] * 6, 0.95, 1.0])
+    assert exchange[flag, side] > 0.0
+    temperature = np.full(len(scene.areas), 250.0)
+    assert exchange @ temperature == pytest.approx(exchange.sum(axis=1) * 250.0)
+
+
+def test_enclosure_with_a_hole_is_refused():
+    occluders, surfaces = flag_and_lander()
+    with pytest.raises(ValueError, match="flag:back"):
+        enclosure(occluders, [surfaces[0], surfaces[2]])
 
 
 def test_what_cannot_be_closed_is_refused():

@@ -4,6 +4,7 @@ Numbers in, numbers out: nothing here knows of cases, materials or finite elemen
 """
 
 from thermal.scene.visibility.disc import disc_cosine
+from thermal.scene.visibility.enclosure import Enclosure, Surface, enclosure
 from thermal.scene.visibility.exchange import grey_exchange
 from thermal.scene.visibility.factors import ViewFactors, view_factors
 from thermal.scene.visibility.ground import GroundPatches, GroundShadows
@@ -18,12 +19,14 @@ from thermal.scene.visibility.sunlight import sun_visibility
 
 __all__ = [
     "Body",
+    "Enclosure",
     "GroundPatches",
     "GroundShadows",
     "Occluders",
     "Soup",
     "SunMasks",
     "SunPath",
+    "Surface",
     "ViewFactors",
     "aggregate",
     "box",
@@ -31,6 +34,7 @@ __all__ = [
     "closure_error",
     "cylinder",
     "disc_cosine",
+    "enclosure",
     "grey_exchange",
     "merge",
     "parallelogram",

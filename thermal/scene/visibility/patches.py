@@ -72,27 +72,32 @@ def closure_error(factors: ArrayLike, areas: ArrayLike) -> tuple[float, float]:
     return float(np.max(np.abs(matrix.sum(axis=1) - 1.0))), float(np.max(lack))
 
 
-def with_surroundings(factors: ArrayLike, areas: ArrayLike) -> tuple[Array, Array]:
-    """Close a set of surfaces by one more, the surroundings, which takes what rows lack.
+def with_surroundings(
+    factors: ArrayLike, areas: ArrayLike, outside: ArrayLike | None = None
+) -> tuple[Array, Array]:
+    """Close a set of surfaces by surroundings, which see it and themselves but not one another.
 
     Parameters
     ----------
     factors, areas
         (n, n) with rows that sum to at most one, and (n,) m2.
+    outside
+        (n, k) view factors to each of *k* surroundings, such as ground and sky; None for one that takes
+        what the rows lack.
 
     Returns
     -------
     tuple
-        Factors (n+1, n+1) and areas (n+1,); the surroundings come last, with ten times the whole area, and
-        see mostly themselves.
+        Factors (n+k, n+k) and areas (n+k,). Surroundings come last, each with ten times the whole area.
 
     """
     matrix, area = np.asarray(factors, dtype=float), np.asarray(areas, dtype=float)
-    outside = 10.0 * area.sum()
-    away = np.maximum(0.0, 1.0 - matrix.sum(axis=1))
-    back = area * away / outside
-    closed = np.block([[matrix, away[:, None]], [back[None], np.array([[1.0 - back.sum()]])]])
-    return closed, np.append(area, outside)
+    lack = np.maximum(0.0, 1.0 - matrix.sum(axis=1))[:, None]
+    away = lack if outside is None else np.asarray(outside, dtype=float)
+    far = 10.0 * area.sum()
+    back = (area[:, None] * away).T / far
+    closed = np.block([[matrix, away], [back, np.diag(1.0 - back.sum(axis=1))]])
+    return closed, np.concatenate([area, np.full(len(back), far)])
 
 
 def close_factors(factors: ArrayLike, areas: ArrayLike, tolerance: float = 1e-12) -> Array:
