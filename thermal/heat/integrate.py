@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 
 FIRST_STEP_S = 1.0
 SHORTEST_STEP_S = 1e-6
+STEP_SHARE = 0.1
+"""Of the tolerance: error allowed in a step, so that the sum of a hundred steps in one direction stays below it."""
 STAGE_SHARE = 1e-3
-"""Of the tolerance: error allowed in the solution of a stage. It also closes the ledger."""
+STAGE_K = 1e-5
+"""Error allowed in the solution of a stage: a share of the tolerance, and never more than closes the ledger."""
 
 
 def integrate(
@@ -135,7 +138,7 @@ class Integrator:
             wanted = self.step_s
             dt = fit(wanted, remaining)
             trial = self._try(h0, dt)
-            decision = decide(dt, wanted, None if trial is None else trial[0] / self.tolerance_k)
+            decision = decide(dt, wanted, None if trial is None else trial[0] / (STEP_SHARE * self.tolerance_k))
             self.step_s = decision.step_s
             if decision.accept and trial is not None:
                 break
@@ -157,7 +160,7 @@ class Integrator:
         self, h0: NDArray[np.float64], dt: float
     ) -> tuple[float, NDArray[np.float64], list[dict[str, float]]] | None:
         """Solve the two implicit stages; error in K, flux at the end and the powers of the three stages."""
-        balance, tolerance = self.balance, STAGE_SHARE * self.tolerance_k
+        balance, tolerance = self.balance, min(STAGE_SHARE * self.tolerance_k, STAGE_K)
         rate = 1.0 / (DIAGONAL * dt)
         balance.set_time(self.time_s + GAMMA * dt)
         history = h0 + DIAGONAL * dt * self._flux

@@ -1,0 +1,69 @@
+"""Small models that several verification cases share, built through the public interface."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from thermal.constants import STEFAN_BOLTZMANN
+from thermal.heat.law import Law
+from thermal.heat.model import HeatModel
+from thermal.heat.part import Face, Part
+from thermal.scene.sheet import flat_sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from thermal.heat.conductor import Conductors, Sink
+
+
+def sheet(
+    width_lines: Sequence[float] | NDArray[np.float64],
+    height_lines: Sequence[float] | NDArray[np.float64] = (0.0, 0.01),
+    *,
+    name: str = "sheet",
+    capacity: float | Law = 200.0,
+    conductance: float | Law | tuple[Law, Law] = 4e-5,
+    emissivity: float = 0.85,
+    absorptance: float = 0.3,
+    thickness: float = 0.0,
+    through_conductivity: float = np.inf,
+) -> Part:
+    """Upright sheet that faces east; SI, the brief's base data by default (physics.md 4)."""
+    laws = conductance if isinstance(conductance, tuple) else (_law(conductance), _law(conductance))
+    face = Face(absorptance=absorptance, emissivity=emissivity)
+    return Part(
+        surface=flat_sheet(name, np.asarray(width_lines, float), np.asarray(height_lines, float)),
+        heat_capacity=_law(capacity),
+        conductance=laws,
+        front=face,
+        back=face,
+        thickness=thickness,
+        through_conductivity=through_conductivity,
+    )
+
+
+def model(
+    part: Part,
+    absorbed: Callable[[float, NDArray[np.float64]], NDArray[np.float64] | float],
+    joints: Sequence[Conductors | Sink] = (),
+    temperature: float | str = "equilibrium",
+) -> HeatModel:
+    """Model of one part whose front absorbs ``absorbed(time_s, x)``, W/m2."""
+    made = HeatModel([part], joints)
+    made.absorbed = lambda time_s, x, face: absorbed(time_s, x) if face == "front" else None
+    made.temperature = temperature
+    return made
+
+
+def both_faces(temperature: float, emissivity: float = 0.85) -> float:
+    """W/m2 that both faces emit at a temperature, and so absorb from surroundings of it."""
+    return 2.0 * emissivity * STEFAN_BOLTZMANN * temperature**4
+
+
+def _law(value: float | Law) -> Law:
+    return value if isinstance(value, Law) else Law.constant(value)
