@@ -6,7 +6,6 @@ constants come from in ``parameters``, with their uncertainty and source.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -14,13 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from materials.errors import NoDataError
-from materials.problems import MaterialError, Problem
+from materials.problems import Problem
 
 if TYPE_CHECKING:
     from materials.laws import FloatArray
-    from materials.material import Material
     from materials.prop import Property
-    from materials.surface import Surface
 
 GAS_CONSTANT: Final = 8.31446261815324
 """J/(mol K), exact."""
@@ -109,7 +106,7 @@ class Arrhenius(AgeingLaw):
                 Problem("no-data", f"{where}: ageing_reference_time", "no heat-ageing test is known")
             )
         at, duration, left = self.reference
-        return self.factor(temperature, at) * (-np.log(left) / duration)
+        return np.asarray(self.factor(temperature, at) * (-np.log(left) / duration))
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,7 +127,7 @@ class StrainLife(AgeingLaw):
         )
 
     def cycles(self, amplitude: npt.ArrayLike) -> FloatArray:
-        """Cycles to failure for strain amplitudes, by interpolation in the logarithms (1e-2 to 1e12 cycles)."""
+        """Cycles to failure for strain amplitudes, interpolated in the logarithms (1e-2 to 1e12 cycles)."""
         grid = np.logspace(-2.0, 12.0, 1401)
         asked = np.log(np.maximum(np.asarray(amplitude, dtype=np.float64), 1e-30))
         known = np.log(self.amplitude(grid))
@@ -188,102 +185,3 @@ class Cycling(AgeingLaw):
             return np.asarray(
                 cycles_ref * (strain_ref / np.asarray(strain, dtype=np.float64)) ** self.exponent
             )
-
-
-def build(material: Material, mechanism: str, surface: Surface | None) -> AgeingLaw | None:
-    """Make the law of a mechanism from the data, or None where a constant is missing.
-
-    Raises
-    ------
-    MaterialError
-        When there is no such mechanism.
-
-    """
-    if mechanism not in MECHANISMS:
-        choice = ", ".join(MECHANISMS)
-        problem = Problem(
-            "unknown-mechanism",
-            f"{material.name}: {mechanism}",
-            "there is no such ageing law",
-            f"choose from {choice}",
-        )
-        raise MaterialError(problem)
-    return MECHANISMS[mechanism](material, surface)
-
-
-def _together(material: Material, *keys: tuple[str, str]) -> tuple[Property, ...] | None:
-    found = [material.get(name, direction) for name, direction in keys]
-    present = tuple(one for one in found if one is not None)
-    return present if len(present) == len(found) else None
-
-
-def _uv_strength(material: Material, _: Surface | None) -> AgeingLaw | None:
-    parts = _together(material, ("uv_half_strength_dose", ""), ("uv_exposed_fraction", ""))
-    return None if parts is None else UvStrength(parts, parts[0].level, parts[1].level)
-
-
-def _absorptance(material: Material, surface: Surface | None) -> AgeingLaw | None:
-    state = surface.ageing if surface is not None else "undyed"
-    parts = (
-        _together(material, ("delta_alpha_saturation", state), ("delta_alpha_dose_scale", state))
-        if state
-        else None
-    )
-    return None if parts is None else AbsorptanceDrift(parts, parts[0].level, parts[1].level)
-
-
-def _fading(material: Material, surface: Surface | None) -> AgeingLaw | None:
-    parts = _together(material, ("fading_dose", ""))
-    if parts is None or surface is None or surface.ageing != "dyed" or surface.lab is None:
-        return None
-    return Fading(parts, parts[0].level, surface.lab, (100.0, 0.0, 0.0))
-
-
-def _arrhenius(material: Material, _: Surface | None) -> AgeingLaw | None:
-    energy = material.get("arrhenius_activation_energy")
-    if energy is None:
-        return None
-    names = ("ageing_reference_temperature", "ageing_reference_time", "ageing_reference_retention")
-    test = _together(material, *((name, "") for name in names))
-    if test is None:
-        return Arrhenius((energy,), energy.level, None)
-    return Arrhenius((energy, *test), energy.level, (test[0].level, test[1].level, test[2].level))
-
-
-def _strain_life(material: Material, _: Surface | None) -> AgeingLaw | None:
-    names = (
-        "strain_life_sigma_f",
-        "strain_life_b",
-        "strain_life_epsilon_f",
-        "strain_life_c",
-        "youngs_modulus",
-    )
-    parts = _together(material, *((name, "") for name in names))
-    return None if parts is None else StrainLife(parts, *(part.level for part in parts))
-
-
-def _design_curve(material: Material, _: Surface | None) -> AgeingLaw | None:
-    parts = _together(material, ("design_curve_a", ""), ("design_curve_b", ""))
-    return None if parts is None else DesignCurve(parts, parts[0].level, parts[1].level)
-
-
-def _cycling(material: Material, _: Surface | None) -> AgeingLaw | None:
-    exponent = material.get("cycling_exponent")
-    if exponent is None:
-        return None
-    test = _together(material, ("cycling_reference_strain", ""), ("cycling_reference_cycles", ""))
-    if test is None:
-        return Cycling((exponent,), exponent.level, None)
-    return Cycling((exponent, *test), exponent.level, (test[0].level, test[1].level))
-
-
-MECHANISMS: Final[dict[str, Callable[[Material, Surface | None], AgeingLaw | None]]] = {
-    "uv_strength": _uv_strength,
-    "absorptance": _absorptance,
-    "fading": _fading,
-    "arrhenius": _arrhenius,
-    "strain_life": _strain_life,
-    "design_curve": _design_curve,
-    "cycling": _cycling,
-}
-"""Mechanism -> maker of its law."""

@@ -6,13 +6,14 @@ from difflib import get_close_matches
 from math import inf
 from typing import TYPE_CHECKING
 
-from materials.laws import Constant, Extended, Law, Log10Polynomial, NistErf, Polynomial, Table
+from materials.combined_laws import Extended
+from materials.laws import Constant, Law, Log10Polynomial, NistErf, Polynomial, Table
 from materials.material import Alternative, Component, Material
 from materials.problems import MaterialError, Problem
 from materials.prop import Property
 from materials.quantities import QUANTITIES, SURFACE_QUANTITIES, normal_direction
 from materials.surface import Surface
-from materials.uncertainty import Uncertainty
+from materials.uncertainty import Distribution, Uncertainty
 from materials.units import UnitError, parse_unit
 
 if TYPE_CHECKING:
@@ -240,17 +241,14 @@ def law_of(datum: Datum, factor: float) -> Law:
 def spread_of(datum: Datum, factor: float) -> Uncertainty:
     """Return the uncertainty of a datum, absolute half widths times ``factor``."""
     temperatures = tuple(datum.T or ())
-    if isinstance(datum.u_rel, list):
-        relative = tuple(datum.u_rel)
-    else:
-        relative = (datum.u_rel or 0.0,)
+    relative = tuple(datum.u_rel) if isinstance(datum.u_rel, list) else (datum.u_rel or 0.0,)
     if datum.extension is not None:
         if len(relative) == 1:
             joint = datum.T_range[1] if datum.T_range is not None else temperatures[-1]
-            temperatures, relative = (joint,), relative
+            temperatures = (joint,)
         temperatures = (*temperatures, *datum.extension.T)
         relative = (*relative, *datum.extension.u_rel)
-    default = "lognormal" if datum.u_factor is not None else "normal"
+    default: Distribution = "lognormal" if datum.u_factor is not None else "normal"
     return Uncertainty(
         relative=relative,
         absolute=(datum.u_abs or 0.0) * factor,

@@ -5,18 +5,17 @@ Each rule yields :class:`~materials.problems.Problem` objects that name file, li
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from materials import physics_rules, reader
 from materials.build import Builder
-from materials.physics_rules import checked_points, Entry
+from materials.physics_rules import Entry, checked_points
 from materials.problems import MaterialError, Problem
 from materials.quantities import QUANTITIES, normal_direction
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from pathlib import Path
 
     from materials.material import Material
@@ -101,7 +100,7 @@ def sources_resolve(loaded: Loaded) -> Iterator[Problem]:
 
 
 def grades_agree(loaded: Loaded) -> Iterator[Problem]:
-    """An estimate is marked as one in both places, and the uncertainty is a share, not a percentage."""
+    """Estimates are marked as such in both places, and uncertainties are shares, not percentages."""
     for path, datum in loaded.data():
         if (datum.method == "estimate" and datum.confidence != "E") or (
             datum.confidence == "P" and datum.method in ("estimate", "derived")

@@ -76,7 +76,7 @@ class Database(Mapping[str, Material]):
         return dict(self._files)
 
     def bibliography(self) -> Bibliography:
-        """References of all directories; those of later ones override."""
+        """Return the references of all directories; those of later ones override."""
         return read_bibliography(
             path for folder in self._directories for path in sorted(folder.rglob("*.bib"))
         )

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from materials.combined_laws import Mixture, Product
 from materials.errors import NoDataError
-from materials.laws import Constant, Mixture, Polynomial, Product
+from materials.laws import Constant, Polynomial
 from materials.problems import Problem
 from materials.prop import Property
 from materials.uncertainty import Uncertainty
@@ -60,22 +61,21 @@ def _combined(parts: Iterable[Property]) -> Uncertainty:
 
 
 def _result(
-    material: Material, name: str, direction: str, law: Law, parts: tuple[Property, ...], rule: str
+    material: Material, key: tuple[str, str], law: Law, parts: tuple[Property, ...], rule: str
 ) -> Property:
     low = max(part.range_k[0] for part in parts)
     high = min(part.range_k[1] for part in parts)
     sources = tuple(dict.fromkeys(key for part in parts for key in part.source))
-    worst = "E" if any(part.confidence == "E" for part in parts) else "D"
     return Property(
         material=material.name,
-        name=name,
-        direction=direction,
+        name=key[0],
+        direction=key[1],
         law=law,
         range_k=(low, high),
         spread=_combined(parts),
         source=sources,
         method="derived",
-        confidence="E" if worst == "E" else "D",
+        confidence="E" if any(part.confidence == "E" for part in parts) else "D",
         note=rule,
     )
 
@@ -93,7 +93,7 @@ def sheet_conductance(material: Material, direction: str) -> Property:
         conductivity = material.property("thermal_conductivity", "in_plane")
         law = Mixture((thickness(material),), (conductivity.law,))
         return _result(
-            material, "sheet_conductance", direction, law, (conductivity,), "conductivity times thickness"
+            material, ("sheet_conductance", direction), law, (conductivity,), "conductivity times thickness"
         )
     parts = tuple(
         material.property(name, where)
@@ -111,7 +111,7 @@ def sheet_conductance(material: Material, direction: str) -> Property:
     )
     law = Mixture((factor,), (conductivity.law,))
     return _result(
-        material, "sheet_conductance", direction, law, parts, "eta k_f w s / (rho_f (1 + c)^2), vacuum"
+        material, ("sheet_conductance", direction), law, parts, "eta k_f w s / (rho_f (1 + c)^2), vacuum"
     )
 
 
@@ -124,8 +124,7 @@ def strength(material: Material, direction: str) -> Property:
     law = Product(Constant(room.level), factor.law)
     result = _result(
         material,
-        "tensile_strength",
-        room.direction,
+        ("tensile_strength", room.direction),
         law,
         (room, factor),
         "strength at 293 K times its factor",
@@ -141,14 +140,14 @@ def strip_strength(material: Material, direction: str) -> Property:
     if material.kind == "film":
         base = strength(material, "axial")
         law: Law = Mixture((thickness(material),), (base.law,))
-        return _result(material, "strip_strength", direction, law, (base,), "film strength times thickness")
+        return _result(material, ("strip_strength", direction), law, (base,), "film strength times thickness")
     fibre = strength(material, "axial")
     areal, density = material.property("areal_density", "fabric"), material.property("density")
     efficiency = material.property("strength_efficiency")
     factor = efficiency.level * areal.level * _share(material, direction) / density.level
     law = Mixture((factor,), (fibre.law,))
     parts = (fibre, areal, density, efficiency)
-    result = _result(material, "strip_strength", direction, law, parts, "eta sigma_f w s / rho_f")
+    result = _result(material, ("strip_strength", direction), law, parts, "eta sigma_f w s / rho_f")
     return replace(result, range_k=fibre.range_k)
 
 
@@ -163,11 +162,11 @@ def membrane_stiffness(material: Material, direction: str) -> Property:
         parts = (*parts, efficiency)
         factor *= efficiency.level * _share(material, direction)
     law = Mixture((factor,), (modulus.law,))
-    return _result(material, "membrane_stiffness", direction, law, parts, "eta E_f w s / rho_f")
+    return _result(material, ("membrane_stiffness", direction), law, parts, "eta E_f w s / rho_f")
 
 
 def sheet_properties(material: Material) -> Iterator[Property]:
-    """What follows for a cloth or film and is not in its file already."""
+    """Yield what follows for a cloth or film and is not in its file already."""
     if material.kind not in ("cloth", "film"):
         return
     for make in (sheet_conductance, strip_strength, membrane_stiffness):
@@ -192,7 +191,7 @@ def expansion(material: Material, direction: str) -> Property:
             law = Polynomial((-293.0 * coefficient.level, coefficient.level))
             parts = (coefficient,)
             return _result(
-                material, "delta_L_over_L293", coefficient.direction, law, parts, "cte (T - 293 K)"
+                material, ("delta_L_over_L293", coefficient.direction), law, parts, "cte (T - 293 K)"
             )
     raise NoDataError(
         Problem(

@@ -26,11 +26,11 @@ class Law(Protocol):
     """A smooth function of temperature."""
 
     def value(self, temperature: FloatArray) -> FloatArray:
-        """Values (n,) at temperatures (n,)."""
+        """Return values (n,) at temperatures (n,)."""
         ...
 
     def derivative(self, temperature: FloatArray) -> FloatArray:
-        """Derivatives (n,) with respect to temperature at temperatures (n,)."""
+        """Return derivatives (n,) with respect to temperature at temperatures (n,)."""
         ...
 
 
@@ -66,11 +66,11 @@ class Constant:
     level: float
 
     def value(self, temperature: FloatArray) -> FloatArray:
-        """Values (n,) at temperatures (n,)."""
+        """Return values (n,) at temperatures (n,)."""
         return np.full_like(temperature, self.level)
 
     def derivative(self, temperature: FloatArray) -> FloatArray:
-        """Zeros (n,)."""
+        """Return zeros (n,)."""
         return np.zeros_like(temperature)
 
 
@@ -105,11 +105,11 @@ class Table:
         return self._spline.derivative()
 
     def value(self, temperature: FloatArray) -> FloatArray:
-        """Values (n,) at temperatures (n,)."""
+        """Return values (n,) at temperatures (n,)."""
         return np.asarray(self._spline(temperature), dtype=np.float64)
 
     def derivative(self, temperature: FloatArray) -> FloatArray:
-        """Derivatives (n,) at temperatures (n,)."""
+        """Return derivatives (n,) at temperatures (n,)."""
         return np.asarray(self._slope(temperature), dtype=np.float64)
 
 
@@ -120,11 +120,11 @@ class Polynomial:
     coeffs: tuple[float, ...]
 
     def value(self, temperature: FloatArray) -> FloatArray:
-        """Values (n,) at temperatures (n,)."""
+        """Return values (n,) at temperatures (n,)."""
         return in_blocks(lambda t: horner(self.coeffs, t), temperature)
 
     def derivative(self, temperature: FloatArray) -> FloatArray:
-        """Derivatives (n,) at temperatures (n,)."""
+        """Return derivatives (n,) at temperatures (n,)."""
         return in_blocks(lambda t: horner(slope_coeffs(self.coeffs), t), temperature)
 
 
@@ -136,7 +136,7 @@ class Log10Polynomial:
     scale: float = 1.0
 
     def value(self, temperature: FloatArray) -> FloatArray:
-        """Values (n,) at temperatures (n,)."""
+        """Return values (n,) at temperatures (n,)."""
         return in_blocks(self._value, temperature)
 
     def _value(self, t: FloatArray) -> FloatArray:
@@ -145,7 +145,7 @@ class Log10Polynomial:
         return self.scale * np.exp(exponent, out=exponent)
 
     def derivative(self, temperature: FloatArray) -> FloatArray:
-        """Derivatives (n,) at temperatures (n,): dy/dT = y/T times the slope in the logarithms."""
+        """Return derivatives (n,) at temperatures (n,): dy/dT = y/T times the slope in the logarithms."""
         return in_blocks(
             lambda t: self._value(t) / t * horner(slope_coeffs(self.coeffs), np.log10(t)), temperature
         )
@@ -163,11 +163,11 @@ class NistErf:
     scale: float = 1.0
 
     def value(self, temperature: FloatArray) -> FloatArray:
-        """Values (n,) at temperatures (n,)."""
+        """Return values (n,) at temperatures (n,)."""
         return in_blocks(lambda t: self._both(t)[0], temperature)
 
     def derivative(self, temperature: FloatArray) -> FloatArray:
-        """Derivatives (n,) at temperatures (n,)."""
+        """Return derivatives (n,) at temperatures (n,)."""
         return in_blocks(lambda t: self._both(t)[1], temperature)
 
     def _both(self, t: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -182,124 +182,3 @@ class NistErf:
         high_slope = -e / f * np.exp(-x / f)
         slope = (b * (1.0 - blend) + high_slope * (1.0 + blend) + (high - low) * blend_slope) / 2.0
         return y, y / t * slope
-
-
-@dataclass(frozen=True)
-class Extended:
-    """A law up to a temperature, and above it monotone cubics through further points.
-
-    The joint keeps the value of the lower law; its slope is kept too unless the upper points would then
-    overshoot (three times the chord is the limit of Fritsch and Carlson).
-
-    Parameters
-    ----------
-    base
-        The law below the joint.
-    joint
-        K.
-    temperatures, values
-        Points above the joint, ascending.
-
-    """
-
-    base: Law
-    joint: float
-    temperatures: tuple[float, ...]
-    values: tuple[float, ...]
-
-    @cached_property
-    def _spline(self) -> Any:
-        from scipy import interpolate  # noqa: PLC0415  (slow to import, needed only to evaluate)
-
-        at = np.array([self.joint])
-        t = np.array([self.joint, *self.temperatures])
-        y = np.array([float(self.base.value(at)[0]), *self.values])
-        slopes = (
-            interpolate.PchipInterpolator(t, y).derivative()(t)
-            if t.size > 2
-            else np.diff(y)[[0, 0]] / np.diff(t)
-        )
-        chord = (y[1] - y[0]) / (t[1] - t[0])
-        wanted = float(self.base.derivative(at)[0])
-        slopes[0] = np.clip(wanted, min(0.0, 3.0 * chord), max(0.0, 3.0 * chord))
-        return interpolate.CubicHermiteSpline(t, y, slopes)
-
-    @cached_property
-    def _slope(self) -> Any:
-        return self._spline.derivative()
-
-    def value(self, temperature: FloatArray) -> FloatArray:
-        """Values (n,) at temperatures (n,)."""
-        return in_blocks(lambda t: self._split(t, self.base.value, self._spline), temperature)
-
-    def derivative(self, temperature: FloatArray) -> FloatArray:
-        """Derivatives (n,) at temperatures (n,)."""
-        return in_blocks(lambda t: self._split(t, self.base.derivative, self._slope), temperature)
-
-    def _split(self, t: FloatArray, below: Callable[..., Any], above: Callable[..., Any]) -> FloatArray:
-        upper = t > self.joint
-        result = np.empty_like(t)
-        result[upper] = above(t[upper])
-        result[~upper] = below(t[~upper])
-        return result
-
-
-@dataclass(frozen=True)
-class Scaled:
-    """A law times a factor plus a shift, kept within bounds."""
-
-    base: Law
-    factor: float
-    low: float = -np.inf
-    high: float = np.inf
-    shift: float = 0.0
-
-    def value(self, temperature: FloatArray) -> FloatArray:
-        """Values (n,) at temperatures (n,)."""
-        return np.clip(self.factor * self.base.value(temperature) + self.shift, self.low, self.high)
-
-    def derivative(self, temperature: FloatArray) -> FloatArray:
-        """Derivatives (n,) at temperatures (n,); zero where a bound holds the value."""
-        raw = self.factor * self.base.value(temperature) + self.shift
-        free = (raw >= self.low) & (raw <= self.high)
-        return np.where(free, self.factor * self.base.derivative(temperature), 0.0)
-
-
-@dataclass(frozen=True)
-class Mixture:
-    """Weighted sum of laws: the rule of mixtures of yarns and laminates."""
-
-    weights: tuple[float, ...]
-    laws: tuple[Law, ...]
-
-    def value(self, temperature: FloatArray) -> FloatArray:
-        """Values (n,) at temperatures (n,)."""
-        total = np.zeros_like(temperature)
-        for weight, law in zip(self.weights, self.laws, strict=True):
-            total += weight * law.value(temperature)
-        return total
-
-    def derivative(self, temperature: FloatArray) -> FloatArray:
-        """Derivatives (n,) at temperatures (n,)."""
-        total = np.zeros_like(temperature)
-        for weight, law in zip(self.weights, self.laws, strict=True):
-            total += weight * law.derivative(temperature)
-        return total
-
-
-@dataclass(frozen=True)
-class Product:
-    """The product of two laws, such as strength at 293 K times its temperature factor."""
-
-    first: Law
-    second: Law
-
-    def value(self, temperature: FloatArray) -> FloatArray:
-        """Values (n,) at temperatures (n,)."""
-        return self.first.value(temperature) * self.second.value(temperature)
-
-    def derivative(self, temperature: FloatArray) -> FloatArray:
-        """Derivatives (n,) at temperatures (n,)."""
-        return self.first.derivative(temperature) * self.second.value(temperature) + self.first.value(
-            temperature
-        ) * self.second.derivative(temperature)

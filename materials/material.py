@@ -5,16 +5,16 @@ from __future__ import annotations
 import builtins
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from materials import derived
+from materials import ageing_makers, derived
 from materials.errors import NoDataError
 from materials.problems import MaterialError, Problem
 from materials.quantities import QUANTITIES, SURFACE_QUANTITIES, normal_direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from materials.ageing import AgeingLaw
     from materials.prop import Property
@@ -211,9 +211,7 @@ class Material:
             State whose laws are wanted, for ``"absorptance"`` and ``"fading"``.
 
         """
-        from materials import ageing  # noqa: PLC0415  (ageing needs this module)
-
-        return ageing.build(self, mechanism, self.surface(surface) if surface else None)
+        return ageing_makers.build(self, mechanism, self.surface(surface) if surface else None)
 
     def find(self, key: str) -> Property | None:
         """Return a property by its key, ``name``, ``name.direction`` or ``name.surface``; None where unknown.

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from materials.laws import Extended, FloatArray, Table
+from materials.combined_laws import Extended
+from materials.laws import FloatArray, Table
 
 if TYPE_CHECKING:
     from materials.material import Material
@@ -49,7 +51,7 @@ class Entry:
 
 
 def checked_points(prop: Property) -> FloatArray:
-    """Temperatures at which a property is looked at: a grid over its range and the points of its tables, K."""
+    """Temperatures (K) at which a property is looked at: a grid over its range and the points of its tables."""
     if not prop.varies:
         return np.array([prop.typical_k])
     grid = np.linspace(*prop.range_k, 400)
@@ -92,7 +94,7 @@ def table_gaps(source: Source, _: Material, entries: Sequence[Entry]) -> Iterato
                 f"the data reach from {low:g} K to {high:g} K and leave out room temperature",
                 "check the temperatures; keep a curve of another range as an alternative",
             )
-        for first, second in zip(points, points[1:], strict=False):
+        for first, second in itertools.pairwise(points):
             ratio = abs(float(np.log(entry.prop(second) / entry.prop(first))))
             if second - first > WIDEST_GAP_K:
                 yield source.problem(
@@ -105,7 +107,7 @@ def table_gaps(source: Source, _: Material, entries: Sequence[Entry]) -> Iterato
                 yield source.problem(
                     "material-discontinuous",
                     key,
-                    f"the value changes by a factor of {np.exp(ratio):.1f} between {first:g} K and {second:g} K",
+                    f"the value changes {np.exp(ratio):.1f}-fold between {first:g} K and {second:g} K",
                     "look for a slipped decimal point",
                 )
 
@@ -199,7 +201,7 @@ def order_of_limits(source: Source, material: Material, _: Sequence[Entry]) -> I
 
 
 def needed_by_kind(source: Source, material: Material, _: Sequence[Entry]) -> Iterator[Problem]:
-    """A material can be used for what its kind is: cloth as a flag, metal and composite as a tube."""
+    """Cloth can be used as a flag, metal and composite as a tube."""
     wanted: dict[str, tuple[str, ...]] = {
         "cloth": ("areal_density", "fabric_thickness", "specific_heat", "thermal_conductivity", "density"),
         "metal": ("density", "specific_heat", "thermal_conductivity"),

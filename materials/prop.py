@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 import numpy as np
 import numpy.typing as npt
 
+from materials.combined_laws import Scaled
 from materials.errors import OutOfRangeError
-from materials.laws import FloatArray, Law, Scaled
 from materials.problems import Problem
 from materials.quantities import QUANTITIES
 from materials.uncertainty import Distribution, Uncertainty
 from materials.units import KNOWN
+
+if TYPE_CHECKING:
+    from materials.laws import FloatArray, Law
 
 Method = Literal["measured", "published fit", "handbook", "manufacturer", "derived", "estimate"]
 Confidence = Literal["P", "D", "E"]
@@ -107,18 +110,19 @@ class Property:
         return math.isfinite(self.range_k[1])
 
     def __call__(self, temperature: npt.ArrayLike) -> FloatArray:
-        """Values in SI, shaped as ``temperature`` (K).
+        """Return values in SI, shaped as ``temperature`` (K).
 
         Raises
         ------
         OutOfRangeError
-            When a temperature is outside :attr:`range_k` or not a number, unless :meth:`clamped` was asked for.
+            When a temperature is outside :attr:`range_k`, unless :meth:`clamped` was asked for, or is not a
+            number.
 
         """
         return self.law.value(self._admit(temperature))
 
     def derivative(self, temperature: npt.ArrayLike) -> FloatArray:
-        """Derivatives with respect to temperature, SI per K, shaped as ``temperature`` (K).
+        """Return derivatives with respect to temperature, SI per K, shaped as ``temperature`` (K).
 
         Raises
         ------
@@ -133,7 +137,7 @@ class Property:
         return np.where((asked < self.range_k[0]) | (asked > self.range_k[1]), 0.0, slope)
 
     def uncertainty(self, temperature: npt.ArrayLike) -> FloatArray:
-        """One-sigma-like half widths in SI, shaped as ``temperature`` (K)."""
+        """Return one-sigma-like half widths in SI, shaped as ``temperature`` (K)."""
         admitted = self._admit(temperature)
         return self.spread.half_width(admitted, self.law.value(admitted))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from difflib import get_close_matches
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from materials.locate import error_line, line_of
@@ -12,7 +11,9 @@ from materials.problems import MaterialError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
+    from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
     from materials.schema import MaterialFile
@@ -64,7 +65,7 @@ def read_text(path: Path) -> Source:
                 Problem(
                     "material-too-large",
                     str(path),
-                    f"the file has {size / 1e6:.0f} MB; a material file has a few kB, {MAX_BYTES / 1e6:.0f} MB at most",
+                    f"the file has {size / 1e6:.0f} MB, a material file {MAX_BYTES / 1e6:.0f} MB at most",
                     "keep measured curves of many points outside and give a table of some dozens",
                 )
             )
@@ -86,9 +87,9 @@ def parse(source: Source) -> MaterialFile:
         With every problem of form: TOML syntax, unknown and missing keys, wrong types, uneven tables.
 
     """
-    from pydantic import ValidationError  # noqa: PLC0415  (import of the schema takes longer than that of all else)
+    from pydantic import ValidationError  # noqa: PLC0415  (slow to import, needed only to read a file)
 
-    from materials.schema import MaterialFile  # noqa: PLC0415  (see above)
+    from materials.schema import MaterialFile  # noqa: PLC0415  (imports pydantic)
 
     try:
         content = tomllib.loads(source.text)
@@ -123,11 +124,15 @@ def _translate(source: Source, detail: ErrorDetails) -> Problem:
 def _fields_at(path: tuple[Any, ...]) -> list[str]:
     from materials import schema  # noqa: PLC0415  (see parse)
 
-    top = {"construction": schema.Construction, "alternative": schema.AlternativeDatum}
+    model: type[BaseModel] = schema.Datum
     if len(path) == 1:
-        return [field.alias or name for name, field in schema.MaterialFile.model_fields.items()]
-    if path[0] == "surfaces" and len(path) == 3:
-        return list(schema.SurfaceModel.model_fields)
-    if "extension" in path[:-1]:
-        return list(schema.Extension.model_fields)
-    return list(top.get(path[0], schema.Datum).model_fields)
+        model = schema.MaterialFile
+    elif path[0] == "surfaces" and len(path) == 3:
+        model = schema.SurfaceModel
+    elif "extension" in path[:-1]:
+        model = schema.Extension
+    elif path[0] == "construction":
+        model = schema.Construction
+    elif path[0] == "alternative":
+        model = schema.AlternativeDatum
+    return [field.alias or name for name, field in model.model_fields.items()]

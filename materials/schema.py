@@ -9,10 +9,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, model_validator
 
-from materials.prop import Bound, Confidence, Method
-from materials.uncertainty import Distribution
+from materials.prop import Bound, Confidence, Method  # noqa: TC001  (pydantic reads the annotations)
+from materials.uncertainty import Distribution  # noqa: TC001  (pydantic reads the annotations)
 
-SCHEMA_VERSION = 1
 MAX_POINTS = 10_000
 
 Share = Annotated[float, Field(ge=0.0, allow_inf_nan=False)]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
+from materials.combined_laws import Mixture
 from materials.errors import NoDataError
-from materials.laws import Mixture
 from materials.problems import Problem
-from materials.prop import Property
+
+if TYPE_CHECKING:
+    from materials.prop import Property
 
 
 @dataclass(frozen=True, eq=False)

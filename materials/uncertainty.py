@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 import numpy as np
 
-from materials.laws import FloatArray
+if TYPE_CHECKING:
+    from materials.laws import FloatArray
 
 Distribution = Literal["normal", "lognormal", "uniform"]
 
@@ -58,5 +59,5 @@ class Uncertainty:
         return float(np.log1p(share)) if self.distribution == "lognormal" else share
 
     def scaled(self, factor: float) -> Self:
-        """The uncertainty of the datum times ``factor``."""
+        """Return the uncertainty of the datum times ``factor``."""
         return replace(self, absolute=self.absolute * abs(factor))

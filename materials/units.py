@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 
 class UnitError(ValueError):
@@ -126,7 +126,7 @@ def _for_pint(si: str) -> str:
 
 
 @cache
-def _registry() -> object:
+def _registry() -> Any:
     import pint  # noqa: PLC0415  (see parse_unit)
 
     registry = pint.UnitRegistry()

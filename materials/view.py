@@ -68,7 +68,7 @@ def property_record(prop: Property, temperature: float) -> dict[str, Any]:
 
 
 def material_record(material: Material, temperature: float) -> dict[str, Any]:
-    """A material at a temperature as plain data."""
+    """Return a material at a temperature as plain data."""
     return {
         **material.describe(),
         "at_k": temperature,
@@ -117,7 +117,7 @@ def value_text(prop: Property, temperature: float) -> str:
 
 
 def sparkline(prop: Property, width: int = 16) -> str:
-    """A property over its range within 50 to 450 K, drawn with blocks; empty where it is constant."""
+    """Draw a property over its range within 50 to 450 K with blocks; empty where it is constant."""
     if not prop.varies:
         return ""
     low, high = max(prop.range_k[0], 50.0), min(prop.range_k[1], 450.0)

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from materials.prop import Property
 
 _FORMATS: Final = (".png", ".svg", ".pdf")
-_FRAME: Final = 64
-"""Characters of a terminal plot from left to right."""
 
 _directories = click.option(
     "--materials",
@@ -66,11 +64,10 @@ def list_materials(
 ) -> None:
     """List materials; filter and sort them by a property at a temperature.
 
-    \b
-    lunarflag materials list --kind cloth --sort specific_heat --at "100 K"
-    lunarflag materials list --where "solar_absorptance.natural < 0.3"
+    Examples: --kind cloth --sort specific_heat --at "100 K", or
+    --where "solar_absorptance.natural < 0.3".
     """
-    from materials import view  # noqa: PLC0415  (help must not wait for the database)
+    from materials import terminal, view  # noqa: PLC0415  (help must not wait for the database)
 
     temperature = _kelvin(at)
     tests = [view.parse_condition(text) for text in conditions]
@@ -94,7 +91,11 @@ def list_materials(
         _print_json("list", {"at_k": temperature, "materials": rows})
         return
     head = ["name", "kind", "title", *(f"{key} [{_unit(key)}]" for key in wanted)]
-    _print_table(head, [[row["name"], row["kind"], row["title"], *row["texts"].values()] for row in rows])
+    click.echo(
+        terminal.table(
+            head, [[row["name"], row["kind"], row["title"], *row["texts"].values()] for row in rows]
+        )
+    )
     click.echo(f"{len(rows)} of {len(database)} materials", err=True)
 
 
@@ -115,7 +116,7 @@ def show(
     Behind each value stands its uncertainty; the small curve runs from 50 to
     450 K or over its range.
     """
-    from materials import view  # noqa: PLC0415  (help must not wait for the database)
+    from materials import terminal, view  # noqa: PLC0415  (help must not wait for the database)
 
     material = _database(paths)[name]
     temperature = _kelvin(at)
@@ -127,9 +128,9 @@ def show(
     if as_json:
         _print_json("show", view.material_record(material, temperature))
     elif key is not None:
-        _draw([_need(material, key)])
+        click.echo(terminal.drawing([_need(material, key)]))
     else:
-        _print_sheet(material, temperature)
+        click.echo(terminal.sheet(material, temperature))
 
 
 @command.command("check")
@@ -193,15 +194,16 @@ def cite(*, names: tuple[str, ...], keys: tuple[str, ...], paths: tuple[Path, ..
 )
 @_directories
 def plot(*, names: tuple[str, ...], key: str, output: Path | None, paths: tuple[Path, ...]) -> None:
-    """Draw one property of several materials on one picture.
+    """Draw one property of the materials NAMES on one picture.
 
-    \b
-    lunarflag materials plot nylon66 ce5_flag basalt --property specific_heat -o cp.png
+    Example: nylon66 ce5_flag basalt --property specific_heat -o cp.png
     """
     database = _database(paths)
     props = [_need(database[name], key) for name in names]
     if output is None:
-        _draw(props)
+        from materials import terminal  # noqa: PLC0415  (help must not wait for the database)
+
+        click.echo(terminal.drawing(props))
         return
     from materials import plots  # noqa: PLC0415  (matplotlib only when a picture is drawn)
 
@@ -291,67 +293,3 @@ def _unit(key: str) -> str:
     from materials.quantities import QUANTITIES  # noqa: PLC0415  (help must not wait for the database)
 
     return QUANTITIES[key.partition(".")[0]].display
-
-
-def _print_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    widths = [max(len(str(line[i])) for line in (head, *rows)) for i in range(len(head))]
-    for line in (head, *rows):
-        click.echo("  ".join(f"{cell:<{width}}" for cell, width in zip(line, widths, strict=True)).rstrip())
-
-
-def _print_sheet(material: Material, temperature: float) -> None:
-    from materials import view  # noqa: PLC0415  (help must not wait for the database)
-
-    click.echo(f"{material.title} ({material.name}, {material.kind})")
-    if material.summary:
-        click.echo(material.summary)
-    click.echo(f"at {temperature:g} K\n")
-    rows = []
-    for prop in view.shown_properties(material):
-        low, high = prop.range_k
-        value = view.value_text(prop, temperature)
-        span = f"{low:g} to {high:g} K" if prop.varies else ""
-        rows.append(
-            [
-                prop.key,
-                value,
-                prop.display_unit,
-                view.sparkline(prop),
-                span,
-                prop.method,
-                ", ".join(prop.source),
-            ]
-        )
-    _print_table(["property", "value", "unit", "50 to 450 K", "range", "method", "source"], rows)
-    for key in material.not_applicable:
-        click.echo(f"{key}: none")
-    click.echo(f"\nsurfaces: {', '.join(material.surfaces) or 'none known'}")
-    for one in material.alternatives:
-        if not one.property.name.startswith("outgassing"):
-            click.echo(f"not used: {one.property.key} of {', '.join(one.property.source)}: {one.reason}")
-
-
-def _draw(props: Sequence[Property]) -> None:
-    from materials import plots, view  # noqa: PLC0415  (help must not wait for the database)
-
-    curves = {prop.material: found for prop in props if (found := plots.curve(prop)) is not None}
-    unit = props[0].display_unit
-    for prop in props:
-        low, high = prop.range_k
-        span = f", {low:g} to {high:g} K" if prop.varies else ""
-        click.echo(
-            f"{prop.material} {prop.key}: {prop.level / prop.display_factor:.4g} {unit} at {prop.typical_k:g} K{span}"
-        )
-    if not curves:
-        return
-    top = max(float(y.max()) for _, y, _ in curves.values())
-    bottom = min(float(y.min()) for _, y, _ in curves.values())
-    lines = view.braille({name: (t, y) for name, (t, y, _) in curves.items()}, _FRAME)
-    labels = [f"{top:>10.4g} ", *[" " * 11] * (len(lines) - 2), f"{bottom:>10.4g} "]
-    for label, line in zip(labels, lines, strict=True):
-        click.echo(f"{label}│{line}")
-    first, last = (
-        f"{end(float(t[at]) for t, *_ in curves.values()):g} K" for end, at in ((min, 0), (max, -1))
-    )
-    click.echo(" " * 11 + f"└{'─' * _FRAME}")
-    click.echo(" " * 12 + first.ljust(_FRAME - len(last)) + last)

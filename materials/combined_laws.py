@@ -1,0 +1,137 @@
+"""Laws made of other laws: extended, scaled, mixed, multiplied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from materials.laws import in_blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from materials.laws import FloatArray, Law
+
+
+@dataclass(frozen=True)
+class Extended:
+    """A law up to a temperature, and above it monotone cubics through further points.
+
+    The joint keeps the value of the lower law; its slope is kept too unless the upper points would then
+    overshoot (three times the chord is the limit of Fritsch and Carlson).
+
+    Parameters
+    ----------
+    base
+        The law below the joint.
+    joint
+        K.
+    temperatures, values
+        Points above the joint, ascending.
+
+    """
+
+    base: Law
+    joint: float
+    temperatures: tuple[float, ...]
+    values: tuple[float, ...]
+
+    @cached_property
+    def _spline(self) -> Any:
+        from scipy import interpolate  # noqa: PLC0415  (slow to import, needed only to evaluate)
+
+        at = np.array([self.joint])
+        t = np.array([self.joint, *self.temperatures])
+        y = np.array([float(self.base.value(at)[0]), *self.values])
+        slopes = (
+            interpolate.PchipInterpolator(t, y).derivative()(t)
+            if t.size > 2
+            else np.diff(y)[[0, 0]] / np.diff(t)
+        )
+        chord = (y[1] - y[0]) / (t[1] - t[0])
+        wanted = float(self.base.derivative(at)[0])
+        slopes[0] = np.clip(wanted, min(0.0, 3.0 * chord), max(0.0, 3.0 * chord))
+        return interpolate.CubicHermiteSpline(t, y, slopes)
+
+    @cached_property
+    def _slope(self) -> Any:
+        return self._spline.derivative()
+
+    def value(self, temperature: FloatArray) -> FloatArray:
+        """Return values (n,) at temperatures (n,)."""
+        return in_blocks(lambda t: self._split(t, self.base.value, self._spline), temperature)
+
+    def derivative(self, temperature: FloatArray) -> FloatArray:
+        """Return derivatives (n,) at temperatures (n,)."""
+        return in_blocks(lambda t: self._split(t, self.base.derivative, self._slope), temperature)
+
+    def _split(self, t: FloatArray, below: Callable[..., Any], above: Callable[..., Any]) -> FloatArray:
+        upper = t > self.joint
+        result = np.empty_like(t)
+        result[upper] = above(t[upper])
+        result[~upper] = below(t[~upper])
+        return result
+
+
+@dataclass(frozen=True)
+class Scaled:
+    """A law times a factor plus a shift, kept within bounds."""
+
+    base: Law
+    factor: float
+    low: float = -np.inf
+    high: float = np.inf
+    shift: float = 0.0
+
+    def value(self, temperature: FloatArray) -> FloatArray:
+        """Return values (n,) at temperatures (n,)."""
+        return np.clip(self.factor * self.base.value(temperature) + self.shift, self.low, self.high)
+
+    def derivative(self, temperature: FloatArray) -> FloatArray:
+        """Return derivatives (n,) at temperatures (n,); zero where a bound holds the value."""
+        raw = self.factor * self.base.value(temperature) + self.shift
+        free = (raw >= self.low) & (raw <= self.high)
+        return np.where(free, self.factor * self.base.derivative(temperature), 0.0)
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """Weighted sum of laws: the rule of mixtures of yarns and laminates."""
+
+    weights: tuple[float, ...]
+    laws: tuple[Law, ...]
+
+    def value(self, temperature: FloatArray) -> FloatArray:
+        """Return values (n,) at temperatures (n,)."""
+        total = np.zeros_like(temperature)
+        for weight, law in zip(self.weights, self.laws, strict=True):
+            total += weight * law.value(temperature)
+        return total
+
+    def derivative(self, temperature: FloatArray) -> FloatArray:
+        """Return derivatives (n,) at temperatures (n,)."""
+        total = np.zeros_like(temperature)
+        for weight, law in zip(self.weights, self.laws, strict=True):
+            total += weight * law.derivative(temperature)
+        return total
+
+
+@dataclass(frozen=True)
+class Product:
+    """The product of two laws, such as strength at 293 K times its temperature factor."""
+
+    first: Law
+    second: Law
+
+    def value(self, temperature: FloatArray) -> FloatArray:
+        """Return values (n,) at temperatures (n,)."""
+        return self.first.value(temperature) * self.second.value(temperature)
+
+    def derivative(self, temperature: FloatArray) -> FloatArray:
+        """Return derivatives (n,) at temperatures (n,)."""
+        return self.first.derivative(temperature) * self.second.value(temperature) + self.first.value(
+            temperature
+        ) * self.second.derivative(temperature)

@@ -1,0 +1,83 @@
+"""Materials as text for a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from materials import plots, view
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from materials.material import Material
+    from materials.prop import Property
+
+FRAME: Final = 64
+"""Characters of a plot from left to right."""
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Lay out rows of cells in columns as wide as their widest cell."""
+    lines = [head, *rows]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
+    return "\n".join(
+        "  ".join(f"{cell:<{width}}" for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in lines
+    )
+
+
+def sheet(material: Material, temperature: float) -> str:
+    """Write every property of a material at a temperature in K, what it lacks and what was not used."""
+    rows = []
+    for prop in view.shown_properties(material):
+        low, high = prop.range_k
+        rows.append(
+            (
+                prop.key,
+                view.value_text(prop, temperature),
+                prop.display_unit,
+                view.sparkline(prop),
+                f"{low:g} to {high:g} K" if prop.varies else "",
+                prop.method,
+                ", ".join(prop.source),
+            )
+        )
+    head = ("property", "value", "unit", "50 to 450 K", "range", "method", "source")
+    parts = [
+        f"{material.title} ({material.name}, {material.kind})",
+        material.summary,
+        f"at {temperature:g} K",
+        "",
+        table(head, rows),
+        *(f"{key}: none" for key in material.not_applicable),
+        "",
+        f"surfaces: {', '.join(material.surfaces) or 'none known'}",
+        *(
+            f"not used: {one.property.key} of {', '.join(one.property.source)}: {one.reason}"
+            for one in material.alternatives
+            if not one.property.name.startswith("outgassing")
+        ),
+    ]
+    return "\n".join(part for part in parts if part or part is not material.summary)
+
+
+def drawing(props: Sequence[Property]) -> str:
+    """Draw one property of one or several materials, with a line about each above."""
+    lines = []
+    for prop in props:
+        low, high = prop.range_k
+        span = f", {low:g} to {high:g} K" if prop.varies else ""
+        level = view.value_text(prop, prop.typical_k)
+        lines.append(f"{prop.material} {prop.key}: {level} {prop.display_unit} at {prop.typical_k:g} K{span}")
+    curves = {prop.material: found for prop in props if (found := plots.curve(prop)) is not None}
+    if not curves:
+        return "\n".join(lines)
+    top = max(float(y.max()) for _, y, _ in curves.values())
+    bottom = min(float(y.min()) for _, y, _ in curves.values())
+    picture = view.braille({name: (t, y) for name, (t, y, _) in curves.items()}, FRAME)
+    labels = [f"{top:>10.4g} ", *[" " * 11] * (len(picture) - 2), f"{bottom:>10.4g} "]
+    lines += [f"{label}│{row}" for label, row in zip(labels, picture, strict=True)]
+    first = f"{min(float(t[0]) for t, *_ in curves.values()):g} K"
+    last = f"{max(float(t[-1]) for t, *_ in curves.values()):g} K"
+    lines += [" " * 11 + f"└{'─' * FRAME}", " " * 12 + first.ljust(FRAME - len(last)) + last]
+    return "\n".join(lines)
