@@ -125,13 +125,14 @@ def _verdict(verdict: Mapping[str, Any]) -> RenderableType:
     """Lay out the line and the findings of a verdict; any other mapping as pairs."""
     if not {"line", "findings"} <= set(verdict):
         return _pairs("Verdict", verdict)
-    table = _table("Verdict", "what", "status", "now", "limit", "fails after,\nyears", "5 to 95 %\nof cases")
+    table = _table("Verdict", "what", "status", "now", "limit", "fails after,\nyears", "5 to 95 %")
+    table.columns[0].min_width = 26
     for finding in verdict["findings"]:
         unit = "" if finding["unit"] == "1" else f" {finding['unit']}"
         table.add_row(
-            f"{finding['cause']} ({finding['place']['part']} {finding['place']['face']}".rstrip() + ")",
+            finding["cause"],
             Text(finding["status"], style=_STATUS_COLOURS.get(finding["status"], "")),
-            shown(finding["now"]),
+            "–" if finding["now"] is None else shown(finding["now"]),
             f"{shown(finding['limit'])}{unit}",
             *_years(finding),
         )
@@ -172,7 +173,7 @@ def shown(value: Any) -> str:
         case bool():
             return "yes" if value else "no"
         case float():
-            return f"{value:.4g}"
+            return f"{value:.3g}"
         case list():
             return ", ".join(shown(item) for item in value)
         case _:

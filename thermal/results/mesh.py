@@ -146,7 +146,7 @@ class JointMesh:
         if probe.part not in self.names:
             known = ", ".join(self.names)
             raise CaseError(
-                Problem("probe-part", where, f"there is no part {probe.part!r}", f"take one of {known}")
+                Problem("unknown-part", where, f"there is no part {probe.part!r}", f"take one of {known}")
             )
         place = self._containing(probe)
         if place is None:
@@ -154,7 +154,7 @@ class JointMesh:
             low, high = reach.min(axis=0), reach.max(axis=0)
             raise CaseError(
                 Problem(
-                    "probe-outside",
+                    "off-the-part",
                     where,
                     f"({probe.at[0]:g} m, {probe.at[1]:g} m) is not on {probe.part}",
                     f"it reaches from ({low[0]:g} m, {low[1]:g} m) to ({high[0]:g} m, {high[1]:g} m)",
