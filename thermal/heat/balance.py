@@ -147,7 +147,7 @@ class HeatBalance:
             self.residual, self.diagonal, self.links,
         )  # fmt: skip
         kernels.lend(self.local, self.diagonal)
-        self.precondition.prepare(self.slope, self.local, self.links)
+        self.precondition.prepare(self.slope, self.local, self.links, self._linear_exchange)
         self.precondition.apply(self.residual, self._error)
         return self._worst(kernels.largest(self._error))
 

@@ -256,6 +256,19 @@ def solve_lines(lines, upper, pivot, r, z, work):  # type: ignore[no-untyped-def
 
 
 @jit
+def carry_over(z, rows, start, column, value, side, source, target, r):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Add to ``r`` on one side what joints bring from ``z`` on the other; columns of other ranks are left out."""
+    for row in range(rows.size):
+        i = rows[row]
+        if side[i] != target:
+            continue
+        for k in range(start[row], start[row + 1]):
+            j = column[k]
+            if j < z.size and side[j] == source:
+                r[i] += value[k] * z[j]
+
+
+@jit
 def correct(T, x, limit):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Add a bounded correction; returns its largest component before the bound, K."""
     worst = 0.0

@@ -236,3 +236,23 @@ def _links(row: NDArray[np.int64], column: NDArray[np.int64], value: NDArray[np.
         column=column[order].astype(np.int32),
         value=value[order],
     )
+
+
+def grid_coupling(network: Network, grid: NDArray[np.int64], direction: int) -> NDArray[np.float64]:
+    """Couplings from every vertex of a grid of local vertices to the next in a direction.
+
+    The last couples to the first; vertices of other ranks stand as -1 and have no couplings.
+
+    Returns
+    -------
+    numpy.ndarray
+        (potentials, rows, columns), to be multiplied by a sheet conductance in W/K.
+
+    """
+    following = np.roll(grid, -1, axis=direction)
+    here = (grid >= 0) & (following >= 0)
+    a, b = grid[here], following[here]
+    hit = network.column[a] == b[:, None]
+    everywhere = np.zeros((len(network.coupling), *grid.shape))
+    everywhere[:, here] = np.where(hit[None], network.coupling[:, a], 0.0).sum(axis=2)
+    return everywhere

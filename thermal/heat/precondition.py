@@ -1,9 +1,8 @@
 """Preconditioners made for thin walls: solve along the grid lines that bind strongly, leave the rest.
 
 A cloth graded to a quarter of a millimetre at its hem is bound a hundred times stronger across the hem than it
-loses heat: its columns are solved as tridiagonal systems. A metal tube is bound strongly both ways and is
-nearly isothermal: with its own rate averaged it is a tensor product, solved exactly in the eigenvectors of
-its axis and its ring (fast diagonalisation, Lynch, Rice and Thomas 1964). Other vertices get their own rate.
+loses heat: its columns are solved as tridiagonal systems. Tubes are solved by :mod:`thermal.heat.arm`. Other
+vertices get their own rate.
 
 What is left out of the approximate inverse M is couplings that form an M-matrix with zero row sums, so that
 max |M^-1 r| bounds the temperature error that a residual r means: the solver and Newton's method are judged
@@ -12,12 +11,14 @@ by it, in kelvin. The usual norms are not the error: smooth errors of fine cold 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from thermal.heat import kernels
+from thermal.heat.arm import ArmBlock
 from thermal.heat.law import LOWEST, STEP
+from thermal.heat.network import grid_coupling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,24 +29,21 @@ if TYPE_CHECKING:
     from thermal.heat.part import Part
 
 
-WEAK = 3.0
+SHEET: Final = 1
+ARM: Final = 2
+WEAK: Final = 3.0
 """W/m2/K: conduction between neighbours up to which a sheet is left to its own rates."""
 
 
-class Block(Protocol):
-    """Preconditioner of some of the vertices."""
-
-    def prepare(
-        self, slope: NDArray[np.float64], local: NDArray[np.float64], links: NDArray[np.float64]
-    ) -> None:
-        """Take the present sheet conductances, own rates and sums of links, W/K."""
-
-    def apply(self, r: NDArray[np.float64], z: NDArray[np.float64]) -> None:
-        """Write the approximate solution for residual ``r`` into this block's part of ``z``."""
-
-
 class Preconditioner:
-    """One block a part, and the diagonal for what no block covers.
+    """Sheets by lines, arms by modes, and the hems between them eliminated.
+
+    With sheets L, arms T and the joints G between them, M is the block factorisation
+
+        [ L + G   -G ]
+        [ -G       S ],   S = T + G - G (L + G)^-1 G  taken as  T,
+
+    since a hem follows its arm: what it draws from the arm is small beside the joint.
 
     Parameters
     ----------
@@ -57,39 +55,79 @@ class Preconditioner:
     """
 
     def __init__(self, network: Network, parts: Sequence[Part]) -> None:
+        self._network = network
         place = np.full(sum(len(p.surface.points) for p in parts), -1, np.int64)
         place[network.vertex[: network.owned]] = np.arange(network.owned)
-        self._blocks: list[Block] = []
+        self._sheets: list[LineBlock] = []
+        tubes = []
+        self._side = np.zeros(len(network.vertex), np.int8)
         first = 0
         for part in parts:
             surface = part.surface
-            count = len(surface.points)
-            mine = place[first : first + count]
-            first += count
+            mine = place[first : first + len(surface.points)]
+            first += len(surface.points)
             if not surface.lines or not (mine >= 0).any():
                 continue
             grid = mine.reshape(len(surface.lines[0]), len(surface.lines[1]))
             if surface.closed and (mine >= 0).all():
-                self._blocks.append(TensorBlock(network, grid))
+                tubes.append(grid)
+                self._side[mine] = ARM
             elif _binding(part) > WEAK:
                 finest = [np.diff(lines).min() for lines in surface.lines]
-                self._blocks.append(
+                self._sheets.append(
                     LineBlock(network, grid if finest[1] <= finest[0] else np.ascontiguousarray(grid.T))
                 )
+                self._side[mine[mine >= 0]] = SHEET
+        self._arm = ArmBlock(network, tubes) if tubes else None
+        joints = network.joints
+        row_side = self._side[np.repeat(joints.rows, np.diff(joints.start))]
+        self._hems = bool(((row_side == SHEET) & (self._side[joints.column] == ARM)).any())
+        self._r = np.zeros(network.owned)
 
     def prepare(
-        self, slope: NDArray[np.float64], local: NDArray[np.float64], links: NDArray[np.float64]
+        self,
+        slope: NDArray[np.float64],
+        local: NDArray[np.float64],
+        links: NDArray[np.float64],
+        exchange: NDArray[np.float64],
     ) -> None:
-        """Take the present matrix."""
+        """Take the present matrix.
+
+        Parameters
+        ----------
+        slope
+            (potentials, local) sheet conductances, W/K.
+        local, links
+            (owned,) own rates, and sums of links, W/K.
+        exchange
+            Linearised radiative links, W/K.
+
+        """
         self._local = local
-        for block in self._blocks:
-            block.prepare(slope, local, links)
+        for sheet in self._sheets:
+            sheet.prepare(slope, local, links)
+        if self._arm is not None:
+            self._arm.prepare(slope, local, exchange)
 
     def apply(self, r: NDArray[np.float64], z: NDArray[np.float64]) -> None:
         """Write the approximate solution for residual ``r`` into ``z``, (owned,)."""
         np.divide(r, self._local, out=z)
-        for block in self._blocks:
-            block.apply(r, z)
+        for sheet in self._sheets:
+            sheet.apply(r, z)
+        if self._arm is None:
+            return
+        if not self._hems:
+            self._arm.apply(r, z)
+            return
+        joints = self._network.joints
+        links = joints.rows, joints.start, joints.column, joints.value
+        self._r[:] = r
+        kernels.carry_over(z, *links, self._side, SHEET, ARM, self._r)
+        self._arm.apply(self._r, z)
+        self._r[:] = r
+        kernels.carry_over(z, *links, self._side, ARM, SHEET, self._r)
+        for sheet in self._sheets:
+            sheet.apply(self._r, z)
 
 
 class LineBlock:
@@ -97,7 +135,7 @@ class LineBlock:
 
     def __init__(self, network: Network, grid: NDArray[np.int64]) -> None:
         self._lines = grid
-        self._off = _coupling(network, grid, 1)
+        self._off = grid_coupling(network, grid, 1)
         self._upper = np.zeros(grid.shape)
         self._pivot = np.ones(grid.shape)
         self._work = np.zeros(grid.shape[1])
@@ -113,68 +151,9 @@ class LineBlock:
         kernels.solve_lines(self._lines, self._upper, self._pivot, r, z, self._work)
 
 
-class TensorBlock:
-    """Exact inverse of a closed tube whose own rate is taken as uniform."""
-
-    def __init__(self, network: Network, grid: NDArray[np.int64]) -> None:
-        rings, around = grid.shape
-        self._vertices = grid.ravel()
-        self._shape = grid.shape
-        axial = _coupling(network, grid, 0).mean(axis=2)
-        ring = _coupling(network, grid, 1)
-        # Lengths along the axis up to one factor: circumferential couplings are proportional to them.
-        length = ring[-1].mean(axis=1)
-        self._length = length / length.mean()
-        matrix = np.zeros((rings, rings))
-        k = np.arange(rings - 1)
-        g = axial[0][:-1]
-        np.add.at(matrix, (k, k), g)
-        np.add.at(matrix, (k + 1, k + 1), g)
-        np.add.at(matrix, (k, k + 1), -g)
-        np.add.at(matrix, (k + 1, k), -g)
-        root = np.sqrt(self._length)
-        self._axial_values, self._axial_vectors = np.linalg.eigh(matrix / np.outer(root, root))
-        circle = 2.0 * np.eye(around) - np.roll(np.eye(around), 1, 0) - np.roll(np.eye(around), -1, 0)
-        self._ring_values, self._ring_vectors = np.linalg.eigh(length.mean() * circle)
-        self._scale = 1.0 / root[:, None]
-        self._inverse = np.zeros(grid.shape)
-
-    def prepare(
-        self, slope: NDArray[np.float64], local: NDArray[np.float64], links: NDArray[np.float64]
-    ) -> None:
-        """Invert the eigenvalues for the mean conductance and rate."""
-        mean = slope[:, self._vertices].mean(axis=1)
-        rate = local[self._vertices].sum() / (self._length.sum() * self._shape[1])
-        self._inverse = 1.0 / (
-            mean[0] * self._axial_values[:, None] + mean[-1] * self._ring_values[None, :] + rate
-        )
-
-    def apply(self, r: NDArray[np.float64], z: NDArray[np.float64]) -> None:
-        """Transform, divide, transform back."""
-        scaled = r[self._vertices].reshape(self._shape) * self._scale
-        modes = self._axial_vectors.T @ scaled @ self._ring_vectors * self._inverse
-        z[self._vertices] = ((self._axial_vectors @ modes @ self._ring_vectors.T) * self._scale).ravel()
-
-
 def _binding(part: Part) -> float:
     """Strongest conduction between neighbouring vertices at room temperature, W/m2/K."""
     room = int((300.0 - LOWEST) / STEP)
     conductance = max(law.values[room] for law in part.conductance)
     finest = min(np.diff(lines).min() for lines in part.surface.lines)
     return float(conductance / finest**2)
-
-
-def _coupling(
-    network: Network, grid: NDArray[np.int64], direction: int
-) -> NDArray[np.float64]:
-    """Couplings from every vertex of a grid to the next one in a direction, (potentials, *grid).
-
-    The last couples to the first; couplings to vertices of other ranks are 0.
-    """
-    following = np.roll(grid, -1, axis=direction)
-    here = (grid >= 0) & (following >= 0)
-    a, b = grid[here], following[here]
-    hit = network.column[a] == b[:, None]
-    everywhere = np.zeros((len(network.coupling), *grid.shape))
-    everywhere[:, here] = np.where(hit[None], network.coupling[:, a], 0.0).sum(axis=2)
-    return everywhere

@@ -1,0 +1,136 @@
+"""Preconditioner of an arm: telescoping tubes solved by the modes of their rings.
+
+A metal tube is bound so strongly that it is nearly isothermal round its ring. The mean of each ring, with
+everything that couples rings (axial conduction, contacts and gaps of overlaps, the root's sink), is a small
+sparse system solved directly. The other modes, which die within a diameter, are a tensor product once their
+own rate is averaged: they are solved in the eigenvectors of axis and ring (fast diagonalisation, Lynch, Rice
+and Thomas 1964).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.sparse import csc_array
+from scipy.sparse.linalg import splu
+
+from thermal.heat.network import Links, grid_coupling
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from thermal.heat.network import Network
+
+
+class ArmBlock:
+    """All tubes of this rank.
+
+    Parameters
+    ----------
+    network
+        Couplings of this rank.
+    grids
+        Local vertices of each tube, (rings, around).
+
+    """
+
+    def __init__(self, network: Network, grids: Sequence[NDArray[np.int64]]) -> None:
+        self._tubes = [RingModes(network, grid) for grid in grids]
+        self._grids = grids
+        counts = np.cumsum([0, *(len(grid) for grid in grids)])
+        self._slices = [slice(a, b) for a, b in zip(counts[:-1], counts[1:], strict=True)]
+        ring = np.full(len(network.vertex), -1, np.int64)
+        for grid, part in zip(grids, self._slices, strict=True):
+            ring[grid] = np.arange(part.start, part.stop)[:, None]
+        self._rings = int(counts[-1])
+        self._joints = _between_rings(network.joints, ring)
+        self._joint_values = network.joints.value[self._joints[2]]
+        self._exchange = _between_rings(network.exchange, ring)
+
+    def prepare(
+        self, slope: NDArray[np.float64], local: NDArray[np.float64], exchange: NDArray[np.float64]
+    ) -> None:
+        """Take sheet conductances, own rates and linearised radiative links, W/K, and factorise."""
+        rows, columns, values = [], [], []
+        diagonal = np.zeros(self._rings)
+        for tube, grid, part in zip(self._tubes, self._grids, self._slices, strict=True):
+            tube.prepare(slope, local)
+            rate = local[grid].sum(axis=1)
+            diagonal[part] = rate
+            k = np.arange(part.start, part.stop - 1)
+            rows.append(k)
+            columns.append(k + 1)
+            values.append(tube.axial(slope))
+        for (first, second, at), links in ((self._joints, None), (self._exchange, exchange)):
+            rows.append(first)
+            columns.append(second)
+            values.append(self._joint_values if links is None else links[at])
+        i, j, g = (np.concatenate(arrays) for arrays in (rows, columns, values))
+        diagonal += np.bincount(i, g, self._rings) + np.bincount(j, g, self._rings)
+        k = np.arange(self._rings)
+        matrix = csc_array(
+            (np.concatenate([diagonal, -g, -g]), (np.concatenate([k, i, j]), np.concatenate([k, j, i])))
+        )
+        self._factor = splu(matrix, permc_spec="MMD_AT_PLUS_A", options={"SymmetricMode": True})
+
+    def apply(self, r: NDArray[np.float64], z: NDArray[np.float64]) -> None:
+        """Write the approximate solution for residual ``r`` into the tubes' part of ``z``."""
+        blocks = [r[grid] for grid in self._grids]
+        mean = self._factor.solve(np.concatenate([block.sum(axis=1) for block in blocks]))
+        for tube, grid, part, block in zip(self._tubes, self._grids, self._slices, blocks, strict=True):
+            z[grid] = mean[part, None] + tube.solve(block)
+
+
+class RingModes:
+    """The modes of a tube that vary round its rings, with one mean rate."""
+
+    def __init__(self, network: Network, grid: NDArray[np.int64]) -> None:
+        self._grid = grid
+        rings, around = grid.shape
+        self._axial = grid_coupling(network, grid, 0)[0, :-1].mean(axis=1)
+        # Circumferential couplings are proportional to the length that each ring stands for.
+        length = grid_coupling(network, grid, 1)[-1].mean(axis=1)
+        self._length = length / length.mean()
+        g = self._axial
+        matrix = np.diag(np.r_[g, 0.0] + np.r_[0.0, g]) - np.diag(g, 1) - np.diag(g, -1)
+        root = np.sqrt(self._length)
+        self._axial_values, vectors = np.linalg.eigh(matrix / np.outer(root, root))
+        self._back = vectors / root[:, None]
+        self._forth = np.ascontiguousarray(self._back.T)
+        circle = 2.0 * np.eye(around) - np.roll(np.eye(around), 1, 0) - np.roll(np.eye(around), -1, 0)
+        values, ring_vectors = np.linalg.eigh(length.mean() * circle)
+        self._ring_values, self._ring_vectors = values[1:], np.ascontiguousarray(ring_vectors[:, 1:])
+        self._inverse = np.zeros((rings, around - 1))
+
+    def axial(self, slope: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Conductances from ring to ring, (rings - 1,) W/K."""
+        mean = slope[0, self._grid].mean(axis=1)
+        result: NDArray[np.float64] = self._axial * self._grid.shape[1] * 0.5 * (mean[1:] + mean[:-1])
+        return result
+
+    def prepare(self, slope: NDArray[np.float64], local: NDArray[np.float64]) -> None:
+        """Invert the eigenvalues for the mean conductance and rate."""
+        mean = slope[:, self._grid].mean(axis=(1, 2))
+        rate = local[self._grid].sum() / (self._length.sum() * self._grid.shape[1])
+        self._inverse = 1.0 / (
+            mean[0] * self._axial_values[:, None] + mean[-1] * self._ring_values[None, :] + rate
+        )
+
+    def solve(self, r: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Approximate solution, without ring means, for a residual (rings, around)."""
+        modes = (self._forth @ (r @ self._ring_vectors)) * self._inverse
+        result: NDArray[np.float64] = (self._back @ modes) @ self._ring_vectors.T
+        return result
+
+
+def _between_rings(
+    links: Links, ring: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Links between different rings, once each: the two rings and where the value stands."""
+    first = ring[np.repeat(links.rows, np.diff(links.start))]
+    second = ring[links.column]
+    at = np.flatnonzero((first >= 0) & (second > first))
+    return first[at], second[at], at
