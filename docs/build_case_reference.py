@@ -1,7 +1,7 @@
 """Write docs/case-reference.md and docs/case.schema.json from the models of the case file.
 
-Run it after a change of the models: ``python docs/build_case_reference.py``. With ``--check`` it writes nothing
-and fails if a file is out of date.
+Run it after a change of the models: ``python docs/build_case_reference.py``. With ``--check`` it writes
+nothing and fails if a file is out of date.
 """
 
 import json
@@ -15,7 +15,7 @@ INTRODUCTION = """# The case file
 
 A case is a TOML file. A quantity is a text with its unit, `"2000 mm"`; all units of pint are known, and
 `lunation`. Unknown keys are errors. `lunarflag check CASE` finds all mistakes in one pass; `lunarflag new CASE`
-writes a commented case. This page is made from the program itself by `docs/build_case_reference.py`.
+writes a commented case. This page is made from the program by `docs/build_case_reference.py`.
 
 Editors: begin the file with `#:schema ./case.schema.json`; `lunarflag schema > case.schema.json` writes the
 schema. For a table `[[name]]`, write the header once for each element.

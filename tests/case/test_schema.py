@@ -1,7 +1,7 @@
 """The JSON Schema: a valid draft 7, current in the repository, and of one mind with the loader."""
 
 import copy
-import datetime
+import datetime as dt
 import json
 import subprocess
 import sys
@@ -24,7 +24,7 @@ def as_json(node):
         return {key: as_json(value) for key, value in node.items()}
     if isinstance(node, list):
         return [as_json(value) for value in node]
-    return node.isoformat() if isinstance(node, datetime.datetime) else node
+    return node.isoformat() if isinstance(node, dt.datetime) else node
 
 
 def walk(node):

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from thermal.case.base import Table
+from thermal.case.box import Box
+from thermal.case.deployment import Deployment
+from thermal.case.event import HeatPulse
 from thermal.case.flag import Flag
-from thermal.case.joint import Joint
+from thermal.case.joint import BOX, SINK, Joint
+from thermal.case.mesh import Mesh
 from thermal.case.output import Probe
 from thermal.case.run import Run
+from thermal.case.sink import Sink
 from thermal.case.sky import Sky
 from thermal.case.tube import Tube
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from thermal.case.finding import Finding
 
@@ -28,8 +34,9 @@ AnyTable = TypeVar("AnyTable", bound=Table)
 class Draft:
     """The sound tables of a case; a table that is wrong in itself is left out (None).
 
-    The keys of the mappings are the indices of the list in the file. ``names`` holds every part and
-    ``sinks`` every sink that the file names, sound or not: a joint to a wrong tube is not wrong itself.
+    The keys of the mappings are the indices of the list in the file. ``names`` holds every part, ``sides``
+    every sink and box that the file names, sound or not: a joint to a wrong tube is not wrong itself.
+    ``folder`` is where the files lie that the case names.
     """
 
     sky: Sky | None
@@ -38,8 +45,14 @@ class Draft:
     tubes: Mapping[int, Tube]
     joints: Mapping[int, Joint]
     probes: Mapping[int, Probe]
-    names: frozenset[str] = field(default_factory=frozenset)
-    sinks: frozenset[str] = field(default_factory=frozenset)
+    boxes: Mapping[int, Box]
+    events: Mapping[int, HeatPulse]
+    sinks: Mapping[str, Sink]
+    mesh: Mesh | None
+    deployment: Deployment | None
+    names: frozenset[str]
+    sides: frozenset[str]
+    folder: Path
 
     @property
     def tubes_by_name(self) -> dict[str, Tube]:
@@ -47,7 +60,7 @@ class Draft:
         return {tube.name: tube for tube in self.tubes.values()}
 
 
-def draft_of(data: Mapping[str, Any], findings: Iterable[Finding]) -> Draft:
+def draft_of(data: Mapping[str, Any], findings: Iterable[Finding], folder: Path) -> Draft:
     """Take what is sound from the data of a case.
 
     Parameters
@@ -56,23 +69,33 @@ def draft_of(data: Mapping[str, Any], findings: Iterable[Finding]) -> Draft:
         A case as tomllib gives it.
     findings
         What is wrong with it; unknown keys are left out, so that their table counts as sound.
+    folder
+        Where the case file lies.
 
     """
     known = copy.deepcopy(dict(data))
     for finding in findings:
         if finding.code == "unknown-key":
             _remove(known, finding.location)
-    tubes, sinks = _list(known.get("tube")), known.get("sink")
-    output = known.get("output")
+    tubes, boxes = _list(known.get("tube")), _list(known.get("box"))
+    sinks, output = _dict(known.get("sink")), _dict(known.get("output"))
     return Draft(
         sky=_sound(Sky, known.get("sky")),
         run=_sound(Run, known.get("run")),
         flag=_sound(Flag, known.get("flag")),
         tubes=_all_sound(Tube, tubes),
         joints=_all_sound(Joint, _list(known.get("joint"))),
-        probes=_all_sound(Probe, _list(output.get("probe")) if isinstance(output, dict) else []),
+        probes=_all_sound(Probe, _list(output.get("probe"))),
+        boxes=_all_sound(Box, boxes),
+        events=_all_sound(HeatPulse, _list(known.get("event"))),
+        sinks={name: sink for name, value in sinks.items() if (sink := _sound(Sink, value)) is not None},
+        mesh=_sound(Mesh, known.get("mesh", {})),
+        deployment=_sound(Deployment, known.get("deployment")),
         names=frozenset({"flag", *(str(tube["name"]) for tube in tubes if _has_name(tube))}),
-        sinks=frozenset(sinks) if isinstance(sinks, dict) else frozenset(),
+        sides=frozenset(
+            {f"{SINK}{name}" for name in sinks} | {f"{BOX}{box['name']}" for box in boxes if _has_name(box)}
+        ),
+        folder=folder,
     )
 
 
@@ -84,6 +107,10 @@ def _remove(data: Any, location: tuple[int | str, ...]) -> None:
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _has_name(value: Any) -> bool:

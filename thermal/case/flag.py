@@ -4,15 +4,15 @@ import math
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from thermal.case.base import Table
+from thermal.case.drape import Drape
+from thermal.case.region import Region
+from thermal.case.vector import Point, mixed
+from thermal.case.wrong import wrong
 from thermal.units import ANGLE_UNITS, Angle, Coordinate, Length, Quantity
 
 Tilt = Annotated[float, Quantity("rad", "90 deg", ANGLE_UNITS, least=0.0, most=math.pi)]
-
-Point = tuple[float, float, float]
-"""East, north, up in m."""
 
 
 class Flag(Table):
@@ -38,6 +38,10 @@ class Flag(Table):
     """Angle between the front face's normal and the zenith: 90 deg upright, 0 lying face up."""
     roll: Angle = Field(default=0.0, examples=["5 deg"])
     """Turn about the normal, counter-clockwise seen from the front."""
+    drape: Drape | None = None
+    """How the cloth hangs out of its plane; flat without it."""
+    region: tuple[Region, ...] = ()
+    """Parts of the cloth with surfaces or thickness of their own."""
 
     @property
     def front_surface(self) -> str:
@@ -57,15 +61,15 @@ class Flag(Table):
         level = (-cosine, sine, 0.0)
         upward = (-math.cos(self.tilt) * sine, -math.cos(self.tilt) * cosine, math.sin(self.tilt))
         return (
-            _mixed(level, math.cos(self.roll), upward, math.sin(self.roll)),
-            _mixed(level, -math.sin(self.roll), upward, math.cos(self.roll)),
+            mixed(level, math.cos(self.roll), upward, math.sin(self.roll)),
+            mixed(level, -math.sin(self.roll), upward, math.cos(self.roll)),
             normal,
         )
 
     def at(self, width: float, height: float) -> Point:
         """Return the point (m; east, north, up) at a width and height (m) on the flat cloth."""
         along, across, _ = self.axes
-        return _mixed(self.position, 1.0, _mixed(along, width, across, height), 1.0)
+        return mixed(self.position, 1.0, mixed(along, width, across, height), 1.0)
 
     @property
     def corners(self) -> tuple[Point, Point, Point, Point]:
@@ -85,23 +89,14 @@ class Flag(Table):
 
     @property
     def depth(self) -> float:
-        """How far the cloth reaches out of its plane, m."""
-        return 0.0
+        """How far the cloth reaches out of its plane, m; 0 when a file says it."""
+        return (self.drape.amplitude or 0.0) if self.drape else 0.0
 
     @model_validator(mode="after")
     def _check_surfaces(self) -> Self:
         both = self.front is not None and self.back is not None
         none = self.front is None and self.back is None
         if both == (self.surface is not None) or not (both or none):
-            context = {
-                "message": "a flag needs `surface`, or `front` and `back`, and not both",
-                "remedy": 'write e.g. surface = "red_print"',
-            }
-            raise PydanticCustomError("contradiction", "{message}", context)
+            message = "a flag needs `surface`, or `front` and `back`, and not both"
+            raise wrong("contradiction", message, 'write e.g. surface = "red_print"')
         return self
-
-
-def _mixed(one: Point, share: float, other: Point, other_share: float) -> Point:
-    """Add two vectors with factors."""
-    x, y, z = (share * a + other_share * b for a, b in zip(one, other, strict=True))
-    return x, y, z

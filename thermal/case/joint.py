@@ -3,13 +3,17 @@
 from typing import Final, Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from thermal.case.base import Table
+from thermal.case.wrong import wrong
 from thermal.units import ArealConductance, Conductance, LinearConductance
 
 EDGES: Final = ("flag:top", "flag:bottom", "flag:left", "flag:right")
 """Sides of the cloth that a joint can name."""
+BOX: Final = "box:"
+"""What the name of a box begins with, as a side of a joint."""
+SINK: Final = "sink:"
+"""What the name of a sink begins with, as a side of a joint."""
 GROUND: Final = "ground"
 """The regolith under the site, as a side of a joint."""
 
@@ -18,7 +22,7 @@ class Joint(Table):
     """A contact between two parts, or a part and a sink; exactly one of the three conductances."""
 
     between: tuple[str, str] = Field(examples=[["flag:top", "arm1"], ["arm1", "sink:lander"]])
-    """The two sides: a tube's name, `flag:top|bottom|left|right`, `sink:NAME` or `ground`."""
+    """The two sides: a tube's name, `flag:top|bottom|left|right`, `sink:NAME`, `box:NAME` or `ground`."""
     conductance: Conductance | None = None
     """Conductance of the whole joint."""
     conductance_per_length: LinearConductance | None = None
@@ -30,9 +34,6 @@ class Joint(Table):
     def _check_one_conductance(self) -> Self:
         given = (self.conductance, self.conductance_per_length, self.conductance_per_area)
         if sum(value is not None for value in given) != 1:
-            context = {
-                "message": "a joint needs exactly one of conductance, conductance_per_length and _per_area",
-                "remedy": 'write e.g. conductance = "0.5 W/K"',
-            }
-            raise PydanticCustomError("contradiction", "{message}", context)
+            message = "a joint needs exactly one of conductance, conductance_per_length and _per_area"
+            raise wrong("contradiction", message, 'write e.g. conductance = "0.5 W/K"')
         return self

@@ -53,19 +53,21 @@ def load_case(path: Path | str, overrides: Mapping[str, str] = _NO_OVERRIDES) ->
     text = read_text(file)
     data = parse_toml(text, file)
     apply_overrides(data, overrides)
-    case, findings = validate(data)
+    case, findings = validate(data, file.parent)
     if case is None or findings:
         raise CaseError(problems(findings, Source(file, text, overrides.keys())))
     return case.with_source(text, file)
 
 
-def validate(data: Mapping[str, Any]) -> tuple[Case | None, list[Finding]]:
+def validate(data: Mapping[str, Any], folder: Path) -> tuple[Case | None, list[Finding]]:
     """Check the data of a case: each table, then what they say about each other.
 
     Parameters
     ----------
     data
         A case as tomllib gives it.
+    folder
+        Where the case file lies, and beside it the files that it names.
 
     Returns
     -------
@@ -83,7 +85,7 @@ def validate(data: Mapping[str, Any]) -> tuple[Case | None, list[Finding]]:
         case = Case.model_validate(data)
     except ValidationError as error:
         findings = findings_of(error)
-    draft = draft_of(data, findings)
+    draft = draft_of(data, findings, folder)
     return case, [*findings, *cross_checks(draft), *check_materials(draft, load_database())]
 
 

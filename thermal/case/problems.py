@@ -98,6 +98,13 @@ def _not_a_text(detail: ErrorDetails) -> Finding:
     return Finding("wrong-type", detail["loc"], f"{_got(detail)}, a text is needed", _advice(detail["loc"]))
 
 
+def _out_of_range(detail: ErrorDetails) -> Finding:
+    bound = detail["msg"].lower().removeprefix("input should be ")
+    return Finding(
+        "out-of-range", detail["loc"], f"{detail['input']!r} is out of range", f"it must be {bound}"
+    )
+
+
 def _wrong_type(detail: ErrorDetails) -> Finding:
     message = f"{_got(detail)}: {detail['msg'].lower()}"
     return Finding("wrong-type", detail["loc"], message, _advice(detail["loc"]))
@@ -113,6 +120,8 @@ _FORMS: Final[Mapping[str, Callable[[ErrorDetails], Finding]]] = MappingProxyTyp
         "model_type": _not_a_table,
         "dict_type": _not_a_table,
         "tuple_type": _not_a_list,
+        "greater_than_equal": _out_of_range,
+        "less_than_equal": _out_of_range,
         "string_type": _not_a_text,
         "string_pattern_mismatch": _bad_name,
     }

@@ -7,7 +7,11 @@ from typing import Literal, Self
 from pydantic import Field, PrivateAttr
 
 from thermal.case.base import Name, Table
+from thermal.case.box import Box
+from thermal.case.deployment import Deployment
+from thermal.case.event import HeatPulse
 from thermal.case.flag import Flag
+from thermal.case.ground import Ground
 from thermal.case.joint import Joint
 from thermal.case.mesh import Mesh
 from thermal.case.output import Output
@@ -42,6 +46,14 @@ class Case(Table):
     """Contacts between parts, or to sinks."""
     sink: dict[Name, Sink] = Field(default_factory=dict)
     """Bodies of given temperature."""
+    box: tuple[Box, ...] = ()
+    """Opaque bodies: the lander."""
+    event: tuple[HeatPulse, ...] = ()
+    """Heat pulses."""
+    deployment: Deployment | None = None
+    """When the cloth is rolled up; always deployed without it."""
+    ground: Ground = Ground()
+    """Shadows on the ground."""
     mesh: Mesh = Mesh()
     """Sizes of the cells."""
     solver: Solver = Solver()

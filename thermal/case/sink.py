@@ -3,9 +3,9 @@
 from typing import Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from thermal.case.base import Table
+from thermal.case.wrong import wrong
 from thermal.units import Temperature
 
 
@@ -20,9 +20,6 @@ class Sink(Table):
     @model_validator(mode="after")
     def _check_one_law(self) -> Self:
         if (self.temperature is None) == (self.table is None):
-            context = {
-                "message": "a sink needs exactly one of temperature and table",
-                "remedy": 'write e.g. temperature = "290 K"',
-            }
-            raise PydanticCustomError("contradiction", "{message}", context)
+            message = "a sink needs exactly one of temperature and table"
+            raise wrong("contradiction", message, 'write e.g. temperature = "290 K"')
         return self

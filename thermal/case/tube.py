@@ -4,9 +4,9 @@ import math
 from typing import Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from thermal.case.base import Name, Table
+from thermal.case.wrong import wrong
 from thermal.units import Coordinate, Length, Thickness
 
 
@@ -43,12 +43,8 @@ class Tube(Table):
     @model_validator(mode="after")
     def _check_shape(self) -> Self:
         if self.length == 0.0:
-            raise _error("zero-length", f'tube "{self.name}" has no length', "let end differ from start")
+            raise wrong("zero-length", f'tube "{self.name}" has no length', "let end differ from start")
         if self.wall >= self.diameter / 2:
             message = f'the wall of tube "{self.name}" is thicker than its radius'
-            raise _error("wall-too-thick", message, f"write a wall below {self.diameter * 500:g} mm")
+            raise wrong("wall-too-thick", message, f"write a wall below {self.diameter * 500:g} mm")
         return self
-
-
-def _error(code: str, message: str, remedy: str) -> PydanticCustomError:
-    return PydanticCustomError(code, "{message}", {"message": message, "remedy": remedy})

@@ -5,9 +5,13 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from thermal.case.checks.boxes import check_boxes
 from thermal.case.checks.dates import check_dates
+from thermal.case.checks.files import check_files
 from thermal.case.checks.names import check_names
 from thermal.case.checks.probes import check_probes
+from thermal.case.checks.regions import check_regions
+from thermal.case.checks.schedule import check_schedule
 from thermal.case.checks.shapes import check_shapes
 from thermal.case.checks.touching import check_touching
 
@@ -15,7 +19,17 @@ if TYPE_CHECKING:
     from thermal.case.draft import Draft
     from thermal.case.finding import Finding
 
-CHECKS = (check_dates, check_names, check_shapes, check_touching, check_probes)
+CHECKS = (
+    check_dates,
+    check_names,
+    check_shapes,
+    check_regions,
+    check_boxes,
+    check_touching,
+    check_probes,
+    check_schedule,
+    check_files,
+)
 """All checks; each takes a draft and yields findings."""
 
 

@@ -40,9 +40,30 @@ def check_materials(draft: Draft, database: Mapping[str, Material]) -> Iterator[
         if draft.flag.surface is not None:
             surfaces = {"surface": draft.flag.surface}
         yield from _check(database, draft.flag.material, surfaces, ("flag",), _use_sheet)
+        for index, region in enumerate(draft.flag.region):
+            given = {"surface": region.surface, "front": region.front, "back": region.back}
+            yield from _check_surfaces(database, draft.flag.material, given, ("flag", "region", index))
     for index, tube in draft.tubes.items():
         surfaces = {"surface": tube.surface} | ({"inside": tube.inside} if tube.inside else {})
         yield from _check(database, tube.material, surfaces, ("tube", index), _use_wall)
+
+    for index, box in draft.boxes.items():
+        if box.material is not None:
+            yield from _check(
+                database, box.material, {"surface": str(box.surface)}, ("box", index), _use_skin
+            )
+
+
+def _check_surfaces(
+    database: Mapping[str, Material], name: str, surfaces: Mapping[str, str | None], table: Location
+) -> Iterator[Finding]:
+    """Check the surfaces of a part whose material is checked elsewhere."""
+    found: list[Finding] = []
+    for key, surface in surfaces.items():
+        if surface is not None and name in database:
+            with _collected(found, (*table, key)):
+                database[name].surface(surface)
+    yield from found
 
 
 def _check(
@@ -85,6 +106,11 @@ def _use_sheet(material: Material) -> None:
     _ = material.areal_density, material.specific_heat, material.through_conductivity, material.thickness
     for direction in ("warp", "weft"):
         material.sheet_conductance(direction)
+
+
+def _use_skin(material: Material) -> None:
+    """Ask for nothing: of a box the surface alone is needed."""
+    del material
 
 
 def _use_wall(material: Material) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from thermal.case.finding import Finding
-from thermal.case.joint import EDGES, GROUND
+from thermal.case.joint import BOX, EDGES, GROUND
 from thermal.case.segments import Segment, distance, shared_stretch
 
 if TYPE_CHECKING:
@@ -52,9 +52,14 @@ def _gap(draft: Draft, joint: Joint) -> float:
         if one.is_on_axis(other, _SLACK):
             return max(-shared_stretch(one, other), 0.0)
         return distance(one, other) - radius - other_radius
-    if len(known) == 1 and GROUND in joint.between:
-        line, radius = known[0]
+    if len(known) != 1:
+        return 0.0
+    line, radius = known[0]
+    if GROUND in joint.between:
         return min(line.start[2], line.end[2]) - radius
+    for box in draft.boxes.values():
+        if f"{BOX}{box.name}" in joint.between:
+            return min(box.distance_to(line.start), box.distance_to(line.end)) - radius
     return 0.0
 
 
