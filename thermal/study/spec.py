@@ -20,7 +20,7 @@
     count = 64
     seed = 1
     [[axis.input]]
-    key = "material.ce5_flag.surface.red_print.solar_absorptance"
+    key = "material.ce5_flag.solar_absorptance.red_print"
     distribution = "database"
 
 Axes multiply: a study has every combination of one patch from each.

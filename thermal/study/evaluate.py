@@ -1,0 +1,109 @@
+"""The real thing: a member is a case that is run and judged (model ``"case"`` of a study file)."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, ClassVar
+
+import materials
+from thermal.case import load_case
+from thermal.errors import CaseError, Problem, ProblemError
+from thermal.study.extremes import Extremes
+from thermal.study.material_patch import case_keys, patched
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from thermal.endurance import Finding, Verdict
+    from thermal.study.evaluator import Values
+
+HORIZON_YEARS = 30.0
+"""How far a member's verdict looks ahead."""
+
+
+class CaseEvaluator:
+    """Runs the base case with a member's changes, and says how hot, how cold and how long.
+
+    Parameters
+    ----------
+    base
+        The frozen base case.
+
+    """
+
+    compiles: ClassVar[bool] = True
+
+    def __init__(self, base: Path | None) -> None:
+        if base is None:
+            raise CaseError(Problem("study-invalid", "base", "base is missing", 'write base = "CASE.toml"'))
+        self._base = base
+        self._database = materials.load_database()
+
+    def check(self, patch: Mapping[str, str]) -> list[Problem]:
+        """Everything that is wrong with a patch: keys, values, materials."""
+        problems: list[Problem] = []
+        for attempt in (
+            lambda: patched(self._database, patch),
+            lambda: load_case(self._base, case_keys(patch)),
+        ):
+            try:
+                attempt()
+            except ProblemError as error:
+                problems.extend(error.problems)
+        return problems
+
+    def __call__(self, patch: Mapping[str, str]) -> Values:
+        """Run a member.
+
+        Returns
+        -------
+        dict
+            ``PART_min_k``, ``PART_max_k`` of each part, ``life_years`` with ``life_low_years`` and
+            ``life_high_years`` (infinite when nothing fails within the horizon), ``limited_by``, the time to
+            failure and the value at the horizon of each requirement, ``missing``, ``verdict``,
+            ``ledger_residual``.
+
+        Raises
+        ------
+        ProblemError
+            The member is invalid, lacks data, does not converge or does not close its ledger.
+
+        """
+        from thermal.endurance import Endurance  # noqa: PLC0415  (dolfinx, which planning does not need)
+        from thermal.simulation import Simulation  # noqa: PLC0415
+
+        case = load_case(self._base, case_keys(patch))
+        database = patched(self._database, patch)
+        simulation = Simulation(case, database)
+        endurance = Endurance(case, simulation.scene, database)
+        extremes = Extremes()
+        residual = math.nan
+        for state in simulation.run([extremes, endurance]):
+            residual = state.ledger.residual_fraction
+        answers: Values = {**extremes.answers(), **verdict_answers(endurance.verdict(HORIZON_YEARS))}
+        answers["ledger_residual"] = residual
+        return answers
+
+
+def verdict_answers(verdict: Verdict) -> Values:
+    """Flatten a verdict: what limits the life first, then the worst finding of each requirement."""
+    failing = [finding for finding in verdict.findings if finding.status == "fails"]
+    first = min(failing, key=lambda finding: finding.years, default=None)
+    answers: Values = {
+        "life_years": first.years if first else math.inf,
+        "life_low_years": first.low_years if first else math.inf,
+        "life_high_years": first.high_years if first else math.inf,
+        "limited_by": first.cause if first else "",
+    }
+    worst: dict[str, Finding] = {}
+    for finding in verdict.findings:
+        known = worst.get(finding.requirement)
+        if finding.status != "no data" and (known is None or finding.years < known.years):
+            worst[finding.requirement] = finding
+    for name, finding in worst.items():
+        answers[f"{name}_years"] = finding.years
+        answers[f"{name}_at_horizon"] = math.nan if finding.at_horizon is None else finding.at_horizon
+    answers["missing"] = ", ".join(verdict.missing)
+    answers["verdict"] = verdict.line
+    return answers
