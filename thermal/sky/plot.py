@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 import numpy as np
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
+from matplotlib.ticker import MultipleLocator
 
 from thermal.constants import LUNATION
 
@@ -61,20 +63,30 @@ def plot_sky(environment: Environment, title: str, file: Path, *, idealised: boo
         height.plot(x, earth, color="tab:blue", label="Earth")
     height.axhline(0.0, color="black", linewidth=0.8)
     height.set_ylabel("elevation (deg)")
-    height.legend(loc="upper right")
     light.plot(x, [sky.irradiance for sky in skies], color="tab:orange", label="sunlight, normal to the Sun")
     light.plot(x, [sky.ground_infrared for sky in skies], color="tab:red", label="infrared of the ground")
     light.plot(x, [sky.ground_reflected for sky in skies], color="tab:green", label="reflected by the ground")
     light.set_ylabel("W/m²")
-    light.legend(loc="upper right")
     ground.plot(x, [sky.ground_k for sky in skies], color="tab:brown")
     ground.set_ylabel("ground (K)")
-    ground.set_xlabel("local time (h, 12 = noon)" if idealised else "UTC")
     for eclipse in environment.eclipses:
         edges = _dates(environment, np.array([eclipse.first_contact_s, eclipse.last_contact_s]))
         for axes in (height, light, ground):
-            axes.axvspan(*edges, color="grey", alpha=0.3, linewidth=0)
-    figure.suptitle(title)
+            axes.axvspan(*edges, color="grey", alpha=0.3, linewidth=0, label="eclipse")
+    if idealised:
+        ground.xaxis.set_major_locator(MultipleLocator(3.0))
+        ground.xaxis.set_major_formatter(lambda hour, _: f"{hour % 24.0:g}")
+        ground.set_xlabel("local time (h, 12 = noon)")
+    else:
+        locator = AutoDateLocator()  # type: ignore[no-untyped-call]  # (matplotlib has no types here)
+        ground.xaxis.set_major_locator(locator)
+        ground.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]  # (as above)
+        ground.set_xlabel("UTC")
+    for axes in (height, light):
+        handles = dict(zip(*reversed(axes.get_legend_handles_labels()), strict=True))
+        where = {"loc": "lower right", "bbox_to_anchor": (1.0, 1.0), "frameon": False}
+        axes.legend(handles.values(), handles.keys(), ncols=len(handles), **where)
+    figure.suptitle(title, x=0.02, ha="left")
     figure.savefig(file, dpi=130)
 
 
