@@ -38,6 +38,7 @@ done
 leave() {
     local code=$?
     trap - EXIT INT TERM HUP
+    set +e
     abandon
     if [ -n "$PENDING" ]; then remove "$PENDING"; fi
     exit "$code"

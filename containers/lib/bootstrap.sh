@@ -16,7 +16,7 @@ packages() {
 bootstrap() {
     local suite=$1 folder=$2 options
     mapfile -t options < <(download_options)
-    options+=(--quiet --variant=apt --components=main "--include=$(packages | paste -s -d ,)"
+    options+=(--variant=apt --components=main "--include=$(packages | paste -s -d ,)"
         '--aptopt=APT::Install-Recommends "false"'
         '--dpkgopt=force-unsafe-io' '--dpkgopt=path-exclude=/usr/share/man/*' '--dpkgopt=path-exclude=/usr/share/locale/*'
         '--dpkgopt=path-exclude=/usr/share/doc/*' '--dpkgopt=path-include=/usr/share/doc/*/copyright')

@@ -29,9 +29,10 @@ attend() {
 
 # abandon: end what `attend` runs, if it runs.
 abandon() {
-    if [ -z "$CHILD" ]; then return; fi
-    kill -TERM -- "-$CHILD" 2>/dev/null || :
-    wait "$CHILD" 2>/dev/null || :
+    if [ -n "$CHILD" ]; then
+        kill -TERM -- "-$CHILD"
+        wait "$CHILD"
+    fi 2>/dev/null
     CHILD=
 }
 

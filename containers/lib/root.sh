@@ -37,6 +37,14 @@ install_mmdebstrap() {
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends mmdebstrap debian-archive-keyring
 }
 
+# need_ids: a user who may not mount unpacks packages under a range of ids of one's own.
+need_ids() {
+    if unshare --mount --pid --fork true 2>/dev/null; then return; fi
+    if ! command -v newuidmap >/dev/null || ! grep -q -E "^($(id -un)|$(id -u)):" /etc/subuid 2>/dev/null; then
+        die "User $(id -un) has no range of subordinate ids, which building a Debian root takes: ask for the package uidmap and an entry in /etc/subuid and /etc/subgid, or use conda (see README, 'Other machines')."
+    fi
+}
+
 # ensure_root SUITE: ROOT_ID and ROOT of a whole root; built where there is none. The cache is locked.
 ensure_root() {
     ROOT_ID=$(root_id "$1")
@@ -45,6 +53,7 @@ ensure_root() {
     can_enter || die "This machine allows no mount namespace to this user, so a Debian root could not be entered: use conda or containers/Dockerfile (see README, 'Other machines')."
     [ -L /lib ] || die "This machine keeps /lib apart from /usr, so a Debian root cannot cover it: use conda or containers/Dockerfile (see README, 'Other machines')."
     need_mmdebstrap
+    need_ids
     room "$ROOT_MEGABYTES" "the Debian root"
     remove "$ROOT"
     begin "$ROOT_ID"
