@@ -2,9 +2,8 @@
 
 A metal tube is bound so strongly that it is nearly isothermal round its ring. The mean of each ring, with
 everything that couples rings (axial conduction, contacts and gaps of overlaps, the root's sink), is a small
-sparse system solved directly. The other modes, which die within a diameter, are a tensor product once their
-own rate is averaged: they are solved in the eigenvectors of axis and ring (fast diagonalisation, Lynch, Rice
-and Thomas 1964).
+sparse system solved directly. The other modes, which die within a diameter, part once each ring's rate is
+averaged: each is a tridiagonal system along the axis.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ import numpy as np
 from scipy.sparse import csc_array
 from scipy.sparse.linalg import splu
 
+from thermal.heat import kernels
 from thermal.heat.network import Links, grid_coupling
 
 if TYPE_CHECKING:
@@ -78,52 +78,46 @@ class ArmBlock:
 
     def apply(self, r: NDArray[np.float64], z: NDArray[np.float64]) -> None:
         """Write the approximate solution for residual ``r`` into the tubes' part of ``z``."""
-        blocks = [r[grid] for grid in self._grids]
-        mean = self._factor.solve(np.concatenate([block.sum(axis=1) for block in blocks]))
-        for tube, grid, part, block in zip(self._tubes, self._grids, self._slices, blocks, strict=True):
-            z[grid] = mean[part, None] + tube.solve(block)
+        mean = self._factor.solve(np.concatenate([r[grid].sum(axis=1) for grid in self._grids]))
+        for tube, part in zip(self._tubes, self._slices, strict=True):
+            tube.solve(r, mean[part], z)
 
 
 class RingModes:
-    """The modes of a tube that vary round its rings, with one mean rate."""
+    """The modes of a tube that vary round its rings: one tridiagonal system along the axis each."""
 
     def __init__(self, network: Network, grid: NDArray[np.int64]) -> None:
         self._grid = grid
         rings, around = grid.shape
-        self._axial = grid_coupling(network, grid, 0)[0, :-1].mean(axis=1)
-        # Circumferential couplings are proportional to the length that each ring stands for.
-        length = grid_coupling(network, grid, 1)[-1].mean(axis=1)
-        self._length = length / length.mean()
-        g = self._axial
-        matrix = np.diag(np.r_[g, 0.0] + np.r_[0.0, g]) - np.diag(g, 1) - np.diag(g, -1)
-        root = np.sqrt(self._length)
-        self._axial_values, vectors = np.linalg.eigh(matrix / np.outer(root, root))
-        self._back = vectors / root[:, None]
-        self._forth = np.ascontiguousarray(self._back.T)
+        self._along = grid_coupling(network, grid, 0)[0, :-1].mean(axis=1)
+        self._around = grid_coupling(network, grid, 1)[-1].mean(axis=1)
         circle = 2.0 * np.eye(around) - np.roll(np.eye(around), 1, 0) - np.roll(np.eye(around), -1, 0)
-        values, ring_vectors = np.linalg.eigh(length.mean() * circle)
-        self._ring_values, self._ring_vectors = values[1:], np.ascontiguousarray(ring_vectors[:, 1:])
-        self._inverse = np.zeros((rings, around - 1))
+        values, vectors = np.linalg.eigh(circle)
+        self._values, self._vectors = values[1:], np.ascontiguousarray(vectors[:, 1:])
+        self._pivot = np.zeros((rings, around - 1))
+        self._upper = np.zeros(rings)
+        self._modes = np.zeros((rings, around - 1))
 
     def axial(self, slope: NDArray[np.float64]) -> NDArray[np.float64]:
         """Conductances from ring to ring, (rings - 1,) W/K."""
         mean = slope[0, self._grid].mean(axis=1)
-        result: NDArray[np.float64] = self._axial * self._grid.shape[1] * 0.5 * (mean[1:] + mean[:-1])
+        result: NDArray[np.float64] = self._along * self._grid.shape[1] * 0.5 * (mean[1:] + mean[:-1])
         return result
 
     def prepare(self, slope: NDArray[np.float64], local: NDArray[np.float64]) -> None:
-        """Invert the eigenvalues for the mean conductance and rate."""
-        mean = slope[:, self._grid].mean(axis=(1, 2))
-        rate = local[self._grid].sum() / (self._length.sum() * self._grid.shape[1])
-        self._inverse = 1.0 / (
-            mean[0] * self._axial_values[:, None] + mean[-1] * self._ring_values[None, :] + rate
-        )
+        """Factorise with the mean conductances and rates of each ring."""
+        mean = slope[:, self._grid].mean(axis=2)
+        along = np.r_[0.0, self._along * 0.5 * (mean[0, 1:] + mean[0, :-1]), 0.0]
+        own = local[self._grid].mean(axis=1) + along[1:] + along[:-1]
+        diagonal = own[:, None] + (self._around * mean[-1])[:, None] * self._values
+        self._upper = along[:-1]
+        kernels.factor_modes(self._upper, diagonal, self._pivot)
 
-    def solve(self, r: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Approximate solution, without ring means, for a residual (rings, around)."""
-        modes = (self._forth @ (r @ self._ring_vectors)) * self._inverse
-        result: NDArray[np.float64] = (self._back @ modes) @ self._ring_vectors.T
-        return result
+    def solve(self, r: NDArray[np.float64], mean: NDArray[np.float64], z: NDArray[np.float64]) -> None:
+        """Write ring means (rings,) plus the modes' solution for residual ``r`` into ``z``, both (owned,)."""
+        kernels.solve_modes(
+            self._grid, self._vectors, self._upper, self._pivot, self._modes, r, mean, z
+        )
 
 
 def _between_rings(

@@ -26,7 +26,7 @@ SHORTEST_STEP_S = 1e-6
 STEP_SHARE = 0.1
 """Of the tolerance: error allowed in a step, so that the sum of a hundred steps in one direction stays below it."""
 STAGE_SHARE = 1e-3
-STAGE_K = 1e-5
+STAGE_K = 3e-5
 """Error allowed in the solution of a stage: a share of the tolerance, and never more than closes the ledger."""
 
 
@@ -111,6 +111,7 @@ class Integrator:
         balance.evaluate(balance.enthalpy.copy(), 0.0)
         self._flux = balance.residual / balance.area
         self._powers = balance.stage_powers()
+        self._trend = np.zeros_like(balance.area)
 
     def run(
         self, stop: float, outputs: Iterable[float], events: Iterable[float], observers: Sequence[Observer]
@@ -152,6 +153,7 @@ class Integrator:
             self.energies[name] = self.energies.get(name, 0.0) + gained
         self.stored_j += float(balance.area @ (balance.enthalpy - h0))
         self._flux, self._powers = fluxes, powers[-1]
+        self._trend = (balance.T[:owned] - T0) / dt
         self.time_s = target if dt == remaining else self.time_s + dt
         self.steps += 1
         self.last_step_s = dt
@@ -162,12 +164,16 @@ class Integrator:
         """Solve the two implicit stages; error in K, flux at the end and the powers of the three stages."""
         balance, tolerance = self.balance, min(STAGE_SHARE * self.tolerance_k, STAGE_K)
         rate = 1.0 / (DIAGONAL * dt)
+        owned = balance.T[: balance.network.owned]
+        start = owned.copy()
+        owned += GAMMA * dt * self._trend
         balance.set_time(self.time_s + GAMMA * dt)
         history = h0 + DIAGONAL * dt * self._flux
         if not balance.solve(history, rate, tolerance):
             return None
         middle = rate * (balance.enthalpy - history)
         powers = [self._powers, balance.stage_powers()]
+        owned += (1.0 - GAMMA) / GAMMA * (owned - start)
         balance.set_time(self.time_s + dt)
         history = h0 + WEIGHT * dt * (self._flux + middle)
         if not balance.solve(history, rate, tolerance):

@@ -256,6 +256,43 @@ def solve_lines(lines, upper, pivot, r, z, work):  # type: ignore[no-untyped-def
 
 
 @jit
+def factor_modes(upper, diagonal, pivot):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Factorise the tridiagonal systems of a tube's ring modes, (rings, modes)."""
+    for k in range(diagonal.shape[0]):
+        for m in range(diagonal.shape[1]):
+            carried = upper[k] * upper[k] * pivot[k - 1, m] if k > 0 else 0.0
+            pivot[k, m] = 1.0 / (diagonal[k, m] - carried)
+
+
+@jit
+def solve_modes(grid, vectors, upper, pivot, modes, r, mean, z):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Transform every ring, solve its modes along the axis, transform back and add the ring means."""
+    rings, around = grid.shape
+    count = vectors.shape[1]
+    for k in range(rings):
+        for m in range(count):
+            modes[k, m] = 0.0
+        for j in range(around):
+            value = r[grid[k, j]]
+            for m in range(count):
+                modes[k, m] += vectors[j, m] * value
+        if k > 0:
+            for m in range(count):
+                modes[k, m] += upper[k] * modes[k - 1, m]
+        for m in range(count):
+            modes[k, m] *= pivot[k, m]
+    for k in range(rings - 1, -1, -1):
+        if k < rings - 1:
+            for m in range(count):
+                modes[k, m] += pivot[k, m] * upper[k + 1] * modes[k + 1, m]
+        for j in range(around):
+            total = mean[k]
+            for m in range(count):
+                total += vectors[j, m] * modes[k, m]
+            z[grid[k, j]] = total
+
+
+@jit
 def carry_over(z, rows, start, column, value, side, source, target, r):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Add to ``r`` on one side what joints bring from ``z`` on the other; columns of other ranks are left out."""
     for row in range(rows.size):
