@@ -138,14 +138,26 @@ def _surface(
         data=data, layout={"template": "plotly_white", "height": 520, "margin": {"t": 60, "b": 10}}
     )
     menu = {"buttons": buttons, "x": 0.0, "xanchor": "left", "y": 1.1, "yanchor": "top", "showactive": True}
-    titles = {"xaxis_title": "east [m]", "yaxis_title": "north [m]", "zaxis_title": "up [m]"}
-    camera = {"eye": {"x": 2.1, "y": -0.5, "z": 0.4}}
-    figure.update_layout(updatemenus=[menu], scene={"aspectmode": "data", "camera": camera} | _axes(titles))
+    camera = {"eye": {"x": 1.15, "y": -0.3, "z": 0.25}}
+    share = _proportions(points)
+    shape = {"aspectmode": "manual", "aspectratio": share, "camera": camera}
+    figure.update_layout(updatemenus=[menu], scene=shape | _axes(share))
     return figure
 
 
-def _axes(titles: dict[str, str]) -> dict[str, Any]:
-    return {key.removesuffix("_title"): {"title": {"text": text}} for key, text in titles.items()}
+def _proportions(points: NDArray[np.float64]) -> dict[str, float]:
+    """Keep the true proportions, with a little depth for what is flat."""
+    extent = np.ptp(points, axis=0)
+    share = np.maximum(extent / extent.max(), 0.02)
+    return dict(zip("xyz", share.tolist(), strict=True))
+
+
+def _axes(share: dict[str, float]) -> dict[str, Any]:
+    """Name the axes; one along which nearly nothing extends gets no numbers."""
+    return {
+        f"{axis}axis": {"title": {"text": f"{words} [m]"}, "showticklabels": share[axis] > 0.1}
+        for axis, words in (("x", "east"), ("y", "north"), ("z", "up"))
+    }
 
 
 def _moments(result: Result) -> dict[str, int]:

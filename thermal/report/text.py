@@ -125,27 +125,28 @@ def _verdict(verdict: Mapping[str, Any]) -> RenderableType:
     """Lay out the line and the findings of a verdict; any other mapping as pairs."""
     if not {"line", "findings"} <= set(verdict):
         return _pairs("Verdict", verdict)
-    table = _table("Verdict", "what", "status", "now", "limit", "fails after,\nyears", "5 to 95 %")
-    table.columns[0].min_width = 26
+    table = _table("Verdict", "what", "status", "now", "limit", "fails after, years")
+    for column in table.columns[1:]:
+        column.no_wrap = True
     for finding in verdict["findings"]:
-        unit = "" if finding["unit"] == "1" else f" {finding['unit']}"
+        unit = "" if finding["unit"] == "1" else f" [{finding['unit']}]"
         table.add_row(
-            finding["cause"],
+            Text(f"{finding['cause']}{unit}"),
             Text(finding["status"], style=_STATUS_COLOURS.get(finding["status"], "")),
             "–" if finding["now"] is None else shown(finding["now"]),
-            f"{shown(finding['limit'])}{unit}",
-            *_years(finding),
+            shown(finding["limit"]),
+            _years(finding),
         )
     line = Text(verdict["line"], style="bold")
     return Group(table, Text(), line, *(Text(f"- {note}", style="dim") for note in verdict.get("notes", ())))
 
 
-def _years(finding: Mapping[str, Any]) -> tuple[str, str]:
-    """Write a time to failure and its interval, in years."""
+def _years(finding: Mapping[str, Any]) -> str:
+    """Write a time to failure with its interval (5 to 95 % of the cases), in years."""
     if finding["status"] == "no data":
-        return "–", "–"
+        return "–"
     middle, low, high = (years_words(finding[key]) for key in ("years", "low_years", "high_years"))
-    return middle, low if low == high else f"{low} to {high}"
+    return middle if low == high else f"{middle} ({low} to {high})"
 
 
 def _pairs(title: str, values: Mapping[str, Any]) -> Table:

@@ -13,6 +13,7 @@ from thermal.results.mesh import Probe
 from thermal.results.paths import check_output
 from thermal.results.sky import phase
 from thermal.results.steps import StepLog
+from thermal.results.whole import WholeSteps
 from thermal.results.writer import ResultWriter
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def record(
 ) -> None:
     """Run a case and write its result file; under MPI on all ranks, of which the first writes.
 
-    In one process endurance follows the run and its fields and verdict are stored too.
+    Endurance follows the run; its fields and verdict are stored too.
 
     Parameters
     ----------
@@ -75,10 +76,8 @@ def record(
             observers.append(
                 progress(case.run.duration, log, lambda time_s: phase(sky.at(time_s), case.site.latitude))
             )
-        endurance = None
-        if comm.size == 1:
-            endurance = Endurance(case, simulation.scene, simulation.database)
-            observers.append(endurance)
+        endurance = Endurance(case, simulation.scene, simulation.database) if comm.rank == 0 else None
+        observers.append(WholeSteps(endurance, comm))
         observers.append(stop)
         writer = None
         if comm.rank == 0:
