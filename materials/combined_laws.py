@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from materials.cubic import SearchedCubic, UniformCubic, fast_cubic
 from materials.laws import in_blocks
 
 if TYPE_CHECKING:
@@ -40,35 +41,32 @@ class Extended:
     values: tuple[float, ...]
 
     @cached_property
-    def _spline(self) -> Any:
+    def _cubic(self) -> UniformCubic | SearchedCubic:
         from scipy import interpolate  # noqa: PLC0415  (slow to import, needed only to evaluate)
 
         at = np.array([self.joint])
         t = np.array([self.joint, *self.temperatures])
         y = np.array([float(self.base.value(at)[0]), *self.values])
-        slopes = (
-            interpolate.PchipInterpolator(t, y).derivative()(t)
-            if t.size > 2
-            else np.diff(y)[[0, 0]] / np.diff(t)
-        )
         chord = (y[1] - y[0]) / (t[1] - t[0])
+        slopes = interpolate.PchipInterpolator(t, y).derivative()(t) if t.size > 2 else np.full(2, chord)
         wanted = float(self.base.derivative(at)[0])
         slopes[0] = np.clip(wanted, min(0.0, 3.0 * chord), max(0.0, 3.0 * chord))
-        return interpolate.CubicHermiteSpline(t, y, slopes)
-
-    @cached_property
-    def _slope(self) -> Any:
-        return self._spline.derivative()
+        return fast_cubic(interpolate.CubicHermiteSpline(t, y, slopes))
 
     def value(self, temperature: FloatArray) -> FloatArray:
         """Return values (n,) at temperatures (n,)."""
-        return in_blocks(lambda t: self._split(t, self.base.value, self._spline), temperature)
+        return in_blocks(lambda t: self._split(t, self.base.value, self._cubic.value), temperature)
 
     def derivative(self, temperature: FloatArray) -> FloatArray:
         """Return derivatives (n,) at temperatures (n,)."""
-        return in_blocks(lambda t: self._split(t, self.base.derivative, self._slope), temperature)
+        return in_blocks(lambda t: self._split(t, self.base.derivative, self._cubic.derivative), temperature)
 
-    def _split(self, t: FloatArray, below: Callable[..., Any], above: Callable[..., Any]) -> FloatArray:
+    def _split(
+        self,
+        t: FloatArray,
+        below: Callable[[FloatArray], FloatArray],
+        above: Callable[[FloatArray], FloatArray],
+    ) -> FloatArray:
         upper = t > self.joint
         result = np.empty_like(t)
         result[upper] = above(t[upper])

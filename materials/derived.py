@@ -85,6 +85,7 @@ def sheet_conductance(material: Material, direction: str) -> Property:
 
     Cloth: K = eta k_f w s / (rho_f (1 + c)^2) with yarn efficiency eta, fibre conductivity k_f, mass per
     area w, share s of the mass along the direction, fibre density rho_f and crimp c; film: K = k t.
+    Where the conductivity along the fibre is not known that of the bulk stands for it.
     """
     given = material.get("sheet_conductance", direction)
     if given is not None:
@@ -95,14 +96,12 @@ def sheet_conductance(material: Material, direction: str) -> Property:
         return _result(
             material, ("sheet_conductance", direction), law, (conductivity,), "conductivity times thickness"
         )
-    parts = tuple(
-        material.property(name, where)
-        for name, where in (
-            ("thermal_conductivity", "axial"),
-            ("areal_density", "fabric"),
-            ("density", ""),
-            ("conduction_efficiency", ""),
-        )
+    fibre = material.get("thermal_conductivity", "axial") or material.get("thermal_conductivity", "bulk")
+    parts = (
+        fibre if fibre is not None else material.property("thermal_conductivity", "axial"),
+        material.property("areal_density", "fabric"),
+        material.property("density"),
+        material.property("conduction_efficiency"),
     )
     conductivity, areal, density, efficiency = parts
     crimp = material.property("crimp").level

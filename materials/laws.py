@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import numpy.typing as npt
+
+from materials.cubic import SearchedCubic, UniformCubic, fast_cubic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,25 +94,22 @@ class Table:
     smooth: bool = True
 
     @cached_property
-    def _spline(self) -> Any:
+    def _cubic(self) -> UniformCubic | SearchedCubic:
         from scipy import interpolate  # noqa: PLC0415  (slow to import, needed only to evaluate)
 
         if self.smooth and len(self.temperatures) > 2:
-            return interpolate.PchipInterpolator(self.temperatures, self.values)
+            return fast_cubic(interpolate.PchipInterpolator(self.temperatures, self.values))
         slopes = np.diff(self.values) / np.diff(self.temperatures)
-        return interpolate.PPoly(np.array([slopes, self.values[:-1]]), np.array(self.temperatures))
-
-    @cached_property
-    def _slope(self) -> Any:
-        return self._spline.derivative()
+        lines = np.array([slopes, self.values[:-1]])
+        return fast_cubic(interpolate.PPoly(lines, np.array(self.temperatures)))
 
     def value(self, temperature: FloatArray) -> FloatArray:
         """Return values (n,) at temperatures (n,)."""
-        return np.asarray(self._spline(temperature), dtype=np.float64)
+        return in_blocks(self._cubic.value, temperature)
 
     def derivative(self, temperature: FloatArray) -> FloatArray:
         """Return derivatives (n,) at temperatures (n,)."""
-        return np.asarray(self._slope(temperature), dtype=np.float64)
+        return in_blocks(self._cubic.derivative, temperature)
 
 
 @dataclass(frozen=True)

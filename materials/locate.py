@@ -24,7 +24,7 @@ def split_key(text: str) -> tuple[str, ...]:
 
 
 def line_of(text: str, path: Sequence[str | int]) -> int | None:
-    """Line number (from 1) of the deepest part of ``path`` that has a line of its own.
+    """Line number (from 1) of the deepest part of ``path`` that has a line of its own or is part of a header.
 
     Parameters
     ----------
@@ -35,6 +35,7 @@ def line_of(text: str, path: Sequence[str | int]) -> int | None:
 
     """
     best: tuple[int, int] | None = None
+    wanted = tuple(path)
     here: Path = ()
     counts: dict[tuple[str, ...], int] = {}
     for number, line in enumerate(text.splitlines(), start=1):
@@ -51,17 +52,12 @@ def line_of(text: str, path: Sequence[str | int]) -> int | None:
             if assignment is None:
                 continue
             key = (*here, *split_key(assignment.group(1)))
-        shared = len(key) if tuple(path[: len(key)]) == key else 0
+        shared = len(key) if wanted[: len(key)] == key else 0
+        if key[: len(wanted)] == wanted and (best is None or best[0] < len(wanted)):
+            shared = len(wanted)
         if shared and (best is None or shared > best[0]):
             best = (shared, number)
     return best[1] if best is not None else None
-
-
-def duplicate_key(text: str, line: int) -> str:
-    """Name of the key assigned on a line, empty when there is none."""
-    lines = text.splitlines()
-    found = KEY.match(lines[line - 1]) if 0 < line <= len(lines) else None
-    return found.group(1).strip() if found else ""
 
 
 def error_line(error: tomllib.TOMLDecodeError) -> int | None:

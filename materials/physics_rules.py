@@ -51,7 +51,7 @@ class Entry:
 
 
 def checked_points(prop: Property) -> FloatArray:
-    """Temperatures (K) at which a property is looked at: a grid over its range and the points of its tables."""
+    """Temperatures (K) at which to look at a property: a grid over its range and the points of its tables."""
     if not prop.varies:
         return np.array([prop.typical_k])
     grid = np.linspace(*prop.range_k, 400)
