@@ -60,8 +60,9 @@ SITES = [
 ]
 
 
-@pytest.mark.parametrize(("latitude", "albedo", "h", "noon", "sunset", "midnight", "sunrise", "mean"), SITES)
-def test_converged_columns(latitude, albedo, h, noon, sunset, midnight, sunrise, mean):
+@pytest.mark.parametrize("site", SITES)
+def test_converged_columns(site):
+    latitude, albedo, h, noon, sunset, midnight, sunrise, mean = site
     _, times, state = solve(latitude, albedo, h=h)
     surface = state.temperature[:, 0]
     assert surface.max() == pytest.approx(noon, abs=0.1)
@@ -162,7 +163,7 @@ def test_second_order_in_space():
 
 
 def kinks_resolved(count):
-    """Times of a day, `count` steps a quarter, ever finer towards sunset and sunrise (steps halve with `count`)."""
+    """Times of a day, `count` steps a quarter, ever finer towards sunset and sunrise."""
     toward = 1.0 - (1.0 - np.linspace(0.0, 1.0, count + 1)) ** 3
     away = 1.0 - toward[::-1]
     day = np.concatenate([toward[:-1], 1.0 + away[:-1], 2.0 + toward[:-1], 3.0 + away])
@@ -172,7 +173,7 @@ def kinks_resolved(count):
 def test_second_order_in_time():
     """Second order at sunset, midnight and sunrise.
 
-    At noon the stiff flux condition leaves 1.5 (stage order 1) of an error of 1e-3 K; even steps, which do not
+    At noon the stiff flux condition leaves 1.5 (stage order 1) of some 1e-3 K; even steps, which cannot
     follow the surface's t^(3/2) after sunrise, leave 1.5 everywhere by day.
     """
     column = build_column(Regolith(), 2e-3, 1.06)

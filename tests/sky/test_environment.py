@@ -11,10 +11,15 @@ import thermal.sky
 from thermal.case import load_case
 from thermal.constants import LUNATION, SOLAR_CONSTANT, STEFAN_BOLTZMANN
 from thermal.errors import CaseError
+from thermal.sky import build
 from thermal.sky.build import compute_environment
 from thermal.sky.frame import ground_normal
+from thermal.sky.geometry import Geometry
 from thermal.sky.horizon import PlaneHorizon
+from thermal.sky.motion import frozen_track
 from thermal.sky.place import Place, Span
+from thermal.sky.regolith import Regolith, build_column
+from thermal.sky.stepping import FINE, StepPlan, ground_times
 
 DAY = 86400.0
 REFERENCE = Path(__file__).parents[2] / "cases/change5-reference.toml"
@@ -106,9 +111,6 @@ def test_eclipse_contacts_are_events_and_can_be_switched_off():
 
 
 def test_halving_the_steps_and_cells_through_an_eclipse_changes_little():
-    from thermal.sky import build
-    from thermal.sky.regolith import Regolith, build_column
-    from thermal.sky.stepping import FINE, StepPlan, ground_times
 
     span = Span(utc("2022-05-16"), 0.5 * DAY)
     site = place(albedo=0.12)
@@ -149,11 +151,6 @@ def test_idealised_day_starts_at_noon_and_repeats():
     ],
 )
 def test_declination_and_distance_of_a_frozen_day(declination, distance, noon, minimum):
-    from thermal.sky import build
-    from thermal.sky.geometry import Geometry
-    from thermal.sky.motion import frozen_track
-    from thermal.sky.regolith import build_column
-    from thermal.sky.stepping import FINE
 
     site = place(albedo=0.12)
     track = frozen_track(site.latitude, np.radians(declination), distance, 0.0, np.array([0.0, 0.0, -4e8]))
@@ -193,7 +190,6 @@ def test_a_slope_towards_the_noon_sun_is_warmer_at_noon():
 
 
 def test_a_longer_spin_up_changes_nothing(monkeypatch, reference):
-    from thermal.sky import build
 
     monkeypatch.setattr(build, "SPIN_UP", 40 * LUNATION)
     longer = thermal.sky.environment(load_case(REFERENCE))

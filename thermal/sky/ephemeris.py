@@ -20,9 +20,6 @@ from thermal.sky.orientation import moon_orientation
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FIRST_UTC: Final = datetime(1960, 1, 1, tzinfo=UTC)
-LAST_UTC: Final = datetime(2101, 1, 1, tzinfo=UTC)
-
 _LIGHT_SPEED: Final = 299_792_458.0
 _J2000: Final = 2451545.0
 

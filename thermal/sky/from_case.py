@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from thermal.case.instant import LAST
 from thermal.constants import LUNATION
 from thermal.errors import CaseError, Problem
 from thermal.sky.build import Tables, compute_environment
-from thermal.sky.ephemeris import LAST_UTC
 from thermal.sky.frame import ground_normal
 from thermal.sky.horizon import Horizon, PlaneHorizon, skyline
 from thermal.sky.place import Motion, Place, Span
@@ -80,10 +80,10 @@ def sky_problems(case: Case) -> list[Problem]:
 
 def date_problems(where: str, start: datetime, duration_s: float) -> list[Problem]:
     """Report a run that ends beyond the range of the ephemeris."""
-    if duration_s <= (LAST_UTC - start).total_seconds():
+    if duration_s <= (LAST - start).total_seconds():
         return []
-    longest = (LAST_UTC - start) // timedelta(days=1)
-    message = f"the run would end after the year {LAST_UTC.year - 1}, where the ephemeris ends"
+    longest = (LAST - start) // timedelta(days=1)
+    message = f"the run would end after {LAST.year}, where the ephemeris ends"
     return [Problem("outside-ephemeris", where, message, f"write at most {longest} day")]
 
 
