@@ -80,7 +80,7 @@ def test_explain_lists_explains_and_suggests():
     assert run(explain, "[missing-unit]").stdout == run(explain, "missing-unit").stdout
     wrong = run(explain, "missing-unt")
     assert wrong.exit_code == 2
-    assert 'did you mean "missing-unit"' in wrong.stderr
+    assert 'did you mean "missing-unit"' in wrong.output
     rows = json.loads(run(explain, "--json").stdout)["codes"]
     assert len(rows) == len(load_catalogue())
 

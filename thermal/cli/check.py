@@ -30,11 +30,9 @@ def command(case: Path, overrides: dict[str, str], as_json: bool) -> None:  # no
     """
     from thermal.case import load_case  # noqa: PLC0415  (pydantic, pint: only when used)
     from thermal.errors import CaseError  # noqa: PLC0415
-    from thermal.scene.estimate import check_estimate  # noqa: PLC0415
 
     try:
         loaded = load_case(case, overrides)
-        check_estimate(loaded)
     except CaseError as error:
         if as_json:
             click.echo(json.dumps(_refusal(error.problems), indent=2))

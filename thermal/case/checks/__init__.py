@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from thermal.case.checks.boxes import check_boxes
 from thermal.case.checks.dates import check_dates
 from thermal.case.checks.files import check_files
+from thermal.case.checks.meshes import check_meshes
 from thermal.case.checks.names import check_names
 from thermal.case.checks.probes import check_probes
 from thermal.case.checks.regions import check_regions
@@ -29,6 +30,7 @@ CHECKS = (
     check_probes,
     check_schedule,
     check_files,
+    check_meshes,
 )
 """All checks; each takes a draft and yields findings."""
 
