@@ -261,7 +261,7 @@ def open_result(path: str | Path) -> Result:
 
 def _open_problem(path: Path, text: str) -> Problem:
     where = str(path)
-    if "lock" in text:
+    if "unable to lock" in text:
         return Problem(
             "result-locked",
             where,

@@ -12,6 +12,7 @@ import h5py
 import numpy as np
 
 from thermal.errors import EnvironmentProblemError, Problem
+from thermal.results.disk import DiskReserve, reason
 from thermal.results.fields import FIELDS, FieldInfo
 from thermal.results.hdf import put, put_text
 from thermal.results.paths import partial_path
@@ -35,6 +36,10 @@ VERSION: Final = (1, 0)
 
 _READABLE_BY: Final = ("earliest", "v110")
 """HDF5 releases that can open the file: ParaView and cluster installations lag behind."""
+
+
+_OVERHEAD: Final = 2_000_000
+"""Bytes that an output may need beside its fields: a new chunk of every column, and texts."""
 
 
 class ResultWriter:
@@ -81,6 +86,8 @@ class ResultWriter:
     def __enter__(self) -> Self:
         with self._on_disk():
             self._file = h5py.File(self.partial, "w", libver=_READABLE_BY)
+            self._reserve = DiskReserve(self.partial)
+            self._take(self.mesh.points.nbytes + 4 * self.mesh.triangles.nbytes)
             self._write_head(self._file)
             self._file.flush()
         return self
@@ -88,22 +95,32 @@ class ResultWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._file is None:
+        if error is None:
+            with self._on_disk():
+                self._take(0)
+                self._log.write(self._open())
+                self._open().attrs["complete"] = True
+                self._close()
+                self.partial.replace(self.path)
             return
-        if error is not None:
-            # The run's own error counts; a full disk refuses to close the file as well.
-            with suppress(OSError, RuntimeError):
-                self._log.write(self._file)
-                self._file.close()
-            if not self.outputs:
-                self.partial.unlink(missing_ok=True)
-            return
-        with self._on_disk():
-            self._log.write(self._file)
-            self._file.attrs["complete"] = True
-            self._file.flush()
-            self._file.close()
-            self.partial.replace(self.path)
+        with suppress(OSError):  # the error of the run counts
+            self._take(0)
+            self._log.write(self._open())
+        self._close()
+        if not self.outputs:
+            self.partial.unlink(missing_ok=True)
+
+    def _close(self) -> None:
+        """Close the file and give back the room it did not need."""
+        file = self._open()
+        file.flush()
+        size = file.id.get_filesize()
+        file.close()
+        self._reserve.release(size)
+
+    def _take(self, size: int) -> None:
+        """Set room aside for arrays of a size in bytes and for what HDF5 adds to them."""
+        self._reserve.take(self._open(), size + _OVERHEAD)
 
     def _write_head(self, file: h5py.File) -> None:
         file.attrs.update(
@@ -144,6 +161,7 @@ class ResultWriter:
         }
         with self._on_disk():
             file = self._open()
+            self._take(sum(field.nbytes for field in fields.values()))
             if self._vtk is None or self._series is None:
                 self._vtk = VtkHdf(file, self.mesh, tuple(fields))
                 self._series = Series(file, self.mesh, self._log.probes, self._inputs.start_text, state)
@@ -169,6 +187,7 @@ class ResultWriter:
 
         """
         with self._on_disk():
+            self._take(sum(np.asarray(field.values).nbytes for field in fields.values()))
             group = self._open().require_group(name)
             for key, field in fields.items():
                 info = FieldInfo(key, "", field.long_name, field.unit)
@@ -181,6 +200,7 @@ class ResultWriter:
         """Store the verdict, any nesting of mappings, lists, texts and numbers, as JSON."""
         text = json.dumps(_plain(verdict), indent=1)
         with self._on_disk():
+            self._take(len(text))
             group = self._open().require_group("verdict")
             put_text(
                 group, FieldInfo("json", "", "verdict on the flag, JSON; units end the names", "1"), text
@@ -203,19 +223,10 @@ class ResultWriter:
                 Problem(
                     "disk-full",
                     str(self.path),
-                    f"the result cannot be written ({_reason(error)}){kept}",
+                    f"the result cannot be written ({reason(error)}){kept}",
                     "make room or take another folder by -o",
                 )
             ) from error
-
-
-def _reason(error: OSError) -> str:
-    """Say in few words what HDF5 says in many."""
-    text = str(error)
-    for words in ("No space left on device", "Disk quota exceeded", "File too large", "Permission denied"):
-        if words.lower() in text.lower():
-            return words.lower()
-    return text.splitlines()[0]
 
 
 def _plain(value: Any) -> Any:
