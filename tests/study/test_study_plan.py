@@ -61,12 +61,12 @@ def test_axes_multiply_in_the_order_of_the_file(tmp_path: Path) -> None:
 def test_a_plan_reads_back_as_it_was_written(tmp_path: Path) -> None:
     path = study(tmp_path, AXES)
     plan = make_plan(load_study(path))
-    write_plan(plan, path, tmp_path / "d")
+    write_plan(plan, path.read_text(), tmp_path / "d")
     again = read_plan(tmp_path / "d")
     assert again.members == plan.members
     assert again.keys == plan.keys
     with pytest.raises(CaseError, match="study-exists"):
-        write_plan(plan, path, tmp_path / "d")
+        write_plan(plan, path.read_text(), tmp_path / "d")
 
 
 def test_the_base_is_frozen_and_part_of_the_hash(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_the_base_is_frozen_and_part_of_the_hash(tmp_path: Path) -> None:
     (tmp_path / "lander.csv").write_text("1,2\n")
     path = study(tmp_path, AXES.replace("[[axis]]", 'base = "base_case.toml"\n[[axis]]', 1))
     first = make_plan(load_study(path))
-    write_plan(first, path, tmp_path / "d")
+    write_plan(first, path.read_text(), tmp_path / "d")
     assert (tmp_path / "d" / "base.toml").read_bytes() == base.read_bytes()
     assert (tmp_path / "d" / "lander.csv").is_file()
     assert read_plan(tmp_path / "d").base == tmp_path / "d" / "base.toml"

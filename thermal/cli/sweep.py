@@ -68,7 +68,7 @@ def plan(*, study_file: Path, output: Path | None, dry_run: bool, jobs: int | No
             click.echo(line)
         return
     directory = output or study_file.with_suffix("")
-    write_plan(made, study_file, directory)
+    write_plan(made, study_file.read_text(encoding="utf-8"), directory)
     _tell(f"planned {len(made.members)} members; run them by: lunarflag sweep run {directory}")
 
 

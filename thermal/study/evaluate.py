@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from thermal.endurance import Finding, Verdict
+    from materials import Database
+    from thermal.case import Case
+    from thermal.endurance import Endurance, Finding, Verdict
     from thermal.study.evaluator import Values
 
 HORIZON_YEARS = 30.0
@@ -37,15 +39,15 @@ class CaseEvaluator:
     def __init__(self, base: Path | None) -> None:
         if base is None:
             raise CaseError(Problem("study-invalid", "base", "base is missing", 'write base = "CASE.toml"'))
-        self._base = base
-        self._database = materials.load_database()
+        self.base = base
+        self.database = materials.load_database()
 
     def check(self, patch: Mapping[str, str]) -> list[Problem]:
         """Everything that is wrong with a patch: keys, values, materials."""
         problems: list[Problem] = []
         for attempt in (
-            lambda: patched(self._database, patch),
-            lambda: load_case(self._base, case_keys(patch)),
+            lambda: patched(self.database, patch),
+            lambda: load_case(self.base, case_keys(patch)),
         ):
             try:
                 attempt()
@@ -70,11 +72,14 @@ class CaseEvaluator:
             The member is invalid, lacks data, does not converge or does not close its ledger.
 
         """
+        case = load_case(self.base, case_keys(patch))
+        return self.run(case, patched(self.database, patch))[0]
+
+    def run(self, case: Case, database: Database) -> tuple[Values, Endurance]:
+        """Run a case to its end; return the answers, and what was seen of its endurance."""
         from thermal.endurance import Endurance  # noqa: PLC0415  (dolfinx, which planning does not need)
         from thermal.simulation import Simulation  # noqa: PLC0415
 
-        case = load_case(self._base, case_keys(patch))
-        database = patched(self._database, patch)
         simulation = Simulation(case, database)
         endurance = Endurance(case, simulation.scene, database)
         extremes = Extremes()
@@ -83,7 +88,7 @@ class CaseEvaluator:
             residual = state.ledger.residual_fraction
         answers: Values = {**extremes.answers(), **verdict_answers(endurance.verdict(HORIZON_YEARS))}
         answers["ledger_residual"] = residual
-        return answers
+        return answers, endurance
 
 
 def verdict_answers(verdict: Verdict) -> Values:

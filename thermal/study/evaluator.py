@@ -37,6 +37,7 @@ def unit_of(name: str) -> str:
 
 _SHIPPED = {
     "case": "thermal.study.evaluate:CaseEvaluator",
+    "candidate": "thermal.study.candidate:CandidateEvaluator",
     "ishigami": "thermal.study.ishigami:IshigamiEvaluator",
 }
 

@@ -127,7 +127,7 @@ def _texts(node: Any) -> Iterator[str]:
                 yield from _texts(value)
 
 
-def write_plan(plan: Plan, study_file: Path, directory: Path) -> None:
+def write_plan(plan: Plan, study_text: str, directory: Path) -> None:
     """Create the study directory; ``plan.json`` is written last, so that half a plan is no plan.
 
     Raises
@@ -142,7 +142,7 @@ def write_plan(plan: Plan, study_file: Path, directory: Path) -> None:
             raise CaseError(
                 Problem("study-exists", str(directory), "the study directory is not empty", "name a new one")
             )
-        shutil.copyfile(study_file, directory / "study.toml")
+        (directory / "study.toml").write_text(study_text, encoding="utf-8")
         for number, file in enumerate(_base_files(plan.base)):
             shutil.copyfile(file, directory / ("base.toml" if number == 0 else file.name))
         write_members(directory / "members.csv", plan.keys, plan.members)
