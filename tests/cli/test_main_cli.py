@@ -1,6 +1,7 @@
 """The command line as a user's shell sees it: streams, exit codes, time to --help."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -137,3 +138,25 @@ def test_ctrl_c_ends_a_verb_with_code_7(tmp_path):
 
 def test_version_is_printed():
     assert lunarflag("--version").stdout.startswith("lunarflag ")
+
+
+@pytest.mark.mpi
+@pytest.mark.parametrize("failing", ["rank == 1", "True"])
+def test_a_failure_on_one_rank_or_on_all_ends_all_with_one_message(failing, tmp_path):
+    launcher = shutil.which("mpirun")
+    pytest.importorskip("mpi4py")
+    script = tmp_path / "two_ranks.py"
+    script.write_text(
+        "from mpi4py import MPI\nfrom thermal.cli.main import main\nrank = MPI.COMM_WORLD.rank\n"
+        f"if {failing}: main(['check', 'missing.toml'])\nMPI.COMM_WORLD.Barrier()\n"
+    )
+    result = subprocess.run(
+        [launcher, "-n", "2", "--oversubscribe", "-x", "PYTHONPATH", sys.executable, str(script)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert result.returncode == 3
+    assert result.stderr.count("[cannot-read]") == 1

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+import time
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from materials.problems import Problem
+
+_HEAD_START: Final = 1.0
+"""s."""
 
 
 def print_problems(problems: Sequence[Problem]) -> None:
@@ -48,8 +52,20 @@ def abort_all_ranks(code: int) -> None:
         Exit code of the whole run.
 
     """
-    mpi = getattr(sys.modules.get("mpi4py.MPI"), "COMM_WORLD", None)
-    if mpi is not None and mpi.Get_size() > 1:
+    world = _world()
+    if world is not None and world.Get_size() > 1:
         sys.stdout.flush()
         sys.stderr.flush()
-        mpi.Abort(code)
+        world.Abort(code)
+
+
+def let_first_rank_speak() -> None:
+    """Hold back the other ranks: where all ranks fail alike, the first one's message is enough."""
+    world = _world()
+    if world is not None and world.Get_rank() > 0:
+        time.sleep(_HEAD_START)
+
+
+def _world() -> Any:
+    """Return the communicator of all ranks, if MPI is in use."""
+    return getattr(sys.modules.get("mpi4py.MPI"), "COMM_WORLD", None)

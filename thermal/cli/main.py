@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from thermal.cli.errors import abort_all_ranks, print_problems
+from thermal.cli.errors import abort_all_ranks, let_first_rank_speak, print_problems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,6 +36,7 @@ VERBS: Final[Mapping[str, str]] = MappingProxyType(
 """Name and short help of every verb, in the order of a user's work."""
 
 EXIT_UNEXPECTED: Final = 1
+EXIT_USAGE: Final = 2
 EXIT_INTERRUPTED: Final = 7
 
 
@@ -75,7 +76,9 @@ def _print_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -
     ctx.exit()
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.option(
     "--version",
     is_flag=True,
@@ -84,12 +87,16 @@ def _print_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -
     callback=_print_version,
     help="Print the version.",
 )
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Say what a flag goes through on the Moon, and how long it lasts.
 
     A case file (TOML) names the site, the cloth and its arm; a run writes a
     result file (HDF5); a report shows it. Start with: lunarflag new flag.toml
     """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        context.exit(EXIT_USAGE)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -131,6 +138,7 @@ def _failed(error: Exception) -> int:
     """Report the problems of a user's input, or in one sentence a failure that nobody foresaw."""
     from materials.problems import ProblemError  # noqa: PLC0415  (--help need not import the database)
 
+    let_first_rank_speak()
     if isinstance(error, ProblemError):
         print_problems(error.problems)
         return error.exit_code
