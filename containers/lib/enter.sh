@@ -40,6 +40,7 @@ for shared in /usr/local /usr/src /usr/share/ca-certificates; do
     if [ -d "$shared" ] && [ -d "$root$shared" ]; then mount --rbind "$shared" "$root$shared"; fi
 done
 mount --rbind "$root/usr" /usr
+mount -o remount,bind,ro /usr  # a package manager called by habit must not write into what clones share
 trap - EXIT
 
 # The folder one stands in may have been covered: step into the new one of the same name.

@@ -1,7 +1,7 @@
 """Let a virtual environment see every package folder that this Python sees.
 
-`python -m venv --system-site-packages` passes on the folders of the base installation alone, not those of a virtual
-environment or of PYTHONPATH, by which a container image may bring dolfinx.
+`python -m venv --system-site-packages` passes on the folders of the base installation alone, not those of a
+virtual environment or of PYTHONPATH, by which a container image may bring dolfinx.
 """
 
 import sys

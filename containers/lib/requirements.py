@@ -1,4 +1,4 @@
-"""Print the Python packages that pyproject.toml asks for: to build, to run and to develop, one a line, sorted."""
+"""Print the Python packages that pyproject.toml asks for to build, run and develop, one a line, sorted."""
 
 import sys
 import tomllib
@@ -17,6 +17,7 @@ def requirements(pyproject: Path) -> list[str]:
     -------
     list of str
         Requirement lines as pip takes them, sorted, each once.
+
     """
     table = tomllib.loads(pyproject.read_text(encoding="utf-8"))
     project = table["project"]

@@ -21,6 +21,9 @@ can_enter() {
 # need_mmdebstrap: the one package the machine itself gets.
 need_mmdebstrap() {
     if command -v mmdebstrap >/dev/null; then return; fi
+    if [ -n "${LUNARFLAG_VENV:-}" ]; then
+        die "This shell is inside an environment of lunarflag, where nothing can be installed: run 'make env' outside it."
+    fi
     if ! command -v apt-get >/dev/null; then
         die "This machine is not of the Debian family and its python3 has no dolfinx 0.9 to 0.11: use conda ('conda create -n lunarflag -c conda-forge fenics-dolfinx=0.9 python=3.12', activate it, 'make env') or containers/Dockerfile."
     fi

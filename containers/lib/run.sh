@@ -1,5 +1,6 @@
 # shellcheck shell=sh
-# First half of entering the environment, sourced by every wrapper in .venv/bin with the command's name and arguments.
+# First half of entering the environment, sourced by every wrapper in .venv/bin with the command's name and arguments
+# in its positional parameters.
 # The wrapper sets: VENV, the checkout's .venv; ROOT, the Debian root, empty where the machine's own Python has
 # dolfinx; ROOT_ID, its name; ENTER, the second half.
 # shellcheck disable=SC2154
