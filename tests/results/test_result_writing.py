@@ -148,7 +148,7 @@ def test_full_disk_is_one_sentence(tmp_path):
         from cooling_run import Cooling, write_cooling
         from thermal.errors import ProblemError
         cooling = Cooling(80, 40)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (2_500_000, 2_500_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2_700_000, 2_700_000))
         try:
             write_cooling(Path("run.h5"), cooling, outputs=100)
         except ProblemError as error:
@@ -165,3 +165,20 @@ def test_full_disk_is_one_sentence(tmp_path):
     with open_result(tmp_path / "run.h5.partial") as result:
         assert f"holds the {len(result.time)} outputs" in out
         assert np.isfinite(result.temperature(output=-1)).all()
+
+
+def test_disk_full_from_the_start_leaves_nothing(tmp_path):
+    program = """
+        import resource
+        from pathlib import Path
+        from cooling_run import Cooling, write_cooling
+        from thermal.errors import ProblemError
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
+        try:
+            write_cooling(Path("run.h5"), Cooling())
+        except ProblemError as error:
+            print(error.problems[0].code)
+    """
+    process, out, err = child(program, tmp_path)
+    assert (process.returncode, out) == (0, "disk-full\n"), err
+    assert list(tmp_path.iterdir()) == []

@@ -5,8 +5,9 @@ from __future__ import annotations
 from thermal.results.array import Field
 from thermal.results.inputs import Inputs
 from thermal.results.mesh import JointMesh, Probe
+from thermal.results.opening import open_result
 from thermal.results.paths import check_output, default_output, partial_path
-from thermal.results.reader import ProbeHistory, Result, open_result
+from thermal.results.reader import ProbeHistory, Result
 from thermal.results.steps import StepLog
 from thermal.results.writer import ResultWriter
 

@@ -87,7 +87,11 @@ class ResultWriter:
         with self._on_disk():
             self._file = h5py.File(self.partial, "w", libver=_READABLE_BY)
             self._reserve = DiskReserve(self.partial)
-            self._take(self.mesh.points.nbytes + 4 * self.mesh.triangles.nbytes)
+            try:
+                self._take(self.mesh.points.nbytes + 4 * self.mesh.triangles.nbytes)
+            except OSError:
+                self._discard()
+                raise
             self._write_head(self._file)
             self._file.flush()
         return self
@@ -106,9 +110,15 @@ class ResultWriter:
         with suppress(OSError):  # the error of the run counts
             self._take(0)
             self._log.write(self._open())
+        if self.outputs:
+            self._close()
+        else:
+            self._discard()
+
+    def _discard(self) -> None:
+        """Close and remove a file that holds nothing."""
         self._close()
-        if not self.outputs:
-            self.partial.unlink(missing_ok=True)
+        self.partial.unlink(missing_ok=True)
 
     def _close(self) -> None:
         """Close the file and give back the room it did not need."""
