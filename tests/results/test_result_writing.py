@@ -148,9 +148,9 @@ def test_full_disk_is_one_sentence(tmp_path):
         from cooling_run import Cooling, write_cooling
         from thermal.errors import ProblemError
         cooling = Cooling(80, 40)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (2_700_000, 2_700_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (3_000_000, 3_000_000))
         try:
-            write_cooling(Path("run.h5"), cooling, outputs=100)
+            write_cooling(Path("run.h5"), cooling, outputs=400)
         except ProblemError as error:
             print(error.exit_code, error)
     """
