@@ -4,15 +4,18 @@ import numpy as np
 import pytest
 
 from thermal.constants import LUNATION
+from thermal.scene.draping import Wave
 from thermal.scene.visibility import (
     Body,
     GroundPatches,
     GroundShadows,
     Occluders,
+    Soup,
     SunMasks,
     SunPath,
     box,
     cylinder,
+    disc_cosine,
     parallelogram,
     sun_visibility,
 )
@@ -83,6 +86,40 @@ def test_masks_do_not_depend_on_the_split_or_the_order_of_asking(scene):
             mine = part.at(time)
             assert np.array_equal(mine[0], front[i::2])
             assert np.array_equal(mine[1], back[i::2])
+
+
+def draped_scene():
+    u, v = np.meshgrid(np.linspace(0, 2, 41), np.linspace(0, 0.9, 10), indexing="ij")
+    place, normal = Wave(2.0, 0.9, 0.03, 0.4).place(np.stack([u, v], axis=-1).reshape(-1, 2))
+    east = np.array([[0, 1, 0], [0, 0, 1], [1, 0, 0]])  # width to the north, height up, front to the east
+    points, normals = place @ east + np.array([0.0, 0.0, 1.2]), normal @ east
+    index = np.arange(410).reshape(41, 10)
+    a, b, c, d = (
+        corner.ravel() for corner in (index[:-1, :-1], index[1:, :-1], index[1:, 1:], index[:-1, 1:])
+    )
+    sheet = Soup(points, np.concatenate([np.stack([a, b, c], axis=1), np.stack([a, c, d], axis=1)]))
+    arm = Body("arm", cylinder([0.0, -0.3, 2.13], [0.0, 2.0, 2.13], 0.03))
+    return Occluders([Body("flag", sheet, back="back"), arm]), points, normals
+
+
+def test_folds_shade_one_another_only_in_low_sun():
+    occluders, points, normals = draped_scene()
+    path = sun_path()
+    whole = SunMasks(occluders, points, normals, path, RADIUS)
+    quick = SunMasks(occluders, points, normals, path, RADIUS, sheet="flag")
+    alone = SunMasks(occluders.without("flag"), points, normals, path, RADIUS)
+    folded = 0
+    for time in np.linspace(0.26, 0.74, 25) * LUNATION:
+        sun = path.directions_at(path.way_at(time))[0]
+        cosines = disc_cosine(normals @ sun, RADIUS), disc_cosine(-normals @ sun, RADIUS)
+        for mask, same, free, cosine in zip(
+            whole.at(time), quick.at(time), alone.at(time), cosines, strict=True
+        ):
+            assert np.abs(mask - same).max() < 1e-3
+            folded += np.count_nonzero((free - mask) * cosine > 0.01)
+    assert folded > 20
+    with pytest.raises(ValueError, match="no body"):
+        SunMasks(occluders, points, normals, path, RADIUS, sheet="sail")
 
 
 def test_shadow_of_a_box_on_the_ground():

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 _OFFSET = 1e-5
 """A ray starts so far off its own surface, of the scene's extent: a hundred times float32's rounding."""
-_MAX_SHEETS = 16
-"""Translucent layers followed along one ray; what is left then is below any cloth's transmittance ** 16."""
+_FAINTEST = 2e-3
+"""Light weaker than this behind several sheets counts as none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +67,9 @@ class Occluders:
 
     """
 
-    def __init__(self, bodies: Sequence[Body]) -> None:
+    def __init__(self, bodies: Sequence[Body], like: Occluders | None = None) -> None:
+        """Build the scene; ``like`` lends its middle and offset, so that origins serve both."""
+        self._bodies = tuple(bodies)
         soup = merge([body.soup for body in bodies])
         self.names, self._groups = _name_sides(bodies)
         self._normals = soup.normals()
@@ -81,9 +83,36 @@ class Occluders:
         low, high = (corners.min(axis=0), corners.max(axis=0)) if len(corners) else (np.zeros(3), np.ones(3))
         self._middle = 0.5 * (low + high)
         self.offset = float(_OFFSET * max(1.0, 0.5 * np.max(high - low)))
+        if like is not None:
+            self._middle, self.offset = like._middle, like.offset  # noqa: SLF001  (another of this class)
         self._transmittance = transmittance.astype(np.float32)
         self._sheets = bool(np.any(transmittance > 0.0))
         self._scene = _embree(soup, self._middle)
+
+    def without(self, name: str) -> Occluders:
+        """Return the same scene without a body; origins of this one serve there too."""
+        return Occluders([body for body in self._bodies if body.name != name], like=self)
+
+    def relief(self, name: str) -> tuple[Array, float]:
+        """Return how a sheet waves: its mean unit normal (3,), and a sine.
+
+        A ray from the sheet whose angle to the mean plane has a greater sine never meets the sheet again,
+        as long as the sheet is a height field over that plane (sine below one).
+
+        Raises
+        ------
+        ValueError
+            No body has this name.
+
+        """
+        soups = [body.soup for body in self._bodies if body.name == name]
+        if not soups:
+            raise ValueError(f"no body is called {name}")
+        normals = soups[0].normals()
+        mean = np.sum(normals * soups[0].areas()[:, None], axis=0)
+        mean /= np.linalg.norm(mean)
+        least = float(np.min(normals @ mean))
+        return mean, float(np.sqrt(max(0.0, 1.0 - least**2))) if least > 0.0 else 1.0
 
     def origins(self, points: ArrayLike, normals: ArrayLike) -> Rays:
         """Lift points off their own surface along its outward normal.
@@ -156,14 +185,14 @@ class Occluders:
         passed = np.ones(len(start), dtype=np.float32)
         rays = np.arange(len(start))
         along = along / np.linalg.norm(along, axis=1)[:, None]
-        for _ in range(_MAX_SHEETS):
-            if not len(rays):
-                break
+        while len(rays):
             met = self._scene.run(start, along, output=True)
             hit = np.flatnonzero(met["primID"] >= 0)
+            passed[rays[hit]] *= self._transmittance[met["primID"][hit]]
+            passed[rays[hit[passed[rays[hit]] < _FAINTEST]]] = 0.0
+            hit = hit[passed[rays[hit]] > 0.0]
+            start = start[hit] + (met["tfar"][hit] + np.float32(self.offset))[:, None] * along[hit]
             rays, along = rays[hit], along[hit]
-            passed[rays] *= self._transmittance[met["primID"][hit]]
-            start = start[hit] + (met["tfar"][hit] + np.float32(self.offset))[:, None] * along
         return passed
 
 
