@@ -202,3 +202,12 @@ def test_a_longer_spin_up_changes_nothing(monkeypatch, reference):
 def test_a_run_past_2100_is_refused():
     with pytest.raises(CaseError, match=r"run\.duration.*2100.*outside-ephemeris"):
         thermal.sky.environment(load_case(REFERENCE, {"run.duration": "90 year"}))
+
+
+def test_the_interpolated_ground_of_a_lunation_is_converged(monkeypatch):
+    span = Span(utc("2020-12-03"), LUNATION, "idealised", repeats=True)
+    normal = compute_environment(place(), span)
+    monkeypatch.setattr(build, "FINE", StepPlan(LUNATION / 2000, 5.0, 10.0, 3600.0, 1.1))
+    finer = compute_environment(place(), span)
+    for time_s in np.linspace(0.0, LUNATION, 2000).tolist():
+        assert normal.ground.at(time_s) == pytest.approx(finer.ground.at(time_s), abs=0.01)
