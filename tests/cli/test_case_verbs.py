@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from PIL import Image
 
 from thermal.catalogue import load_catalogue
 from thermal.cli import check, doctor, explain, new, schema
@@ -42,6 +43,24 @@ def test_check_shows_parts_dates_and_size():
     assert "43.06 N, 51.92 W" in out
     assert "2020-12-03 15:10 to 2021-01-02 03:54 UTC" in out
     assert all(word in out for word in ("arm1", "ce5_flag", "al6061_t6", "unknowns"))
+
+
+@pytest.mark.parametrize("name", ["change5-lander", "apollo-11"])
+def test_check_draws_the_scene(tmp_path, name):
+    file = tmp_path / "scene.png"
+    assert run(check, ROOT / "cases" / f"{name}.toml", "--picture", file).exit_code == 0
+    with Image.open(file) as picture:
+        assert picture.size == (1650, 825)
+        red, gold = ((200, 16, 46), (255, 215, 0))
+        colours = {colour for _, colour in picture.convert("RGB").getcolors(10**6)}
+    assert red in colours
+    assert (gold in colours) == (name == "change5-lander")
+
+
+def test_a_picture_that_cannot_be_written_is_refused(tmp_path):
+    for file in (tmp_path / "scene.gif", tmp_path / "no" / "scene.png"):
+        refused = run(check, REFERENCE, "--picture", file)
+        assert refused.exception.exit_code == 3
 
 
 def test_check_as_json():

@@ -21,24 +21,49 @@ if TYPE_CHECKING:
 @click.command("check")
 @click.argument("case", type=click.Path(path_type=Path))
 @set_option
+@click.option(
+    "--picture",
+    type=click.Path(path_type=Path),
+    help="Draw the scene and the Sun's path into this file (.png, .pdf or .svg).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (lunarflag.check/1).")
-def command(case: Path, overrides: dict[str, str], as_json: bool) -> None:  # noqa: FBT001  (click's call)
+def command(
+    case: Path,
+    overrides: dict[str, str],
+    picture: Path | None,
+    as_json: bool,  # noqa: FBT001  (click's call)
+) -> None:
     """Check the file CASE: units, ranges, names, materials, and the size of its mesh.
 
-    All problems are listed in one pass (exit code 3). Nothing is built or
-    written, and the solver is not needed.
+    All problems are listed in one pass (exit code 3). Nothing is built, and
+    the solver is not needed. The picture shows a wrong azimuth before a run.
     """
-    from thermal.case import load_case  # noqa: PLC0415  (pydantic, pint: only when used)
-    from thermal.errors import CaseError  # noqa: PLC0415
+    from thermal.errors import CaseError  # noqa: PLC0415  (pydantic, pint: only when used)
 
     try:
-        loaded = load_case(case, overrides)
+        loaded = _checked(case, overrides)
     except CaseError as error:
         if as_json:
             click.echo(json.dumps(_refusal(error.problems), indent=2))
         raise
     summary = _summary(loaded)
+    if picture is not None:
+        from thermal.cli.picture import draw_scene  # noqa: PLC0415  (matplotlib)
+
+        draw_scene(loaded, picture)
     click.echo(json.dumps(summary, indent=2) if as_json else _table(loaded, summary))
+
+
+def _checked(file: Path, overrides: dict[str, str]) -> Case:
+    """Load a case and check the files that its sky needs."""
+    from thermal.case import load_case  # noqa: PLC0415  (as above)
+    from thermal.errors import CaseError  # noqa: PLC0415
+    from thermal.sky import sky_problems  # noqa: PLC0415
+
+    case = load_case(file, overrides)
+    if found := sky_problems(case):
+        raise CaseError(found)
+    return case
 
 
 def _refusal(problems: Sequence[Problem]) -> dict[str, Any]:

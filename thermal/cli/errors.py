@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from materials.problems import Problem
+    from thermal.errors import EnvironmentProblemError
 
 _HEAD_START: Final = 1.0
 """s."""
@@ -57,6 +58,15 @@ def abort_all_ranks(code: int) -> None:
         sys.stdout.flush()
         sys.stderr.flush()
         world.Abort(code)
+
+
+def no_solver(error: ModuleNotFoundError) -> EnvironmentProblemError:
+    """Say that runs are impossible here, and what to do."""
+    from thermal.errors import EnvironmentProblemError, Problem  # noqa: PLC0415  (--help needs neither)
+
+    advice = "run `make env` in the sources, or `conda install -c conda-forge fenics-dolfinx`"
+    message = f"this needs dolfinx 0.9 to 0.11: {error}"
+    return EnvironmentProblemError(Problem("no-dolfinx", "", message, advice))
 
 
 def let_first_rank_speak() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from thermal.cli.errors import abort_all_ranks, let_first_rank_speak, print_problems
+from thermal.cli.errors import abort_all_ranks, let_first_rank_speak, no_solver, print_problems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,6 +34,9 @@ VERBS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """Name and short help of every verb, in the order of a user's work."""
+
+SOLVER_MODULES: Final = frozenset({"basix", "dolfinx", "ffcx", "mpi4py", "petsc4py", "ufl"})
+"""What comes with dolfinx, and is not on the Python registry."""
 
 EXIT_UNEXPECTED: Final = 1
 EXIT_USAGE: Final = 2
@@ -136,9 +139,11 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 def _failed(error: Exception) -> int:
     """Report the problems of a user's input, or in one sentence a failure that nobody foresaw."""
-    from materials.problems import ProblemError  # noqa: PLC0415  (--help need not import the database)
+    from thermal.errors import ProblemError  # noqa: PLC0415  (--help need not import the database)
 
     let_first_rank_speak()
+    if isinstance(error, ModuleNotFoundError) and error.name in SOLVER_MODULES:
+        error = no_solver(error)
     if isinstance(error, ProblemError):
         print_problems(error.problems)
         return error.exit_code
