@@ -57,6 +57,7 @@ class HeatBalance:
         self._conduction_law = (self.part * potentials).astype(np.int32)
         mine = vertex[:owned]
         self.area = np.concatenate([p.surface.area for p in model.parts])[mine]
+        self.storage = self.area * model.each_vertex("vertex_layers")[mine]
         exposed = model.each_vertex("exposed")[mine]
         optics = {
             f"{face}_{name}": model.each_vertex(name, face)[mine] * (exposed if face == "front" else 1.0)
@@ -120,7 +121,7 @@ class HeatBalance:
         history
             (owned,) J/m2.
         rate
-            1/s; 0 for the steady balance.
+            1/s; 0 for the steady balance. Enthalpy is per area of plain wall; ``storage`` weighs it.
 
         """
         net = self.network
@@ -130,7 +131,7 @@ class HeatBalance:
             self.T, self._conduction_law, table.value, table.integral, self.potential, self.slope
         )
         kernels.balance(
-            self.T, self.area, self.part, self.capacity.value, self.capacity.integral,
+            self.T, self.area, self.storage, self.part, self.capacity.value, self.capacity.integral,
             self.front_flux, self.back_flux, self.front_emission, self.back_emission, self.resistance,
             self.sink, self.sink_flow, history, rate, net.column, net.coupling, self.potential, self.slope,
             self.residual, self.local, self.diagonal, self.Tf, self.Tb, self.enthalpy, self.emitted,
@@ -188,7 +189,7 @@ class HeatBalance:
 
     def _relax(self, rate: float) -> None:
         kernels.relax(
-            self.T, self.area, self.part, self.capacity.value, self.capacity.integral,
+            self.T, self.area, self.storage, self.part, self.capacity.value, self.capacity.integral,
             self.front_flux, self.back_flux, self.front_emission, self.back_emission, self.resistance,
             self.sink, rate, self.residual, self.local, self.diagonal, self.Tf, self.Tb,
             self.enthalpy, self.emitted,

@@ -109,7 +109,7 @@ class Integrator:
         balance = self.balance
         balance.set_time(self.time_s)
         balance.evaluate(balance.enthalpy.copy(), 0.0)
-        self._flux = balance.residual / balance.area
+        self._flux = balance.residual / balance.storage
         self._powers = balance.stage_powers()
         self._trend = np.zeros_like(balance.area)
 
@@ -151,7 +151,7 @@ class Integrator:
         for name in powers[0]:
             gained = dt * sum(w * p[name] for w, p in zip(WEIGHTS, powers, strict=True))
             self.energies[name] = self.energies.get(name, 0.0) + gained
-        self.stored_j += float(balance.area @ (balance.enthalpy - h0))
+        self.stored_j += float(balance.storage @ (balance.enthalpy - h0))
         self._flux, self._powers = fluxes, powers[-1]
         self._trend = (balance.T[:owned] - T0) / dt
         self.time_s = target if dt == remaining else self.time_s + dt
@@ -182,7 +182,7 @@ class Integrator:
         powers.append(balance.stage_powers())
         a, b, c = ERROR_WEIGHTS
         # The enthalpy error over the stage's own rate: radiation damps it as it damps the true error.
-        error = dt * np.abs(a * self._flux + b * middle + c * end) * balance.area * rate / balance.local
+        error = dt * np.abs(a * self._flux + b * middle + c * end) * balance.storage * rate / balance.local
         return balance._worst(float(error.max())), end, powers  # noqa: SLF001  (one reduction for both)
 
     def ledger(self) -> Ledger:

@@ -65,7 +65,7 @@ def potentials(T, law, value, integral, potential, slope):  # type: ignore[no-un
 
 @jit
 def balance(  # type: ignore[no-untyped-def] # noqa: ANN201
-    T, area, law, value, integral, qf, qb, ef, eb, r, sink, sink_flow, history, rate,  # noqa: ANN001
+    T, area, storage, law, value, integral, qf, qb, ef, eb, r, sink, sink_flow, history, rate,  # noqa: ANN001
     column, coupling, potential, slope, residual, local, diagonal, Tf, Tb, enthalpy, emitted,  # noqa: ANN001
 ):  # fmt: skip
     """Residual of the heat balance, all but links, and the diagonal of its derivative.
@@ -78,8 +78,9 @@ def balance(  # type: ignore[no-untyped-def] # noqa: ANN201
         h, c = look_up(value, integral, law[i], T[i])
         f, b, e, de = emission(T[i], qf[i], qb[i], ef[i], eb[i], r[i], Tf[i], Tb[i])
         Tf[i], Tb[i], enthalpy[i], emitted[i] = f, b, h, e
-        flow = area[i] * (rate * (history[i] - h) + qf[i] + qb[i] - e) + sink_flow[i] - sink[i] * T[i]
-        here = area[i] * (rate * c + de) + sink[i]
+        kept = storage[i] * rate
+        flow = kept * (history[i] - h) + area[i] * (qf[i] + qb[i] - e) + sink_flow[i] - sink[i] * T[i]
+        here = kept * c + area[i] * de + sink[i]
         neighbours = 0.0
         for q in range(coupling.shape[0]):
             for k in range(column.shape[1]):
@@ -136,19 +137,20 @@ def largest(x):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
 
 @jit
 def relax(  # type: ignore[no-untyped-def] # noqa: ANN201
-    T, area, law, value, integral, qf, qb, ef, eb, r, sink, rate,  # noqa: ANN001
+    T, area, storage, law, value, integral, qf, qb, ef, eb, r, sink, rate,  # noqa: ANN001
     residual, local, diagonal, Tf, Tb, enthalpy, emitted,  # noqa: ANN001
 ):  # fmt: skip
     """Solve each vertex's own nonlinear balance with its neighbours held: Newton's start far from the answer."""
     for i in range(residual.size):
         start = T[i]
         held = sink[i] + diagonal[i] - local[i]
-        known = residual[i] + area[i] * (rate * enthalpy[i] + emitted[i]) + held * start
+        kept = storage[i] * rate
+        known = residual[i] + kept * enthalpy[i] + area[i] * emitted[i] + held * start
         y, f, b = start, Tf[i], Tb[i]
         for _ in range(4):
             h, c = look_up(value, integral, law[i], y)
             f, b, e, de = emission(y, qf[i], qb[i], ef[i], eb[i], r[i], f, b)
-            step = (known - area[i] * (rate * h + e) - held * y) / (area[i] * (rate * c + de) + held)
+            step = (known - kept * h - area[i] * e - held * y) / (kept * c + area[i] * de + held)
             y = min(max(y + step, 0.5 * y), 2.0 * y)
             if abs(step) < 1e-6:
                 break

@@ -122,7 +122,10 @@ def build_network(
         comm, points if here else points[:0], triangles if here else triangles[:0]
     )
     cells = domain.topology.original_cell_index
-    fields = [np.concatenate([getattr(part.surface, d) for part in parts])[cells] for d in ("warp", "weft")]
+    layers = np.sqrt(np.concatenate([part.triangle_layers for part in parts]))[cells, None]
+    fields = [
+        np.concatenate([getattr(part.surface, d) for part in parts])[cells] * layers for d in ("warp", "weft")
+    ]
     if not separate_laws:
         ratio = np.concatenate(
             [np.full(len(p.surface.triangles), p.conductance[1].values[0] / p.conductance[0].values[0]) for p in parts]

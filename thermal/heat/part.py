@@ -54,6 +54,8 @@ class Part:
         W/m/K through the wall; infinite for the lumped sheet.
     exposed
         Share of each vertex's front face that sees the surroundings (tubes inside other tubes do not).
+    layers
+        Thickness of each triangle over that of the plain wall: 2 in a hem.
 
     """
 
@@ -65,6 +67,7 @@ class Part:
     thickness: float = 0.0
     through_conductivity: float = np.inf
     exposed: float | NDArray[np.float64] = 1.0
+    layers: float | NDArray[np.float64] = 1.0
 
     @property
     def name(self) -> str:
@@ -72,6 +75,18 @@ class Part:
         return self.surface.name
 
     @property
-    def through_resistance(self) -> float:
-        """t / k_z, m2 K/W: 0 for the lumped sheet."""
-        return 0.0 if np.isinf(self.through_conductivity) else self.thickness / self.through_conductivity
+    def triangle_layers(self) -> NDArray[np.float64]:
+        """:attr:`layers` of every triangle, (m,)."""
+        return np.broadcast_to(self.layers, len(self.surface.triangles)).astype(float)
+
+    @property
+    def vertex_layers(self) -> NDArray[np.float64]:
+        """:attr:`layers` at the vertices, (n,)."""
+        return self.surface.at_vertices(self.triangle_layers)
+
+    @property
+    def through_resistance(self) -> NDArray[np.float64]:
+        """t / k_z at the vertices, (n,) m2 K/W: 0 for the lumped sheet."""
+        if np.isinf(self.through_conductivity):
+            return np.zeros(len(self.surface.points))
+        return self.vertex_layers * self.thickness / self.through_conductivity

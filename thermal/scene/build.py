@@ -10,20 +10,17 @@ import numpy as np
 
 from thermal.heat.conductor import Conductors, Sink
 from thermal.heat.part import Face, Part
+from thermal.scene.cloth import build_cloth
 from thermal.scene.grading import graded_grid
-from thermal.scene.joints import EDGES, Assembly, make_joint
-from thermal.scene.sheet import flat_sheet, pose_axes
+from thermal.scene.joints import Assembly, make_joint
 from thermal.scene.telescope import Cylinder, covered, find_overlaps, gap_exchange, inside_exchange
 from thermal.scene.tube import tube
-from thermal.scene.walls import cloth_laws, face, tube_laws
+from thermal.scene.walls import face, tube_laws
 
 if TYPE_CHECKING:
     from materials import Database
     from thermal.case.root import Case
     from thermal.scene.surface import Surface
-
-AROUND = 24
-"""Vertices round a tube: the first harmonic, which bends it, is met to 0.3 %."""
 
 
 @dataclass(frozen=True)
@@ -72,11 +69,10 @@ def build(
     """
     cylinders = [_cylinder(case, k, database) for k in range(len(case.tube))]
     overlaps = find_overlaps(cylinders)
-    flag = _flag(case, cylinders, database)
-    down = -pose_axes(case.flag.azimuth, case.flag.tilt, case.flag.roll)[1]
+    flag = build_cloth(case, cylinders, database)
+    centre = flag.surface.points.mean(axis=0)
     surfaces = {"flag": flag.surface}
     for cylinder, entry in zip(cylinders, case.tube, strict=True):
-        through = [s for o in overlaps for s in (*o.on_outer, *o.on_inner) if cylinder in (o.outer, o.inner)]
         own = [
             station
             for o in overlaps
@@ -84,10 +80,14 @@ def build(
             if getattr(o, side) is cylinder
             for station in getattr(o, f"on_{side}")
         ]
-        lines = graded_grid(cylinder.length, case.mesh.size, through=own if through else ())
+        own_mesh = case.mesh.part.get(cylinder.name)
+        lines = graded_grid(
+            cylinder.length, (own_mesh and own_mesh.size) or case.mesh.size, through=own
+        )
         surfaces[cylinder.name] = tube(
             cylinder.name, cylinder.start, cylinder.end, (entry.diameter - entry.wall) / 2.0, lines,
-            around=AROUND, towards=down,
+            around=(own_mesh and own_mesh.around) or case.mesh.around,
+            towards=centre - (cylinder.start + cylinder.end) / 2.0,
         )  # fmt: skip
     counts = np.cumsum([0, *(len(s.points) for s in surfaces.values())])
     first = dict(zip(surfaces, (int(c) for c in counts), strict=False))
@@ -120,42 +120,6 @@ def build(
     )
     joints = [make_joint(joint, assembly) for joint in case.joint]
     return Scene(walls=tuple(walls), joints=(*joints, *exchange))
-
-
-def _flag(case: Case, cylinders: list[Cylinder], database: Database) -> Part:
-    """Cloth, graded towards every edge that a joint holds, with grid lines where tubes begin and end on it."""
-    entry = case.flag
-    size = (entry.width, entry.height_of_cloth)
-    refine: tuple[set[float], set[float]] = (set(), set())
-    for joint in case.joint:
-        for side in joint.between:
-            if side.startswith("flag:"):
-                held, line = EDGES[side.removeprefix("flag:")]
-                refine[held].add(0.0 if line == 0 else size[held])
-    axes = pose_axes(entry.azimuth, entry.tilt, entry.roll)
-    ends = np.array([end for c in cylinders for end in (c.start, c.end)]).reshape(-1, 3)
-    through = [(ends - np.asarray(entry.position)) @ axis for axis in axes[:2]]
-    lines = [
-        graded_grid(
-            size[k], case.mesh.size, refine_at=sorted(refine[k]), edge_size=case.mesh.edge_size,
-            growth=case.mesh.growth, through=through[k] if refine[1 - k] else (),
-        )
-        for k in (0, 1)
-    ]  # fmt: skip
-    material = database[entry.material]
-    capacity, conductance, thickness, through_conductivity = cloth_laws(material)
-    return Part(
-        surface=flat_sheet(
-            "flag", lines[0], lines[1], position=entry.position, azimuth=entry.azimuth, tilt=entry.tilt,
-            roll=entry.roll,
-        ),
-        heat_capacity=capacity,
-        conductance=conductance,
-        front=face(material, entry.front_surface),
-        back=face(material, entry.back_surface),
-        thickness=thickness,
-        through_conductivity=through_conductivity,
-    )  # fmt: skip
 
 
 def _cylinder(case: Case, index: int, database: Database) -> Cylinder:

@@ -11,6 +11,7 @@ import numpy as np
 from materials.problems import Problem
 from thermal.errors import CaseError
 from thermal.heat.conductor import Conductors, Sink
+from thermal.scene.cloth import EDGES
 from thermal.scene.telescope import Cylinder, Overlap, axial_share, facing, locate
 
 if TYPE_CHECKING:
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
 
     from thermal.case.joint import Joint
     from thermal.scene.surface import Surface
-
-EDGES = {"bottom": (1, 0), "top": (1, -1), "left": (0, 0), "right": (0, -1)}
-"""Which coordinate an edge of the cloth holds, and at which of its grid lines."""
-
 
 @dataclass(frozen=True)
 class Assembly:
@@ -80,13 +77,12 @@ def make_joint(joint: Joint, assembly: Assembly) -> Conductors | Sink:
 
 
 def hem(assembly: Assembly, edge: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Vertices of an edge of the cloth and the grid lines along it, m."""
-    surface = assembly.surfaces["flag"]
-    held, line = EDGES[edge.removeprefix("flag:")]
-    rows, columns = (len(lines) for lines in surface.lines)
-    grid = np.arange(rows * columns).reshape(rows, columns)
-    vertices = grid[line, :] if held == 0 else grid[:, line]
-    return vertices, surface.lines[1 - held]
+    """Vertices of an edge of the cloth, in order, and where they lie along it, m."""
+    uv = assembly.surfaces["flag"].uv
+    held, share = EDGES[edge.removeprefix("flag:")]
+    vertices = np.flatnonzero(np.abs(uv[:, held] - share * uv[:, held].max()) < 1e-9)
+    vertices = vertices[np.argsort(uv[vertices, 1 - held])]
+    return vertices, uv[vertices, 1 - held]
 
 
 def _hem_on_tube(joint: Joint, name: str, edge: str, tube: str, assembly: Assembly) -> Conductors:

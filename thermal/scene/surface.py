@@ -68,6 +68,11 @@ class Surface:
         """(m, 3) unit tangents along the second principal direction."""
         return np.cross(self.triangle_normal, self.warp)
 
+    def at_vertices(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Area-weighted mean of triangle values (m,) at the vertices, (n,)."""
+        weighted = np.repeat(values * self.triangle_area / 3.0, 3)
+        return np.bincount(self.triangles.ravel(), weighted, len(self.points)) / self.area
+
     @property
     def _cross(self) -> NDArray[np.float64]:
         a, b, c = (self.points[self.triangles[:, k]] for k in range(3))
