@@ -28,7 +28,8 @@ class Place:
     vertex
         Number of the vertex within the part; -1 where the whole part is meant.
     u_m, v_m
-        Coordinates on the part in m: width and height of a cloth, axial and circumferential of a tube.
+        Coordinates on the part in m: width and height of a cloth, axial and circumferential of a tube; None
+        for the whole part.
     words
         How the verdict names it, such as "at the front face".
 
@@ -37,8 +38,8 @@ class Place:
     part: str
     face: str = ""
     vertex: int = -1
-    u_m: float = math.nan
-    v_m: float = math.nan
+    u_m: float | None = None
+    v_m: float | None = None
     words: str = ""
 
 

@@ -35,6 +35,6 @@ def dose_to_strength(
     )
     reached = np.full(exposed.shape, -1.0)
     np.divide(share_left - (1.0 - exposed), exposed, out=reached, where=exposed > 0.0)
-    lasting = reached <= 0.0
+    lasting = (reached <= 0.0) | np.isinf(half)
     halvings = -np.log2(np.where(lasting, 1.0, np.minimum(reached, 1.0)))
-    return np.where(lasting, np.inf, half * halvings)
+    return np.where(lasting, np.inf, np.where(lasting, 1.0, half) * halvings)

@@ -1,0 +1,131 @@
+"""Endurance of a real run: doses against the closed values, verdicts from the database's data."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+import thermal
+from materials import load_database
+from thermal.case import load_case
+from thermal.constants import LUNATION
+from thermal.endurance import Endurance
+from thermal.simulation import Simulation
+
+CASE = """
+schema_version = 1
+title = "A small flag that faces east under an idealised sky"
+[site]
+latitude = "43.06 deg"
+longitude = "-51.92 deg"
+[sky]
+model = "idealised"
+start = 2020-12-03T15:10:00Z
+[run]
+duration = "1 lunation"
+[flag]
+width = "300 mm"
+height_of_cloth = "200 mm"
+material = "MATERIAL"
+surface = "red_print"
+position = ["0 m", "0 m", "1.2 m"]
+azimuth = "90 deg"
+[mesh]
+size = "100 mm"
+edge_size = "50 mm"
+[output]
+every = "24 h"
+"""
+
+
+def _run(tmp_path, material):
+    path = tmp_path / "case.toml"
+    path.write_text(CASE.replace("MATERIAL", material), encoding="utf-8")
+    case = load_case(path)
+    simulation = Simulation(case)
+    endurance = Endurance(case, simulation.scene, simulation.database)
+    for _state in simulation.run([endurance]):
+        pass
+    return endurance
+
+
+@pytest.fixture(scope="module")
+def nylon(tmp_path_factory):
+    return _run(tmp_path_factory.mktemp("nylon"), "nylon66")
+
+
+def test_sun_hours_of_a_lunation_on_both_faces(nylon):
+    fields = nylon.fields()
+    for face in ("front", "back"):
+        assert fields[f"sun_hours_{face}"].values == pytest.approx(112.80, rel=5e-3)
+
+
+def test_fields_have_the_extremes_of_the_day(nylon):
+    fields = nylon.fields()
+    assert 300.0 < fields["temperature_highest"].values.max() < 360.0
+    assert 65.0 < fields["temperature_lowest"].values.min() < 85.0
+    hotter = np.maximum(*(fields[f"temperature_highest_{face}"].values for face in ("front", "back")))
+    assert np.all(hotter > fields["temperature_highest"].values)
+    assert np.all(fields["thermal_cycles"].values >= 1.0)
+    assert np.all(fields["daily_range"].values > 200.0)
+    above = fields["time_above_glass_transition"].values
+    assert above + fields["time_below_glass_transition"].values == pytest.approx(LUNATION)
+    assert np.all(np.isnan(fields["fatigue_damage"].values))
+
+
+def test_strength_follows_the_law_of_the_database(nylon):
+    fields = nylon.fields()
+    dose = fields["sun_hours_front"].values
+    assert fields["strength_left_front"].values == pytest.approx(2.0 ** (-dose / 300.0))
+
+
+def test_nylon_is_killed_by_light_and_lacks_fatigue_data(nylon):
+    verdict = nylon.verdict(30.0)
+    first = verdict.findings[0]
+    assert (first.status, first.requirement, first.place.part) == ("fails", "strength_left", "flag")
+    rate = 112.80 * 12.3685
+    assert first.years == pytest.approx(300.0 / rate, rel=5e-3)
+    factor = 3.0**1.645  # half-strength dose lognormal, sigma = ln 3, and the interval is 5 to 95 %
+    assert first.low_years < first.years / factor * 1.3
+    assert first.high_years > first.years * factor / 1.3
+    assert verdict.line.startswith("fails after 0.2")
+    assert "UV strength of the field" in verdict.line
+    assert verdict.line.endswith("no data for: thermal fatigue of nylon66")
+
+
+def test_the_verdict_is_plain_json_and_repeats_with_its_seed(nylon):
+    verdict = nylon.verdict(30.0)
+    assert verdict == nylon.verdict(30.0)
+    data = json.loads(json.dumps(verdict.to_json(), allow_nan=False))
+    assert data["line"] == verdict.line
+    assert data["findings"][0]["place"]["face"] in ("front", "back")
+    assert data["missing"] == ["thermal fatigue of nylon66"]
+
+
+def test_basalt_lasts(tmp_path):
+    verdict = _run(tmp_path, "basalt").verdict(30.0)
+    by_name = {finding.requirement: finding for finding in verdict.findings}
+    assert by_name["strength_left"].status == "lasts"
+    assert by_name["strength_left"].at_horizon == pytest.approx(1.0)
+
+
+def test_a_dropped_requirement_is_not_judged(tmp_path):
+    path = tmp_path / "case.toml"
+    text = CASE.replace("MATERIAL", "nylon66")
+    for name in ("strength_left", "colour_difference", "fatigue_damage", "service_margin"):
+        text += f"{'[requirements]' if name == 'strength_left' else ''}\n{name} = false"
+    path.write_text(text, encoding="utf-8")
+    case = load_case(path, {"run.duration": "6 h"})
+    simulation = Simulation(case, load_database())
+    endurance = Endurance(case, simulation.scene, simulation.database)
+    list(simulation.run([endurance]))
+    verdict = endurance.verdict(10.0)
+    assert verdict.findings == ()
+    assert verdict.line == "no failure found in 10 years"
+    assert any("0.01 of a lunation" in note for note in verdict.notes)
+
+
+def test_the_package_offers_the_observer():
+    assert thermal.endurance.Endurance is Endurance
