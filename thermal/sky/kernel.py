@@ -62,7 +62,7 @@ def _heat_capacity(t: float) -> float:
 
 
 @_compiled
-def _linearise(  # noqa: PLR0917  (compiled calls go by position)
+def _linearise(
     temp: Array, energy: Array, step: float, absorbed: float, col: Discrete, ws: Workspace
 ) -> None:
     """Put the residual ``energy + step F(T) - mass e(T)`` and its negative Jacobian into the workspace."""
@@ -100,7 +100,7 @@ def _factorise_and_solve(ws: Workspace) -> None:
 
 
 @_compiled
-def _solve_stage(  # noqa: PLR0917  (see above)
+def _solve_stage(
     temp: Array, energy: Array, step: float, absorbed: float, col: Discrete, ws: Workspace
 ) -> bool:
     """Solve ``mass e(T) - step F(T) = energy`` for `temp`, in place; False where Newton does not settle."""
@@ -155,7 +155,7 @@ def _mix(tangent: Array, carried: Array) -> None:
 
 
 @_compiled
-def advance(  # noqa: PLR0917  (see above)
+def advance(
     temp: Array, tangent: Array, history: Array, steps: Array, absorbed: Array, col: Discrete
 ) -> tuple[int, float]:
     """Advance `temp` and `tangent` in place and fill `history`.
