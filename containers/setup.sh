@@ -35,17 +35,7 @@ while [ $# -gt 0 ]; do
     esac
 done
 
-leave() {
-    local code=$?
-    trap - EXIT INT TERM HUP
-    set +e
-    abandon
-    if [ -n "$PENDING" ]; then remove "$PENDING"; fi
-    exit "$code"
-}
-trap leave EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM HUP
+tidy_on_exit
 
 # From within the environment there is nothing to build.
 if [ "${LUNARFLAG_VENV:-}" = "$VENV_FOLDER" ] && [ -e "$VENV_FOLDER/key" ]; then exit 0; fi

@@ -38,6 +38,22 @@ finish() {
     PENDING=
 }
 
+# tidy_on_exit: however the set-up ends, end what it runs and remove what is half-made.
+tidy_on_exit() {
+    trap leave EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM HUP
+}
+
+leave() {
+    local code=$?
+    trap - EXIT INT TERM HUP
+    set +e
+    abandon
+    if [ -n "$PENDING" ]; then remove "$PENDING"; fi
+    exit "$code"
+}
+
 # room MEGABYTES WHAT: refuse to start what would fill the disk.
 room() {
     local free

@@ -156,9 +156,9 @@ def test_clone_shares_the_cache_and_a_half_made_venv_is_made_anew(set_up, checko
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_signal_ends_a_set_up_at_once_with_nothing_left(checkout, tmp_path, number):
     script = """
-    trap 'abandon' EXIT
-    trap 'exit 130' INT
-    trap 'exit 143' TERM
+    tidy_on_exit
+    mkdir -p "$CACHE"
+    begin half-made
     echo ready
     attend "$XDG_CACHE_HOME/log" bash -c 'echo $$; sleep 60 & wait'
     """
@@ -172,3 +172,4 @@ def test_signal_ends_a_set_up_at_once_with_nothing_left(checkout, tmp_path, numb
         assert process.wait(timeout=10) == 128 + number
     with pytest.raises(ProcessLookupError):
         os.kill(int(log.read_text()), 0)
+    assert not list((tmp_path / "lunarflag").glob("*.pending"))
