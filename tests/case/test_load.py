@@ -287,6 +287,7 @@ tables = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(tables)
 def test_what_is_written_as_toml_is_read_back(data):
     assert tomllib.loads(to_toml(data)) == data

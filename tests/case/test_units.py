@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thermal.constants import LUNATION, YEAR
@@ -75,6 +75,7 @@ def test_the_message_names_both_kinds():
         parse("2 kg", "m")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=70), st.sampled_from(["m", "rad", "K", "delta_K", "W/m/K", ""]))
 def test_random_text_is_a_finite_number_or_refused(text, unit):
     try:
@@ -84,6 +85,7 @@ def test_random_text_is_a_finite_number_or_refused(text, unit):
     assert math.isfinite(value)
 
 
+@settings(deadline=None)
 @given(
     st.from_regex(r"[+-]?[0-9]{1,3}(\.[0-9]{0,3})? ?[A-Za-z%*/^() 0-9-]{0,12}", fullmatch=True),
     st.sampled_from(["m", "s", "K", ""]),
@@ -96,6 +98,7 @@ def test_what_looks_like_a_quantity_is_a_finite_number_or_refused(text, unit):
     assert math.isfinite(value)
 
 
+@settings(deadline=None)
 @given(st.floats(min_value=1e-6, max_value=1e6), st.sampled_from([("mm", 1e-3), ("km", 1e3), ("m", 1.0)]))
 def test_a_number_survives_its_unit(number, unit):
     name, factor = unit

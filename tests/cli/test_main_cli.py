@@ -136,6 +136,24 @@ def test_ctrl_c_ends_a_verb_with_code_7(tmp_path):
     assert error.strip() == "lunarflag: interrupted"
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("lunarflag check case.toml --set mesh.si", "mesh.size="),
+        ("lunarflag check case.toml --set tube.0.wa", "tube.0.wall="),
+        ("lunarflag explain missing-u", "missing-unit"),
+        ("lunarflag sch", "schema"),
+    ],
+)
+def test_a_shell_completes_verbs_keys_and_codes(line, expected):
+    words = {
+        "COMP_WORDS": line,
+        "COMP_CWORD": str(len(line.split()) - 1),
+        "_LUNARFLAG_COMPLETE": "bash_complete",
+    }
+    assert expected in lunarflag(**words).stdout
+
+
 def test_version_is_printed():
     assert lunarflag("--version").stdout.startswith("lunarflag ")
 

@@ -8,8 +8,14 @@ import json
 import click
 
 
+def _complete_code(_context: click.Context, _argument: click.Parameter, incomplete: str) -> list[str]:
+    from thermal.catalogue import load_catalogue  # noqa: PLC0415  (only when used)
+
+    return [code for code in load_catalogue() if code.startswith(incomplete)]
+
+
 @click.command("explain")
-@click.argument("code", required=False)
+@click.argument("code", required=False, shell_complete=_complete_code)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (lunarflag.explain/1).")
 def command(code: str | None, as_json: bool) -> None:  # noqa: FBT001  (click's call)
     """Explain the error CODE that stands in brackets behind a message; without CODE, list them all."""
