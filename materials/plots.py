@@ -12,22 +12,28 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from materials.laws import FloatArray
     from materials.prop import Property
 
 SPAN_K: Final = (50.0, 450.0)
 COLOURS: Final = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000", "#7a5195")
 """Told apart by colour-blind readers too (Okabe and Ito 2008); line styles change when they run out."""
 
+POINTS: Final = 61
 STYLES: Final = ("-", "--", ":", "-.")
 
 
-def curve(prop: Property) -> tuple[Any, Any, Any] | None:
-    """Temperatures, values and half widths in the display unit; None for what does not vary."""
+def curve(prop: Property) -> tuple[FloatArray, FloatArray, tuple[FloatArray, FloatArray]] | None:
+    """Temperatures, values and ends of their interval in the display unit; None for what does not vary."""
     low, high = max(prop.range_k[0], SPAN_K[0]), min(prop.range_k[1], SPAN_K[1])
     if not prop.varies or high - low < 1.0:
         return None
-    t = np.linspace(low, high, 300)
-    return t, prop(t) / prop.display_factor, prop.uncertainty(t) / prop.display_factor
+    t = np.linspace(low, high, POINTS)
+    value = prop(t) / prop.display_factor
+    if prop.spread.factor > 1.0:
+        return t, value, (value / prop.spread.factor, value * prop.spread.factor)
+    width = prop.uncertainty(t) / prop.display_factor
+    return t, value, (value - width, value + width)
 
 
 def compare(props: Sequence[Property], path: Path) -> None:
@@ -66,24 +72,31 @@ def sheet(props: Sequence[Property], title: str, path: Path) -> None:
         Its ending says the format.
 
     """
-    panels: dict[str, list[Property]] = {}
-    for prop in props:
-        if curve(prop) is not None and not _is_level(prop):
-            panels.setdefault(prop.name, []).append(prop)
-    columns = min(3, max(1, len(panels)))
-    rows = max(1, -(-len(panels) // columns))
+    groups = panels(props)
+    columns = min(3, max(1, len(groups)))
+    rows = max(1, -(-len(groups) // columns))
     figure, grid = _figure(3.4 * columns, 2.5 * rows + 0.4, rows, columns)
     every = np.atleast_1d(grid).ravel()
-    for axes, (name, group) in zip(every, panels.items(), strict=False):
-        for index, prop in enumerate(_without_twins(group)):
-            _draw(axes, prop, COLOURS[index % len(COLOURS)], "-", prop.direction)
+    for axes, (name, group) in zip(every, groups.items(), strict=False):
+        for index, twins in enumerate(_twins(group)):
+            label = ", ".join(twin.direction for twin in twins)
+            _draw(axes, twins[0], COLOURS[index % len(COLOURS)], "-", label)
         _label(axes, QUANTITIES[name].label, QUANTITIES[name].display)
         if any(prop.direction for prop in group):
             axes.legend(fontsize=7, frameon=False)
-    for axes in every[len(panels) :]:
+    for axes in every[len(groups) :]:
         axes.set_visible(False)
     figure.suptitle(title, fontsize=10)
     _save(figure, path)
+
+
+def panels(props: Sequence[Property]) -> dict[str, list[Property]]:
+    """Group what varies with temperature by the name of the property."""
+    groups: dict[str, list[Property]] = {}
+    for prop in props:
+        if curve(prop) is not None and not _is_level(prop):
+            groups.setdefault(prop.name, []).append(prop)
+    return groups
 
 
 def _is_level(prop: Property) -> bool:
@@ -91,12 +104,15 @@ def _is_level(prop: Property) -> bool:
     return found is None or float(np.ptp(found[1])) <= 1e-9 * float(np.max(np.abs(found[1])))
 
 
-def _without_twins(group: Sequence[Property]) -> list[Property]:
-    """Leave out directions and surfaces whose curve is that of one before."""
-    kept: list[Property] = []
+def _twins(group: Sequence[Property]) -> list[list[Property]]:
+    """Put directions and surfaces of the same curve together."""
+    kept: list[list[Property]] = []
     for prop in group:
-        if not any(prop.law == other.law for other in kept):
-            kept.append(prop)
+        same = [others for others in kept if others[0].law == prop.law]
+        if same:
+            same[0].append(prop)
+        else:
+            kept.append([prop])
     return kept
 
 
@@ -114,9 +130,9 @@ def _draw(axes: Any, prop: Property, colour: str, style: str, label: str) -> Non
         value, width = prop(t) / prop.display_factor, prop.uncertainty(t) / prop.display_factor
         axes.errorbar(t, value, width, color=colour, marker="o", capsize=3, label=label)
         return
-    t, value, width = found
+    t, value, (low, high) = found
     axes.plot(t, value, style, color=colour, label=label, linewidth=1.4)
-    axes.fill_between(t, value - width, value + width, color=colour, alpha=0.13, linewidth=0)
+    axes.fill_between(t, low, high, color=colour, alpha=0.13, linewidth=0)
 
 
 def _label(axes: Any, label: str, unit: str) -> None:
@@ -128,4 +144,8 @@ def _label(axes: Any, label: str, unit: str) -> None:
 
 
 def _save(figure: Any, path: Path) -> None:
-    figure.savefig(path, dpi=110, metadata={"Date": None} if path.suffix == ".svg" else None)
+    import matplotlib as mpl  # noqa: PLC0415  (slow to import, needed only for pictures)
+
+    # Text stays text, and the same data give the same file.
+    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "lunarflag"}):
+        figure.savefig(path, dpi=110, metadata={"Date": None} if path.suffix == ".svg" else None)

@@ -9,8 +9,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, model_validator
 
-from materials.prop import Bound, Confidence, Method  # noqa: TC001  (pydantic reads the annotations)
-from materials.uncertainty import Distribution  # noqa: TC001  (pydantic reads the annotations)
+from materials.prop import Bound, Confidence, Method
+from materials.uncertainty import Distribution
 
 MAX_POINTS = 10_000
 
