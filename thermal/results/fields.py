@@ -110,7 +110,8 @@ _TABLE: Final = (
     # texts
     FieldInfo("case_as_given", "", "case file as the user wrote it", "1"),
     FieldInfo("case_resolved", "", "case with every default and override in place, TOML", "1"),
-    FieldInfo("citations", "", "sources of the data this run used", "1"),
+    FieldInfo("citations", "", "sources of the data this run used, one a line", "1"),
+    FieldInfo("references", "", "sources of the data this run used, BibTeX", "1"),
 )
 
 FIELDS: Final[dict[str, FieldInfo]] = {info.name: info for info in _TABLE}

@@ -38,7 +38,9 @@ class Inputs:
     materials
         TOML text of every material used, by name.
     citations
-        Sources of the data that were used, one a line or in BibTeX.
+        Sources of the data that were used, one a line.
+    references
+        The same in BibTeX.
 
     """
 
@@ -53,6 +55,7 @@ class Inputs:
     longitude: float
     materials: Mapping[str, str] = field(default_factory=dict)
     citations: str = ""
+    references: str = ""
 
     @property
     def start_text(self) -> str:
@@ -65,6 +68,7 @@ class Inputs:
         put_text(group, FIELDS["case_as_given"], self.as_given)
         put_text(group, FIELDS["case_resolved"], self.resolved)
         put_text(group, FIELDS["citations"], self.citations)
+        put_text(group, FIELDS["references"], self.references)
         materials = group.create_group("materials")
         for name, text in self.materials.items():
             put_text(materials, FieldInfo(name, "", f"data of the material {name}, TOML", "1"), text)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from thermal.errors import InterruptedRunError, Problem
 from thermal.results.array import Field
-from thermal.results.inputs import Inputs
 from thermal.results.interrupt import SignalStop
 from thermal.results.mesh import Probe
 from thermal.results.paths import check_output
 from thermal.results.sky import phase
 from thermal.results.steps import StepLog
+from thermal.results.used import inputs_of
 from thermal.results.whole import WholeSteps
 from thermal.results.writer import ResultWriter
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from materials import Database
     from thermal.case import Case
     from thermal.endurance.observer import Endurance
     from thermal.heat.state import Observer
@@ -107,31 +106,6 @@ def _write_endurance(writer: ResultWriter, endurance: Endurance) -> None:
 def probes_of(case: Case) -> list[Probe]:
     """Give the probes a case asks for."""
     return [Probe(probe.name, probe.part, probe.at) for probe in case.output.probe]
-
-
-def inputs_of(case: Case, database: Database) -> Inputs:
-    """Collect the case and the materials it uses, with those they are made of, as texts."""
-    names = [case.flag.material, *(tube.material for tube in case.tube)]
-    materials = {database[name].name: database[name] for name in names}
-    for material in list(materials.values()):
-        for component in material.components:
-            materials[component.material] = database[component.material]
-    sources = {
-        key for material in materials.values() for item in material.properties.values() for key in item.source
-    }
-    return Inputs(
-        title=case.title,
-        case_name=case.path.name,
-        as_given=case.source_text,
-        resolved=case.resolved_toml(),
-        sha256=case.sha256,
-        start=case.sky.start,
-        duration_s=case.run.duration,
-        latitude=case.site.latitude,
-        longitude=case.site.longitude,
-        materials={name: item.path.read_text("utf-8") for name, item in sorted(materials.items())},
-        citations="\n".join(sorted(sources)),
-    )
 
 
 def _with_partial(problem: Problem, writer: ResultWriter | None) -> Problem:

@@ -83,7 +83,8 @@ class Series:
         first: StateLike,
     ) -> None:
         group = root.create_group("series")
-        self._clock = columns(group, ("time", "step_size", "steps", "rejected", "local_hour"))
+        self._clock = columns(group, ("time", "step_size", "local_hour"))
+        self._counts = {name: Column(group, FIELDS[name], "i8") for name in ("steps", "rejected")}
         self._clock["time"].dataset.attrs["since"] = start_text
         self._rows = PartRows(group, mesh, probes)
         self._digest = Digest(mesh, tuple(probes.values()))
@@ -106,9 +107,10 @@ class Series:
             Local solar time, NaN where there is no Sun to tell it.
 
         """
-        clock = (state.time_s, state.step_s, state.steps, state.rejected, local_hour)
-        for column, value in zip(self._clock.values(), clock, strict=True):
+        for column, value in zip(self._clock.values(), (state.time_s, state.step_s, local_hour), strict=True):
             column.append(value)
+        for column, count in zip(self._counts.values(), (state.steps, state.rejected), strict=True):
+            column.append(count)
         self._rows.append(self._digest(temperature))
         for term, column in self._powers.items():
             column.append(state.powers_w[term])

@@ -215,6 +215,7 @@ class ResultWriter:
             put_text(
                 group, FieldInfo("json", "", "verdict on the flag, JSON; units end the names", "1"), text
             )
+            group.attrs["line"] = str(verdict.get("line", ""))
             self._open().flush()
 
     def _open(self) -> h5py.File:
