@@ -56,8 +56,10 @@ class PartEvidence:
         Name of the part, and how the verdict calls it.
     material
         What it is made of.
+    vertices
+        Numbers of the vertices within the part, (n,).
     uv
-        Coordinates on the part, (n, 2), m.
+        Their coordinates on the part, (n, 2), m.
     faces
         Front, and back where it is seen.
     cycles
@@ -74,6 +76,7 @@ class PartEvidence:
     name: str
     title: str
     material: Material
+    vertices: NDArray[np.int64]
     uv: NDArray[np.float64]
     faces: tuple[FaceEvidence, ...]
     cycles: NDArray[np.float64]
@@ -82,9 +85,9 @@ class PartEvidence:
     is_cloth: bool
 
     def place(self, vertex: int, face: str, words: str) -> Place:
-        """Name a vertex of the part."""
+        """Name a place by its position among the vertices."""
         u, v = self.uv[vertex]
-        return Place(self.name, face, vertex, float(u), float(v), words)
+        return Place(self.name, face, int(self.vertices[vertex]), float(u), float(v), words)
 
     def nowhere(self) -> Place:
         """Name the part as a whole."""
@@ -96,7 +99,8 @@ class PartEvidence:
         return face, int(np.argmax(face.dose_rate))
 
     def in_light(self, face: FaceEvidence) -> str:
-        """Words for a face: the sunlit one, where the other gets clearly less."""
+        """Words for the face with more light: the sunlit one, or both where they differ by less than 10 %."""
         rates = sorted((float(one.dose_rate.max()) for one in self.faces), reverse=True)
-        sunlit = len(rates) == 1 or rates[1] < 0.9 * rates[0]
-        return f"at the {'sunlit ' if sunlit else ''}{face.name} face"
+        if len(rates) > 1 and rates[1] > 0.9 * rates[0]:
+            return "at both faces"
+        return f"at the sunlit {face.name} face"

@@ -6,6 +6,8 @@ import math
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from thermal.errors import MaterialError, Problem
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -133,6 +135,29 @@ class Verdict:
         data["interval"] = INTERVAL
         data["missing"] = list(self.missing)
         return data
+
+
+def require_data(verdict: Verdict) -> None:
+    """Refuse a verdict with gaps (``--strict``).
+
+    Raises
+    ------
+    MaterialError
+        One problem for each datum that a requirement lacked.
+
+    """
+    problems = [
+        Problem(
+            "verdict-lacks-data",
+            f"requirements.{finding.requirement}",
+            f"no data for: {finding.missing}",
+            "add the datum to a material file of your own, drop the requirement, or run without --strict",
+        )
+        for finding in verdict.findings
+        if finding.status == "no data"
+    ]
+    if problems:
+        raise MaterialError(problems)
 
 
 def _distinct(texts: Iterable[str]) -> tuple[str, ...]:

@@ -87,9 +87,10 @@ class History:
         """Name of each limit, time above and time below it in s, (n,) each."""
         return list(zip(self._limits, self._dwell.above_s, self._dwell.below_s, strict=True))
 
-    def equivalent_s(self, where: slice) -> NDArray[np.float64]:
-        """Arrhenius time at room temperature in s of some vertices; nan without a datum."""
-        return self._heat.equivalent_s[where]
+    @property
+    def equivalent_s(self) -> NDArray[np.float64]:
+        """Arrhenius time at room temperature in s, (n,); nan without a datum."""
+        return self._heat.equivalent_s
 
     def dose(self, *, front: bool) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Dose so far in ESH, (n,), and dose a year, over whole lunations where there are any."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from thermal.endurance.finding import Finding, Verdict, verdict_line
 from thermal.endurance.gather import whole
 from thermal.endurance.gradient import Gradients
 from thermal.endurance.history import History
+from thermal.endurance.prints import Print, prints_of
 from thermal.endurance.requirement_colour import colour_difference
 from thermal.endurance.requirement_fatigue import fatigue_damage
 from thermal.endurance.requirement_service import service_margins
@@ -81,9 +82,9 @@ class Endurance:
         self._materials = {"flag": database[case.flag.material]} | {
             entry.name: database[entry.material] for entry in case.tube
         }
-        self._surfaces = {
-            "flag": (case.flag.front_surface, case.flag.back_surface),
-            **{entry.name: (entry.surface, "") for entry in case.tube},
+        self._prints = {"flag": prints_of(case.flag, self._parts["flag"].uv)} | {
+            entry.name: (Print(entry.name, entry.surface, "", np.arange(len(self._parts[entry.name].uv))),)
+            for entry in case.tube
         }
         sizes = [len(surface.points) for surface in self._parts.values()]
         ends = np.cumsum([0, *sizes]).tolist()
@@ -116,13 +117,13 @@ class Endurance:
 
         Where the database has no datum the values are nan.
         """
-        parts = [
-            part_fields(part, self._history.equivalent_s(self._slices[part.name])) for part in self.evidence()
-        ]
-        joined = {
-            name: Field(np.concatenate([part[name].values for part in parts]), one.unit, one.long_name)
-            for name, one in parts[0].items()
-        }
+        history = self._history
+        joined: dict[str, Field] = {}
+        for part in self.evidence(each_print=True):
+            where = self._slices[part.name].start + part.vertices
+            for name, field in part_fields(part, history.equivalent_s[where]).items():
+                empty = Field(np.full(self._size, np.nan), field.unit, field.long_name)
+                joined.setdefault(name, empty).values[where] = field.values
         steepest = np.concatenate([gradient.at_vertices() for gradient in self._gradients])
         gradient = Field(steepest, "K/m", "largest surface gradient of temperature")
         return history_fields(self._history) | joined | {"temperature_gradient": gradient}
@@ -134,8 +135,15 @@ class Endurance:
         times, values = np.array(self._deflection).T
         return {"tip_deflection": Series(times, values, "m", "thermal deflection of the arm's tip")}
 
-    def evidence(self) -> tuple[PartEvidence, ...]:
-        """Sum up what the run has shown so far of each part, the flag first."""
+    def evidence(self, *, each_print: bool = False) -> tuple[PartEvidence, ...]:
+        """Sum up what the run has shown so far of each part, the flag first.
+
+        Parameters
+        ----------
+        each_print
+            Give each print of the cloth by itself; otherwise the cloth is one, with the field's surfaces.
+
+        """
         history = self._history
         years = history.observed_s / YEAR
         counted = history.cycles()
@@ -143,27 +151,25 @@ class Endurance:
         middle = 0.5 * (counted.edges[1:] + counted.edges[:-1])
         evidence = []
         for name, surface in self._parts.items():
-            where = self._slices[name]
-            material = self._materials[name]
-            faces = [
-                self._face(side, material.surface(state) if state else None, where)
-                for side, state in zip(("front", "back"), self._surfaces[name], strict=True)
-                if state or name == "flag"
-            ]
-            title = "field" if name == "flag" else name
-            evidence.append(
-                PartEvidence(
-                    name,
-                    title,
-                    material,
-                    surface.uv,
-                    tuple(faces),
-                    rate[where],
-                    middle,
-                    years,
-                    name == "flag",
+            prints = self._prints[name]
+            if not each_print:
+                prints = (replace(prints[0], vertices=np.arange(len(surface.uv))),)
+            for own in prints:
+                where = self._slices[name].start + own.vertices
+                evidence.append(
+                    PartEvidence(
+                        name,
+                        own.title,
+                        self._materials[name],
+                        own.vertices,
+                        surface.uv[own.vertices],
+                        self._faces(self._materials[name], own, where),
+                        rate[where],
+                        middle,
+                        years,
+                        name == "flag",
+                    )
                 )
-            )
         return tuple(evidence)
 
     def verdict(self, years: float = 30.0, *, samples: int = 2000, seed: int = 20201203) -> Verdict:
@@ -205,33 +211,38 @@ class Endurance:
         for part in self.evidence():
             if part.is_cloth and asked.strength_left is not False:
                 found.append(strength_left(part, asked.strength_left, outlook))
-            if part.is_cloth and asked.colour_difference is not False:
-                found.append(colour_difference(part, asked.colour_difference, outlook))
             if asked.fatigue_damage is not False:
                 found.append(fatigue_damage(part, asked.fatigue_damage, outlook))
             if asked.service_margin is not False:
                 found.extend(service_margins(part, asked.service_margin, outlook))
+        if asked.colour_difference is not False:
+            prints = [part for part in self.evidence(each_print=True) if part.is_cloth]
+            found.extend(colour_difference(part, asked.colour_difference, outlook) for part in prints)
         if asked.tip_deflection is not False and self._case.tube:
             arm = self._arm
             tip, expansion = (None, None) if arm is None else (arm.tip, arm.expansion)
             found.append(tip_deflection(tip, expansion, asked.tip_deflection, outlook))
         return found
 
-    def _face(self, side: str, surface: Any, where: slice) -> FaceEvidence:
-        history = self._history
-        front = side == "front"
-        record = (history.front if front else history.back).record
-        dose, rate = history.dose(front=front)
-        return FaceEvidence(
-            side,
-            surface,
-            dose[where],
-            rate[where],
-            record.highest_k[where],
-            record.lowest_k[where],
-            record.highest_time_s[where],
-            record.lowest_time_s[where],
-        )
+    def _faces(self, material: Material, own: Print, where: NDArray[np.int64]) -> tuple[FaceEvidence, ...]:
+        faces = []
+        for side, state in (("front", own.front), ("back", own.back)):
+            if state:
+                record = (self._history.front if side == "front" else self._history.back).record
+                dose, rate = self._history.dose(front=side == "front")
+                faces.append(
+                    FaceEvidence(
+                        side,
+                        material.surface(state),
+                        dose[where],
+                        rate[where],
+                        record.highest_k[where],
+                        record.lowest_k[where],
+                        record.highest_time_s[where],
+                        record.lowest_time_s[where],
+                    )
+                )
+        return tuple(faces)
 
 
 def _level(material: Material, name: str) -> float:
