@@ -14,8 +14,9 @@ DOCS = Path(__file__).parent
 INTRODUCTION = """# The case file
 
 A case is a TOML file. A quantity is a text with its unit, `"2000 mm"`; all units of pint are known, and
-`lunation`. Unknown keys are errors. `lunarflag check CASE` finds all mistakes in one pass; `lunarflag new CASE`
-writes a commented case. This page is made from the program by `docs/build_case_reference.py`.
+`lunation`. Unknown keys are errors. `lunarflag check CASE` finds all mistakes in one pass;
+`lunarflag new CASE` writes a commented case. This page is made from the program by
+`docs/build_case_reference.py`.
 
 Editors: begin the file with `#:schema ./case.schema.json`; `lunarflag schema > case.schema.json` writes the
 schema. For a table `[[name]]`, write the header once for each element.
