@@ -50,7 +50,9 @@ def index(database: materials.Database) -> str:
     ]
     for kind, title in KINDS.items():
         lines += ["", f"## {title}", ""]
-        lines += ["| name | material | g/m² or kg/m³ | c_p 100 / 300 K, J/(kg K) | k, W/(m K) | surfaces |"]
+        lines += [
+            "| name | material | g/m² | c_p 100 / 300 K, J/(kg K) | k 100 / 300 K, W/(m K) | surfaces |"
+        ]
         lines += ["|---|---|---|---|---|---|"]
         for material in database.values():
             if material.kind == kind:

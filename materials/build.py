@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from math import inf
 from typing import TYPE_CHECKING
 
-from materials.combined_laws import Extended
+from materials.combined_laws import Extended, HeldBelow
 from materials.laws import Constant, Law, Log10Polynomial, NistErf, Polynomial, Table
 from materials.material import Alternative, Component, Material
 from materials.problems import MaterialError, Problem
@@ -60,7 +60,9 @@ class Builder:
         properties = {}
         for key, datum in file.properties.items():
             prop = self._property(key, datum, ("properties", key))
-            if prop is not None:
+            if prop is not None and prop.key in properties:
+                self._report("material-duplicate-name", ("properties", key), f"{prop.key} is there twice")
+            elif prop is not None:
                 properties[prop.key] = prop
         for key in file.not_applicable:
             self._known_name(key.partition(".")[0], ("not_applicable", key))
@@ -184,7 +186,8 @@ class Builder:
             low, high = datum.T[0], datum.T[-1]
         else:
             return None
-        return low, datum.extension.T[-1] if datum.extension is not None else high
+        lowest = datum.below.T if datum.below is not None else low
+        return lowest, datum.extension.T[-1] if datum.extension is not None else high
 
     def _surface(self, name: str) -> Surface:
         model = self.file.surfaces[name]
@@ -232,6 +235,8 @@ def law_of(datum: Datum, factor: float) -> Law:
         law = NistErf(coeffs, factor)
     else:
         law = Constant(factor * (datum.value if datum.value is not None else 0.0))
+    if datum.below is not None and datum.T_range is not None:
+        law = HeldBelow(law, datum.T_range[0], factor * datum.below.value)
     if datum.extension is None:
         return law
     joint = datum.T_range[1] if datum.T_range is not None else (datum.T or [0.0])[-1]

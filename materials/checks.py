@@ -15,7 +15,7 @@ from materials.problems import MaterialError, Problem
 from materials.quantities import QUANTITIES, normal_direction
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
     from materials.material import Material
@@ -227,6 +227,6 @@ def check_file(path: Path, sources: Collection[str], names: Collection[str]) -> 
     return found
 
 
-def check_files(files: Mapping[str, Path], sources: Collection[str], names: Collection[str]) -> list[Problem]:
-    """Check many files, in the order of their names."""
-    return [problem for name in sorted(files) for problem in check_file(files[name], sources, names)]
+def check_files(files: Iterable[Path], sources: Collection[str], names: Collection[str]) -> list[Problem]:
+    """Check many files, in the order given."""
+    return [problem for path in files for problem in check_file(path, sources, names)]

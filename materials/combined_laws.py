@@ -75,6 +75,36 @@ class Extended:
 
 
 @dataclass(frozen=True)
+class HeldBelow:
+    """A law above a temperature and a constant below it, as NIST gives expansions.
+
+    Parameters
+    ----------
+    base
+        The law above.
+    joint
+        K.
+    level
+        The value below.
+
+    """
+
+    base: Law
+    joint: float
+    level: float
+
+    def value(self, temperature: FloatArray) -> FloatArray:
+        """Return values (n,) at temperatures (n,)."""
+        above = self.base.value(np.maximum(temperature, self.joint))
+        return np.where(temperature < self.joint, self.level, above)
+
+    def derivative(self, temperature: FloatArray) -> FloatArray:
+        """Return derivatives (n,) at temperatures (n,); zero below the joint."""
+        above = self.base.derivative(np.maximum(temperature, self.joint))
+        return np.where(temperature < self.joint, 0.0, above)
+
+
+@dataclass(frozen=True)
 class Scaled:
     """A law times a factor plus a shift, kept within bounds."""
 

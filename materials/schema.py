@@ -5,6 +5,7 @@ The models check form alone; what the numbers mean together is checked in :mod:`
 
 from __future__ import annotations
 
+from math import isnan
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, model_validator
@@ -23,7 +24,7 @@ KelvinPoints = Annotated[list[Kelvin], Field(min_length=2, max_length=MAX_POINTS
 class Strict(BaseModel):
     """Refuses unknown keys and stays as it was read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class Extension(Strict):
@@ -45,6 +46,13 @@ class Extension(Strict):
         return self
 
 
+class Below(Strict):
+    """The constant that a source gives below the range of its formula."""
+
+    T: Kelvin = Field(description="K, where the constant begins")
+    value: FiniteFloat = Field(description="in the unit of the datum")
+
+
 class Datum(Strict):
     """One property: constant, table or formula, with where it comes from and how well it is known."""
 
@@ -56,6 +64,7 @@ class Datum(Strict):
     interp: Literal["pchip", "linear"] = "pchip"
     coeffs: Annotated[list[FiniteFloat], Field(min_length=1, max_length=32)] | None = None
     extension: Extension | None = None
+    below: Below | None = None
     T_range: Annotated[list[Kelvin], Field(min_length=2, max_length=2)] | None = Field(
         None, description="K; of a table its own ends unless given"
     )
@@ -88,10 +97,14 @@ class Datum(Strict):
             raise ValueError(f"T has {len(self.T)} points, y has {len(self.y)}")
         if isinstance(self.u_rel, list) and (self.T is None or len(self.u_rel) != len(self.T)):
             raise ValueError("a list of u_rel needs one number for each T of a table")
+        if self.value is not None and isnan(self.value):
+            raise ValueError("nan is not a value: leave out what is not known")
         if self.u_rel is None and self.u_abs is None and self.u_factor is None:
             raise ValueError("give the uncertainty: u_rel, u_abs or u_factor")
         if self.kind not in ("constant", "table") and self.T_range is None:
             raise ValueError("a formula needs T_range")
+        if self.below is not None and (self.T_range is None or self.T_range[0] <= self.below.T):
+            raise ValueError("below must begin below T_range")
         if self.extension is not None and self.T_range is not None and self.extension.T[0] <= self.T_range[1]:
             raise ValueError("the extension must begin above T_range")
         return self

@@ -21,7 +21,7 @@ FAULTS = tomllib.loads((Path(__file__).parent / "faults.toml").read_text(encodin
 
 def test_the_database_is_sound_and_quick_to_check():
     start = time.perf_counter()
-    assert check_files(NAMES, SOURCES, NAMES) == []
+    assert check_files(NAMES.values(), SOURCES, NAMES) == []
     assert time.perf_counter() - start < 10.0
 
 
@@ -42,6 +42,19 @@ def test_check_finds_the_planted_fault(tmp_path, fault):
         line = re.search(r"\.toml:(\d+)", where)
         assert line is not None, where
         assert fault["on_line"] in faulty.splitlines()[int(line.group(1)) - 1]
+
+
+def test_a_direction_that_is_there_twice(tmp_path):
+    text = (SHIPPED / "basalt.toml").read_text(encoding="utf-8")
+    twin = (
+        '"cte.UD axial" = { value = 7e-6, unit = "1/K", T_range = [77, 420], u_rel = 0.2, confidence = "E", '
+    )
+    text = text.replace(
+        "[properties]\n", f'[properties]\n{twin}method = "estimate", source = ["est"] }}\n', 1
+    )
+    path = tmp_path / "basalt.toml"
+    path.write_text(text, encoding="utf-8")
+    assert [problem.code for problem in check_file(path, SOURCES, NAMES)] == ["material-duplicate-name"]
 
 
 def test_all_problems_of_a_file_come_in_one_pass(tmp_path):

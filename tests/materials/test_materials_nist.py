@@ -88,6 +88,17 @@ def test_contraction_agrees_with_the_textbooks(name, direction, contraction):
     assert -float(prop(77.0)) == pytest.approx(contraction, rel=0.02)
 
 
+def test_expansion_is_constant_below_the_range_of_the_formula():
+    for name, below, level in (
+        ("invar36", 75.0, -40e-5),
+        ("al6061_t6", 12.0, -415.45e-5),
+        ("ss304", 20.0, -300.04e-5),
+    ):
+        prop = DB[name].property("delta_L_over_L293")
+        assert float(prop(below)) == pytest.approx(level)
+        assert float(prop.derivative(below)) == 0.0
+
+
 def test_every_regression_pair_holds():
     pairs = 0
     for material in DB.values():

@@ -127,6 +127,7 @@ def test_check_is_clean_and_finds_faults(run, tmp_path):
     done = run("check", str(path), code=3)
     assert f"{path}:" in done.stderr
     assert "material-impossible-value" in done.stderr
+    assert run("check", str(tmp_path), code=3).stderr == done.stderr
     faults = json.loads(run("check", str(path), "--json", code=3).stdout)
     assert faults["problems"][0]["code"] == "material-impossible-value"
 

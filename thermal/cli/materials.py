@@ -139,16 +139,16 @@ def show(
 @_json
 @click.pass_context
 def check(context: click.Context, *, files: tuple[Path, ...], paths: tuple[Path, ...], as_json: bool) -> None:
-    """Check material FILES, or all of the database: form, units, ranges, physics, sources, weave."""
+    """Check material FILES or folders, or all of the database: form, units, physics, sources, weave."""
     from materials.checks import check_files  # noqa: PLC0415  (help must not wait for the database)
     from materials.problems import MaterialError  # noqa: PLC0415
     from materials.references import read_bibliography  # noqa: PLC0415
 
     database = _database(paths)
-    chosen = {path.stem: path for path in files} if files else database.files
-    beside = [bib for path in files for bib in sorted(path.parent.glob("*.bib"))]
+    chosen = [one for path in files for one in _files(path)] or sorted(database.files.values())
+    beside = sorted({bib for path in chosen for bib in path.parent.glob("*.bib")})
     known = {**database.bibliography(), **read_bibliography(beside)}
-    problems = check_files(chosen, known, {*database, *chosen})
+    problems = check_files(chosen, known, {*database, *(path.stem for path in chosen)})
     if as_json:
         records = [
             {"code": one.code, "where": one.where, "message": one.message, "remedy": one.remedy}
@@ -223,6 +223,13 @@ def _database(paths: Sequence[Path]) -> Database:
     from materials import load_database  # noqa: PLC0415  (help must not wait for the database)
 
     return load_database(paths)
+
+
+def _files(path: Path) -> list[Path]:
+    """Return the material files of a folder, or the file itself."""
+    from materials.database import files_in  # noqa: PLC0415  (help must not wait for the database)
+
+    return sorted(files_in(path).values()) if path.is_dir() else [path]
 
 
 def _kelvin(text: str) -> float:
