@@ -92,15 +92,19 @@ class Column:
             info.name, shape=(0,), maxshape=(None,), chunks=(chunk,), dtype=dtype, **options
         )
         describe(self.dataset, info)
+        self._dtype = np.dtype(dtype)
         self._length = 0
 
     def append(self, values: ArrayLike) -> None:
         """Add one value or an array of them."""
-        array: NDArray[np.generic] = np.atleast_1d(np.asarray(values, self.dataset.dtype))
-        stop = self._length + len(array)
-        self.dataset.resize((stop,))
-        self.dataset[self._length : stop] = array
-        self._length = stop
+        array: NDArray[np.generic] = np.ascontiguousarray(np.atleast_1d(values), self._dtype)
+        count, own = len(array), self.dataset.id
+        # An output appends to some sixty columns: h5py's low-level calls do it in a quarter of the time.
+        own.set_extent((self._length + count,))
+        place = own.get_space()
+        place.select_hyperslab((self._length,), (count,))
+        own.write(h5py.h5s.create_simple((count,)), place, array)
+        self._length += count
 
 
 def columns(group: h5py.Group, names: Iterable[str]) -> dict[str, Column]:
