@@ -11,7 +11,7 @@ import sys
 import sysconfig
 import time
 from dataclasses import dataclass
-from importlib import metadata
+from importlib import metadata, resources
 from itertools import takewhile
 from pathlib import Path
 from typing import Final
@@ -39,6 +39,13 @@ _LIBRARIES: Final = (
 )
 _DISTRIBUTIONS: Final = {"erfa": "pyerfa", "dolfinx": "fenics-dolfinx"}
 _OLDEST: Final = {"dolfinx": "0.9"}
+_SMALL: Final = {
+    "mesh.size": "100 mm",
+    "mesh.edge_size": "10 mm",
+    "run.duration": "2 h",
+    "output.every": "1 h",
+}
+"""What makes the template a case of a second."""
 _THREADS: Final = ("OMP_NUM_THREADS", "NUMBA_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 
@@ -74,15 +81,19 @@ def examine() -> list[Finding]:
 
 
 def warm_up() -> Finding:
-    """Compile the kernels that the first run would otherwise compile."""
-    from thermal.heat import warm  # noqa: PLC0415  (numba and dolfinx)
+    """Run a small case once, so that everything is compiled that the first run would otherwise compile."""
+    from thermal.case import load_case  # noqa: PLC0415  (numba and dolfinx: only when used)
+    from thermal.simulation import simulate  # noqa: PLC0415
 
     start = time.perf_counter()
+    template = resources.files("thermal.case").joinpath("template.toml")
     try:
-        warm()
+        with resources.as_file(template) as file:
+            states = list(simulate(load_case(file, _SMALL)))
     except ProblemError as error:
         return Finding("warm", str(error), works=False, needed_by="run")
-    return Finding("warm", f"kernels compiled in {time.perf_counter() - start:.1f} s")
+    seconds = time.perf_counter() - start
+    return Finding("warm", f"a small case with {len(states)} states took {seconds:.1f} s; its code is cached")
 
 
 def _library(name: str, needed_by: str) -> Finding:
