@@ -9,12 +9,15 @@ import numpy as np
 
 import materials
 from materials.problems import Problem
+from thermal.constants import ASTRONOMICAL_UNIT, SUN_RADIUS
 from thermal.errors import LedgerError
 from thermal.heat.integrate import Integrator
 from thermal.heat.model import HeatModel
 from thermal.heat.terms import sky_terms
 from thermal.scene.build import Scene, build
+from thermal.scene.surroundings import PartMasks, see
 from thermal.scene.views import Views
+from thermal.scene.visibility import SunPath
 from thermal.sky import environment
 
 if TYPE_CHECKING:
@@ -22,9 +25,12 @@ if TYPE_CHECKING:
 
     from materials import Database
     from thermal.case.root import Case
+    from thermal.heat.load import Load
     from thermal.heat.state import Observer, State
     from thermal.sky import Environment
 
+PATH_STEP_S = 7200.0
+"""Between samples of the Sun's path: 1 deg."""
 LEDGER_TOLERANCE = 1e-6
 """Of the absorbed energy: a run whose ledger is open wider has failed."""
 
@@ -50,14 +56,22 @@ class Simulation:
         self.database = database if database is not None else materials.load_database()
         self.environment: Environment = environment(case)
         self.scene: Scene = build(case, self.database, lambda time_s: self.environment.at(time_s).ground_k)
-        normals = np.concatenate([surface.normals for surface in self.scene.parts.values()])
-        self.model = HeatModel(
-            self.scene.walls,
-            self.scene.joints,
-            sky_terms(self.environment, Views.unobstructed(normals)),
-        )
+        self.model = HeatModel(self.scene.walls, self.scene.joints, self._terms())
         self.model.temperature = case.run.initial
         self._comm = comm
+
+    def _terms(self) -> tuple[Load, ...]:
+        """Terms of the sky, past whatever else stands there."""
+        scene, sky = self.scene, self.environment
+        if len(scene.walls) == 1 and not scene.boxes and self.case.flag.drape is None:
+            return sky_terms(sky, Views.unobstructed(scene.walls[0].surface.normals))
+        areas = np.concatenate([wall.surface.area for wall in scene.walls])
+        occluders, views, patches = see(scene.rays, scene.boxes, areas)
+        times = np.append(np.arange(0.0, self.case.run.duration, PATH_STEP_S), self.case.run.duration)
+        path = SunPath(times, np.stack([sky.at(float(t)).sun_direction for t in times]))
+        radius = SUN_RADIUS / (sky.at(0.0).sun_distance_au * ASTRONOMICAL_UNIT)
+        mask = PartMasks(occluders, scene.rays, path, radius)
+        return sky_terms(sky, views, mask, patches, scene.boxes)
 
     def run(self, observers: Sequence[Observer] = ()) -> Iterator[State]:
         """Yield the state at the start, at every output and at the end.

@@ -67,11 +67,16 @@ class HeatBalance:
         self.front_emission = STEFAN_BOLTZMANN * optics["front_emissivity"]
         self.back_emission = STEFAN_BOLTZMANN * optics["back_emissivity"]
         self.resistance = model.each_vertex("through_resistance")[mine]
+        self.Tf, self.Tb, self.enthalpy, self.emitted = (np.zeros(owned) for _ in range(4))
         vertices = Vertices(
             points=np.concatenate([p.surface.points for p in model.parts])[mine],
             normals=np.concatenate([p.surface.normals for p in model.parts])[mine],
             transmittance=model.each_vertex("transmittance", "front")[mine],
+            area=self.area,
+            front_k=self.Tf,
+            back_k=self.Tb,
             vertex=mine,
+            comm=comm,
             **optics,
         )
         self.loads = [(load.name, load.bind(vertices)) for load in model.loads]
@@ -84,7 +89,6 @@ class HeatBalance:
         self.potential = np.zeros((potentials, len(vertex)))
         self.slope = np.zeros((potentials, len(vertex)))
         self.residual, self.local, self.diagonal, self.links = (np.zeros(owned) for _ in range(4))
-        self.Tf, self.Tb, self.enthalpy, self.emitted = (np.zeros(owned) for _ in range(4))
         self._linear_exchange = np.zeros(len(net.exchange.value))
         self._error = np.zeros(owned)
         self.precondition = Preconditioner(net, model.parts)
@@ -95,9 +99,14 @@ class HeatBalance:
     def set_temperature(self, temperature: NDArray[np.float64]) -> None:
         """Set the owned temperatures, K, and forget the face temperatures."""
         self.T[: self.network.owned] = temperature
-        self.Tf[:] = temperature
-        self.Tb[:] = temperature
+        self.Tf[:] = self.Tb[:] = temperature
         kernels.enthalpy_of(self.T, self.part, self.capacity.value, self.capacity.integral, self.enthalpy)
+
+    def shift(self, step_k: NDArray[np.float64]) -> None:
+        """Move owned mean and face temperatures by (owned,) K: where an iteration starts from."""
+        self.T[: self.network.owned] += step_k
+        self.Tf += step_k
+        self.Tb += step_k
 
     def set_time(self, time_s: float) -> None:
         """Evaluate loads and sinks at a time, and the power of every load on this rank."""
@@ -175,6 +184,21 @@ class HeatBalance:
                 return False
             error = self.evaluate(history, rate)
         return error < tolerance_k
+
+    def norm(self, error_k: NDArray[np.float64]) -> float:
+        """Root mean square over the area of the part where it is largest, K.
+
+        Where a part moves as one it is the largest error itself. A shadow's edge that jumps from vertex to
+        vertex counts by its area: the mesh, not the step, limits what is known there.
+        """
+        parts = len(self.model.parts)
+        sums = np.concatenate([
+            np.bincount(self.part[: len(error_k)], self.area * error_k**2, parts),
+            np.bincount(self.part[: len(error_k)], self.area, parts),
+        ])  # fmt: skip
+        if self.comm.size > 1:
+            sums = np.sum(self.comm.allgather(sums), axis=0)
+        return float(np.sqrt(np.max(sums[:parts] / sums[parts:])))
 
     def stage_powers(self) -> dict[str, float]:
         """Power of every term at the present state on this rank, W; positive heats."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 FIRST_STEP_S = 1.0
 SHORTEST_STEP_S = 1e-6
+MOST_SETTLINGS = 50
 STEP_SHARE = 0.1
 """Of the tolerance: error allowed in a step, so that the sum of a hundred steps in one direction stays below it."""
 STAGE_SHARE = 1e-3
@@ -91,7 +92,7 @@ class Integrator:
         given = self.model.starting_temperature()
         if given is None:
             balance.set_temperature(np.full(owned, 250.0))
-            if not balance.solve(balance.enthalpy.copy(), 0.0, 1e-3 * self.tolerance_k):
+            if not self._settle():
                 raise ConvergenceError(
                     Problem(
                         "no-equilibrium",
@@ -103,6 +104,19 @@ class Integrator:
         else:
             balance.set_temperature(given[balance.network.vertex[:owned]])
         self.restart()
+
+    def _settle(self) -> bool:
+        """Find the steady state; loads that follow the temperature are taken anew until nothing moves."""
+        balance, owned = self.balance, self.balance.network.owned
+        for _ in range(MOST_SETTLINGS):
+            before = balance.T[:owned].copy()
+            balance.set_time(self.time_s)
+            if not balance.solve(balance.enthalpy.copy(), 0.0, STAGE_SHARE * self.tolerance_k):
+                return False
+            moved = np.abs(balance.T[:owned] - before)
+            if max(self.comm.allgather(float(moved.max(initial=0.0)))) < self.tolerance_k / 10.0:
+                return True
+        return False
 
     def restart(self) -> None:
         """Take the fluxes anew at the present time: after the start and after a jump of a load."""
@@ -166,14 +180,14 @@ class Integrator:
         rate = 1.0 / (DIAGONAL * dt)
         owned = balance.T[: balance.network.owned]
         start = owned.copy()
-        owned += GAMMA * dt * self._trend
+        balance.shift(GAMMA * dt * self._trend)
         balance.set_time(self.time_s + GAMMA * dt)
         history = h0 + DIAGONAL * dt * self._flux
         if not balance.solve(history, rate, tolerance):
             return None
         middle = rate * (balance.enthalpy - history)
         powers = [self._powers, balance.stage_powers()]
-        owned += (1.0 - GAMMA) / GAMMA * (owned - start)
+        balance.shift((1.0 - GAMMA) / GAMMA * (owned - start))
         balance.set_time(self.time_s + dt)
         history = h0 + WEIGHT * dt * (self._flux + middle)
         if not balance.solve(history, rate, tolerance):
@@ -182,8 +196,8 @@ class Integrator:
         powers.append(balance.stage_powers())
         a, b, c = ERROR_WEIGHTS
         # The enthalpy error over the stage's own rate: radiation damps it as it damps the true error.
-        error = dt * np.abs(a * self._flux + b * middle + c * end) * balance.storage * rate / balance.local
-        return balance._worst(float(error.max())), end, powers  # noqa: SLF001  (one reduction for both)
+        error = dt * (a * self._flux + b * middle + c * end) * balance.storage * rate / balance.local
+        return balance.norm(error), end, powers
 
     def ledger(self) -> Ledger:
         """Energies over all ranks since the start."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 if TYPE_CHECKING:
+    from mpi4py import MPI
     from numpy.typing import NDArray
 
 AbsorbedFlux = Callable[[float, "NDArray[np.float64]", str], "NDArray[np.float64] | float | None"]
@@ -27,8 +28,14 @@ class Vertices:
         (n,) optics; a face that does not see the surroundings has none.
     transmittance
         (n,) solar transmittance of the wall.
+    area
+        (n,) m2.
+    front_k, back_k
+        (n,) face temperatures that the present stage starts from, K: live.
     vertex
         (n,) numbers, counted through all parts.
+    comm
+        MPI communicator of all ranks' vertices.
 
     """
 
@@ -39,7 +46,11 @@ class Vertices:
     front_emissivity: NDArray[np.float64]
     back_emissivity: NDArray[np.float64]
     transmittance: NDArray[np.float64]
+    area: NDArray[np.float64]
+    front_k: NDArray[np.float64]
+    back_k: NDArray[np.float64]
     vertex: NDArray[np.int64]
+    comm: MPI.Intracomm
 
 
 class BoundLoad(Protocol):

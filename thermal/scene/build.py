@@ -10,6 +10,7 @@ import numpy as np
 
 from thermal.heat.conductor import Conductors, Sink
 from thermal.heat.part import Face, Part
+from thermal.scene.bodies import BoxBody, RayPart, cloth_body, hem_shift, tube_body
 from thermal.scene.cloth import build_cloth
 from thermal.scene.grading import graded_grid
 from thermal.scene.joints import Assembly, make_joint
@@ -19,6 +20,7 @@ from thermal.scene.walls import face, tube_laws
 
 if TYPE_CHECKING:
     from materials import Database
+    from thermal.case.box import Box
     from thermal.case.root import Case
     from thermal.scene.surface import Surface
 
@@ -33,11 +35,17 @@ class Scene:
         The parts with their walls, the flag first.
     joints
         Conductors and sinks between them.
+    rays
+        The parts as rays see them.
+    boxes
+        Opaque boxes.
 
     """
 
     walls: tuple[Part, ...]
     joints: tuple[Conductors | Sink, ...]
+    rays: tuple[RayPart, ...]
+    boxes: tuple[BoxBody, ...]
 
     @property
     def parts(self) -> dict[str, Surface]:
@@ -119,7 +127,30 @@ def build(
         sinks=_sink_temperatures(case, ground_temperature),
     )
     joints = [make_joint(joint, assembly) for joint in case.joint]
-    return Scene(walls=tuple(walls), joints=(*joints, *exchange))
+    shifts = hem_shift(cylinders, flag)
+    rays = [tube_body(wall, c, s) for wall, c, s in zip(walls[1:], cylinders, shifts, strict=True)]
+    return Scene(
+        walls=tuple(walls),
+        joints=(*joints, *exchange),
+        rays=(cloth_body(flag), *rays),
+        boxes=tuple(_box(entry, case, database) for entry in case.box),
+    )
+
+
+def _box(entry: Box, case: Case, database: Database) -> BoxBody:
+    if entry.material is not None and entry.surface is not None:
+        skin = face(database[entry.material], entry.surface)
+        absorptance, emissivity = float(np.mean(skin.absorptance)), float(np.mean(skin.emissivity))
+    else:
+        absorptance, emissivity = float(entry.solar_absorptance or 0.0), float(entry.ir_emissivity or 0.0)
+    temperature = None
+    if entry.table is not None:
+        temperature = _table(case, entry.table)
+    elif isinstance(entry.temperature, float):
+        temperature = _constant(entry.temperature)
+    return BoxBody.upright(
+        entry.name, entry.base, entry.size, entry.azimuth, absorptance, emissivity, temperature
+    )
 
 
 def _cylinder(case: Case, index: int, database: Database) -> Cylinder:

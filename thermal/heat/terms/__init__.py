@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thermal.heat.terms.albedo import ReflectedSunlight
+from thermal.heat.terms.bodies import BodyInfrared, BodyLight
 from thermal.heat.terms.earth import Earthshine
 from thermal.heat.terms.ground import GroundInfrared
 from thermal.heat.terms.now import SkyNow
@@ -16,15 +17,25 @@ from thermal.heat.terms.space import CosmicBackground
 from thermal.heat.terms.sun import DirectSunlight
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from thermal.heat.load import Load
     from thermal.heat.terms.sun import SunMask
+    from thermal.scene.bodies import BoxBody
+    from thermal.scene.surroundings import Patches
     from thermal.scene.views import Views
     from thermal.sky import Environment
 
 __all__ = ["sky_terms"]
 
 
-def sky_terms(environment: Environment, views: Views, mask: SunMask | None = None) -> tuple[Load, ...]:
+def sky_terms(
+    environment: Environment,
+    views: Views,
+    mask: SunMask | None = None,
+    patches: Patches | None = None,
+    boxes: Sequence[BoxBody] = (),
+) -> tuple[Load, ...]:
     """All terms of a sky.
 
     Parameters
@@ -35,13 +46,19 @@ def sky_terms(environment: Environment, views: Views, mask: SunMask | None = Non
         What each face sees of ground and sky.
     mask
         Share of the Sun's disc that each face sees past the other parts; None where nothing is in the way.
+    patches, boxes
+        What the bodies send each other; None for a sheet alone.
 
     """
     now = SkyNow(environment)
-    return (
-        DirectSunlight(now, mask),
+    sun = DirectSunlight(now, mask)
+    terms = (
+        sun,
         ReflectedSunlight(now, views),
         GroundInfrared(now, views),
         Earthshine(now),
         CosmicBackground(now, views),
     )
+    if patches is None:
+        return terms
+    return (*terms, BodyInfrared(now, patches, boxes), BodyLight(now, patches, boxes, sun))

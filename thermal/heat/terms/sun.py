@@ -1,12 +1,14 @@
-"""Direct sunlight: alpha S V max(0, n . s) on each face (physics.md 4)."""
+"""Direct sunlight: alpha S V max(0, n . s) on each face (physics.md 4), the disc taken as it is."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from thermal.constants import ASTRONOMICAL_UNIT, SUN_RADIUS
+from thermal.scene.visibility.disc import disc_cosine
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,44 +19,61 @@ if TYPE_CHECKING:
 SunMask = Callable[[float, "NDArray[np.float64]"], "tuple[NDArray[np.float64], NDArray[np.float64]]"]
 """(time_s, Sun direction) -> share of the disc that the front and the back of every vertex of the model see."""
 
+_Faces = tuple["NDArray[np.float64]", "NDArray[np.float64]"]
 
-@dataclass(frozen=True)
+
 class DirectSunlight:
-    """Sunlight on both faces."""
+    """Sunlight on both faces.
 
-    now: SkyNow
-    mask: SunMask | None = None
-    name: str = "sunlight"
+    Parameters
+    ----------
+    now
+        The sky.
+    mask
+        What other bodies leave of the disc; None where nothing is in the way.
+
+    """
+
+    name = "sunlight"
+
+    def __init__(self, now: SkyNow, mask: SunMask | None = None) -> None:
+        self._now, self._mask = now, mask
+        self._time_s: float | None = None
+        self._falling: _Faces = (np.zeros(0), np.zeros(0))
 
     def bind(self, vertices: Vertices) -> BoundSunlight:
         """Keep normals and absorptances."""
-        return BoundSunlight(self.now, self.mask, vertices)
+        return BoundSunlight(self, vertices)
+
+    def falling(self, time_s: float, vertices: Vertices) -> _Faces:
+        """Direct sunlight that falls on front and back, (n,) W/m2 each; computed once a time."""
+        if time_s == self._time_s and len(self._falling[0]) == len(vertices.vertex):
+            return self._falling
+        sky = self._now.at(time_s)
+        self._time_s = time_s
+        if sky.irradiance == 0.0:
+            self._falling = np.zeros(len(vertices.vertex)), np.zeros(len(vertices.vertex))
+            return self._falling
+        cosine = vertices.normals @ sky.sun_direction
+        radius = SUN_RADIUS / (sky.sun_distance_au * ASTRONOMICAL_UNIT)
+        front, back = disc_cosine(cosine, radius), disc_cosine(-cosine, radius)
+        if self._mask is not None:
+            seen = self._mask(time_s, sky.sun_direction)
+            front *= seen[0][vertices.vertex]
+            back *= seen[1][vertices.vertex]
+        self._falling = front * sky.irradiance, back * sky.irradiance
+        return self._falling
 
 
 class BoundSunlight:
     """Sunlight on given vertices; ``sunlight`` holds what falls on front and back, (n,) W/m2, at the last time."""
 
-    def __init__(self, now: SkyNow, mask: SunMask | None, vertices: Vertices) -> None:
-        self._now, self._mask, self._vertices = now, mask, vertices
-        zero = np.zeros(len(vertices.vertex))
-        self.sunlight = (zero, zero.copy())
+    def __init__(self, term: DirectSunlight, vertices: Vertices) -> None:
+        self._term, self._vertices = term, vertices
+        self.sunlight: _Faces = (np.zeros(len(vertices.vertex)), np.zeros(len(vertices.vertex)))
 
     def absorb(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> None:
         """Write absorbed sunlight, W/m2."""
-        sky, vertices = self._now.at(time_s), self._vertices
-        lit_front, lit_back = self.sunlight
-        if sky.irradiance == 0.0:
-            for array in (lit_front, lit_back, front, back):
-                array[:] = 0.0
-            return
-        cosine = vertices.normals @ sky.sun_direction
-        np.maximum(cosine, 0.0, out=lit_front)
-        np.maximum(-cosine, 0.0, out=lit_back)
-        if self._mask is not None:
-            seen_front, seen_back = self._mask(time_s, sky.sun_direction)
-            lit_front *= seen_front[vertices.vertex]
-            lit_back *= seen_back[vertices.vertex]
-        lit_front *= sky.irradiance
-        lit_back *= sky.irradiance
-        np.multiply(vertices.front_absorptance, lit_front, out=front)
-        np.multiply(vertices.back_absorptance, lit_back, out=back)
+        self.sunlight = self._term.falling(time_s, self._vertices)
+        np.multiply(self._vertices.front_absorptance, self.sunlight[0], out=front)
+        np.multiply(self._vertices.back_absorptance, self.sunlight[1], out=back)

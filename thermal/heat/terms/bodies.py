@@ -1,0 +1,175 @@
+"""Infrared and light that the bodies of a scene send each other: grey diffuse exchange among patches.
+
+Patches of cloth, tubes and boxes have a radiosity J = eps sigma T^4 + (1 - eps) H each, H what falls on them
+from the others, the ground and the sky (net radiation method; Hottel and Sarofim 1967); sunlight likewise,
+with the reflectance and the direct light. Every vertex takes them by its own view factors. Temperatures are
+those the stage starts from: the coupling is a few per cent of a face's balance.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from thermal.constants import STEFAN_BOLTZMANN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from thermal.heat.load import Vertices
+    from thermal.heat.terms.now import SkyNow
+    from thermal.heat.terms.sun import DirectSunlight
+    from thermal.scene.bodies import BoxBody
+    from thermal.scene.surroundings import Patches
+
+
+@dataclass(frozen=True)
+class BodyInfrared:
+    """Infrared from the other bodies."""
+
+    now: SkyNow
+    patches: Patches
+    boxes: Sequence[BoxBody]
+    name: str = "infrared of bodies"
+
+    def bind(self, vertices: Vertices) -> BoundBodyInfrared:
+        """Prepare the radiosities for the optics of these vertices."""
+        return BoundBodyInfrared(self, vertices)
+
+
+@dataclass(frozen=True)
+class BodyLight:
+    """Sunlight that the other bodies reflect."""
+
+    now: SkyNow
+    patches: Patches
+    boxes: Sequence[BoxBody]
+    sun: DirectSunlight
+    name: str = "light of bodies"
+
+    def bind(self, vertices: Vertices) -> BoundBodyLight:
+        """Prepare the radiosities for the optics of these vertices."""
+        return BoundBodyLight(self, vertices)
+
+
+class PatchMeans:
+    """Means over the patches of values at the faces of vertices, over all ranks."""
+
+    def __init__(self, patches: Patches, vertices: Vertices) -> None:
+        mine = vertices.vertex
+        self._sides = [
+            (own[mine] >= 0, np.maximum(own[mine], 0))
+            for own in (patches.front_patch, patches.back_patch)
+        ]
+        self._count = len(patches.names)
+        self._area, self._comm = vertices.area, vertices.comm
+        one = np.ones(len(mine))
+        self.covered = self._sum(one, one)
+
+    def __call__(self, front: NDArray[np.float64], back: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Area-weighted means, (P,); 0 for patches of boxes."""
+        return np.divide(
+            self._sum(front, back), self.covered, out=np.zeros(self._count), where=self.covered > 0.0
+        )
+
+    def _sum(self, front: NDArray[np.float64], back: NDArray[np.float64]) -> NDArray[np.float64]:
+        total = np.zeros(self._count)
+        for values, (seen, patch) in zip((front, back), self._sides, strict=True):
+            total += np.bincount(patch, self._area * np.where(seen, values, 0.0), self._count)
+        return total if self._comm.size == 1 else sum(self._comm.allgather(total))
+
+
+class BoxFaces:
+    """Faces of the boxes among the patches."""
+
+    def __init__(self, patches: Patches, boxes: Sequence[BoxBody]) -> None:
+        index = {name: k for k, name in enumerate(patches.names)}
+        self.boxes = tuple(boxes)
+        self.patch = [np.array([index[f"{box.name}#{k}"] for k in range(6)]) for box in boxes]
+        self.normals = [box.soup.normals()[::2] for box in boxes]
+
+    def light(self, now: SkyNow, time_s: float, box: int) -> NDArray[np.float64]:
+        """Direct sunlight on the six faces, W/m2; shadows of other bodies on them are left out."""
+        sky = now.at(time_s)
+        return sky.irradiance * np.maximum(self.normals[box] @ sky.sun_direction, 0.0)
+
+    def power(
+        self, now: SkyNow, time_s: float, box: int, ground: NDArray[np.float64], sky: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Blackbody flux sigma T^4 of the six faces, W/m2.
+
+        ``ground`` and ``sky`` are the view factors of all patches. A box in balance emits what each face
+        absorbs from Sun, ground and sky.
+        """
+        body, own = self.boxes[box], self.patch[box]
+        if body.temperature is not None:
+            return np.full(6, STEFAN_BOLTZMANN * body.temperature(time_s) ** 4)
+        here = now.at(time_s)
+        light = self.light(now, time_s, box) + ground[own] * here.ground_reflected
+        infrared = ground[own] * here.ground_infrared + sky[own] * here.space_infrared
+        return body.absorptance / body.emissivity * light + infrared
+
+
+class BoundBodyInfrared:
+    """Infrared exchange on given vertices."""
+
+    def __init__(self, term: BodyInfrared, vertices: Vertices) -> None:
+        patches = term.patches
+        self._now, self._vertices, self._patches = term.now, vertices, patches
+        self._mean = PatchMeans(patches, vertices)
+        self._faces = BoxFaces(patches, term.boxes)
+        emissivity = self._mean(vertices.front_emissivity, vertices.back_emissivity)
+        for box, own in zip(term.boxes, self._faces.patch, strict=True):
+            emissivity[own] = box.emissivity
+        self._emissivity = emissivity
+        self._solve = np.linalg.inv(np.eye(len(emissivity)) - (1.0 - emissivity)[:, None] * patches.factors)
+        self._front, self._back = (m[vertices.vertex] for m in (patches.front, patches.back))
+
+    def absorb(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> None:
+        """Write absorbed infrared, W/m2."""
+        sky, v, patches = self._now.at(time_s), self._vertices, self._patches
+        power = STEFAN_BOLTZMANN * self._mean(v.front_k**4, v.back_k**4)
+        for k, own in enumerate(self._faces.patch):
+            power[own] = self._faces.power(self._now, time_s, k, patches.ground, patches.sky)
+        away = patches.ground * sky.ground_infrared + patches.sky * sky.space_infrared
+        radiosity = self._solve @ (self._emissivity * power + (1.0 - self._emissivity) * away)
+        np.multiply(v.front_emissivity, self._front @ radiosity, out=front)
+        np.multiply(v.back_emissivity, self._back @ radiosity, out=back)
+
+
+class BoundBodyLight:
+    """Reflected sunlight on given vertices."""
+
+    def __init__(self, term: BodyLight, vertices: Vertices) -> None:
+        patches = term.patches
+        self._now, self._vertices, self._patches, self._sun = term.now, vertices, patches, term.sun
+        self._mean = PatchMeans(patches, vertices)
+        self._faces = BoxFaces(patches, term.boxes)
+        through = vertices.transmittance
+        reflectance = self._mean(
+            1.0 - vertices.front_absorptance - through, 1.0 - vertices.back_absorptance - through
+        )
+        for box, own in zip(term.boxes, self._faces.patch, strict=True):
+            reflectance[own] = 1.0 - box.absorptance
+        self._reflectance = np.clip(reflectance, 0.0, 1.0)
+        self._solve = np.linalg.inv(np.eye(len(reflectance)) - self._reflectance[:, None] * patches.factors)
+        self._front, self._back = (m[vertices.vertex] for m in (patches.front, patches.back))
+
+    def absorb(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> None:
+        """Write absorbed light, W/m2."""
+        sky, v, patches = self._now.at(time_s), self._vertices, self._patches
+        if sky.irradiance == 0.0 and sky.ground_reflected == 0.0:
+            front[:] = 0.0
+            back[:] = 0.0
+            return
+        falling = self._mean(*self._sun.falling(time_s, v))
+        for k, own in enumerate(self._faces.patch):
+            falling[own] = self._faces.light(self._now, time_s, k)
+        falling += patches.ground * sky.ground_reflected
+        radiosity = self._solve @ (self._reflectance * falling)
+        np.multiply(v.front_absorptance, self._front @ radiosity, out=front)
+        np.multiply(v.back_absorptance, self._back @ radiosity, out=back)

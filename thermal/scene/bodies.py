@@ -1,0 +1,158 @@
+"""The scene as rays see it: cloth, tubes and boxes, each divided into patches that exchange."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from thermal.scene.visibility import Body, Soup
+from thermal.scene.visibility import box as box_soup
+from thermal.scene.visibility import cylinder as cylinder_soup
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from thermal.heat.part import Part
+    from thermal.scene.telescope import Cylinder
+
+CLOTH_PATCHES = (6, 3)
+TUBE_PATCH_M = 0.4
+SIDES = 48
+
+
+@dataclass(frozen=True)
+class BoxBody:
+    """An opaque box: the lander.
+
+    Parameters
+    ----------
+    name
+        Of the box.
+    soup
+        Twelve triangles, a pair for each face.
+    absorptance, emissivity
+        Of its skin.
+    temperature
+        Time in s to kelvin, or None where each face is in balance with what it absorbs.
+
+    """
+
+    name: str
+    soup: Soup
+    absorptance: float
+    emissivity: float
+    temperature: Callable[[float], float] | None
+
+    @classmethod
+    def upright(
+        cls,
+        name: str,
+        base: Sequence[float],
+        size: Sequence[float],
+        azimuth: float,
+        absorptance: float,
+        emissivity: float,
+        temperature: Callable[[float], float] | None,
+    ) -> BoxBody:
+        """Stand a box on the middle of its lower face; m and rad."""
+        return cls(name, box_soup(base, size, azimuth), absorptance, emissivity, temperature)
+
+
+@dataclass(frozen=True)
+class RayPart:
+    """A part of the heat model as rays see it.
+
+    Parameters
+    ----------
+    body
+        Its shape.
+    points
+        (n, 3) where rays of its vertices start, m.
+    normals
+        (n, 3) out of the front face.
+    front_patch, back_patch
+        (n,) patch number of each vertex's faces within the body; -1 where a face sees no surroundings.
+
+    """
+
+    body: Body
+    points: NDArray[np.float64]
+    normals: NDArray[np.float64]
+    front_patch: NDArray[np.int64]
+    back_patch: NDArray[np.int64]
+
+
+def cloth_body(part: Part) -> RayPart:
+    """Cloth: an open sheet with light passing through, in a few patches a side."""
+    surface = part.surface
+    share = surface.uv / surface.uv.max(axis=0)
+    columns, rows = CLOTH_PATCHES
+
+    def patch(place: NDArray[np.float64]) -> NDArray[np.int64]:
+        i = np.minimum((place[:, 0] * columns).astype(np.int64), columns - 1)
+        return i * rows + np.minimum((place[:, 1] * rows).astype(np.int64), rows - 1)
+
+    transmittance = np.broadcast_to(part.front.transmittance, len(surface.points))
+    body = Body(
+        part.name,
+        Soup(surface.points, surface.triangles),
+        back=f"{part.name} back",
+        transmittance=transmittance[surface.triangles].mean(axis=1),
+        patches=patch(share[surface.triangles].mean(axis=1)),
+    )
+    own = patch(share)
+    return RayPart(body, surface.points, surface.normals, own, own)
+
+
+def tube_body(part: Part, tube: Cylinder, shift: NDArray[np.float64]) -> RayPart:
+    """Tube: a closed cylinder; rays of its vertices start on the outer face.
+
+    Parameters
+    ----------
+    part, tube
+        The tube.
+    shift
+        (3,) m that the tube is moved by for rays (see :func:`hem_shift`).
+
+    """
+    surface = part.surface
+    count = max(1, round(tube.length / TUBE_PATCH_M))
+    soup = cylinder_soup(tube.start + shift, tube.end + shift, 2.0 * tube.radius, SIDES)
+
+    def patch(along: NDArray[np.float64]) -> NDArray[np.int64]:
+        return np.clip((along / tube.length * count).astype(np.int64), 0, count - 1)
+
+    along, off = tube.station(surface.points)
+    outward = surface.points - tube.start - along[:, None] * tube.axis
+    # The prism's corners lie on the circle: a point just outside it is outside the prism too.
+    points = surface.points + outward * (tube.radius * 1.001 / off - 1.0)[:, None] + shift
+    body = Body(part.name, soup, patches=patch(tube.station(soup.centroids() - shift)[0]))
+    nowhere = np.full(len(points), -1, np.int64)
+    return RayPart(body, points, surface.normals, patch(along), nowhere)
+
+
+def hem_shift(tubes: Sequence[Cylinder], flag: Part) -> NDArray[np.float64]:
+    """How far rays see each tube from its axis in the case, (tubes, 3) m.
+
+    A case gives the axis of an arm on the line of the hem. The cloth then hangs from the arm's surface, not
+    from its axis: rays see the arm stand on the hem, moved by the radius of the widest tube of its line.
+    """
+    shifts = np.zeros((len(tubes), 3))
+    points = flag.surface.points
+    for k, tube in enumerate(tubes):
+        along, off = tube.station(points)
+        inside = (along > 0.0) & (along < tube.length) & (off < tube.radius)
+        if not inside.any():
+            continue
+        line = [other.radius for other in tubes if tube.station(other.start[None])[1][0] < 1e-3]
+        away = tube.start + tube.axis * along.mean() - points.mean(axis=0)
+        away -= np.dot(away, tube.axis) * tube.axis
+        length = float(np.linalg.norm(away))
+        if length > 0.0:
+            shifts[k] = away / length * (max(line) * 1.001)
+    return shifts

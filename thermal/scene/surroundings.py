@@ -1,0 +1,216 @@
+"""What every face sees of ground, sky and the other bodies, and when the Sun is hidden from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from thermal.scene.views import Views
+from thermal.scene.visibility import (
+    Occluders,
+    SunMasks,
+    SunPath,
+    Surface,
+    aggregate,
+    close_factors,
+    closure_error,
+    view_factors,
+    with_surroundings,
+)
+from thermal.scene.bodies import BoxBody, RayPart
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+VERTEX_RAYS = 256
+BOX_DIVISIONS = 6
+
+
+@dataclass(frozen=True)
+class Patches:
+    """Patches of all bodies, as the exchange of radiation takes them; P in number.
+
+    Parameters
+    ----------
+    names
+        Of the patches: ``flag#3``, ``flag back#3``, ``arm1#0``, ``lander#5``.
+    areas
+        (P,) m2.
+    factors
+        (P, P) view factors among them, reciprocal with the areas.
+    ground, sky
+        (P,) view factors to the surroundings; rows of all three sum to one.
+    front, back
+        (n, P) sparse view factors of the faces of every vertex of the model.
+    front_patch, back_patch
+        (n,) patch of each face, -1 for none.
+    row_error, reciprocity_error
+        Of the factors as they were measured, before the correction.
+
+    """
+
+    names: tuple[str, ...]
+    areas: NDArray[np.float64]
+    factors: NDArray[np.float64]
+    ground: NDArray[np.float64]
+    sky: NDArray[np.float64]
+    front: csr_array
+    back: csr_array
+    front_patch: NDArray[np.int64]
+    back_patch: NDArray[np.int64]
+    row_error: float
+    reciprocity_error: float
+
+
+def see(
+    parts: Sequence[RayPart], boxes: Sequence[BoxBody], areas: NDArray[np.float64]
+) -> tuple[Occluders, Views, Patches]:
+    """Cast the view factors of a scene.
+
+    Parameters
+    ----------
+    parts
+        Parts of the model in order.
+    boxes
+        Opaque boxes.
+    areas
+        (n,) areas of all vertices that see the surroundings, m2; 0 for a covered one.
+
+    Returns
+    -------
+    tuple
+        The occluders, what each face sees of ground and sky, and the patches that exchange.
+
+    """
+    occluders = Occluders([part.body for part in parts] + [_box_body(box) for box in boxes])
+    names = occluders.names
+    sides = [_vertex_side(occluders, parts, sign) for sign in (1.0, -1.0)]
+    patch = [_vertex_patch(parts, names, face) for face in ("front", "back")]
+    for (ground, sky, bodies), own in zip(sides, patch, strict=True):
+        for values in (ground, sky, bodies):
+            values[own < 0] = 0.0
+    surfaces = [
+        Surface.of_soup(box.name, box.soup, np.arange(12) // 2, divisions=BOX_DIVISIONS) for box in boxes
+    ]
+    seen = [view_factors(occluders, s.points, s.normals, rays=VERTEX_RAYS) for s in surfaces]
+    box_patch = [np.array([names.index(f"{s.name}#{k}") for k in range(6)])[s.patch] for s in surfaces]
+    measured = aggregate(
+        np.concatenate([
+            *(np.column_stack([bodies, ground, sky]) for ground, sky, bodies in sides),
+            *(np.column_stack([v.bodies, v.ground, v.sky]) for v in seen),
+        ]),
+        np.concatenate([
+            *(np.where(own >= 0, np.maximum(areas, 1e-12), 1e-300) for own in patch),
+            *(s.areas for s in surfaces),
+        ]),
+        np.concatenate([*(np.maximum(own, 0) for own in patch), *box_patch]),
+        len(names),
+    )  # fmt: skip
+    area = np.zeros(len(names))
+    for own, weight in [*((p, areas) for p in patch), *zip(box_patch, (s.areas for s in surfaces), strict=True)]:
+        np.add.at(area, own[own >= 0], np.asarray(weight)[own >= 0])
+    count = len(names)
+    whole, all_areas = with_surroundings(measured[:, :count], area, np.maximum(measured[:, count:], 0.0))
+    row_error, reciprocity_error = closure_error(whole, all_areas)
+    closed = close_factors(whole, all_areas)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        scale = np.where(measured[:, :count] > 0.0, closed[:count, :count] / measured[:, :count], 0.0)
+    faces = []
+    for (ground, sky, bodies), own in zip(sides, patch, strict=True):
+        right = bodies * scale[own]
+        open_share = ground + sky
+        left = 1.0 - right.sum(axis=1)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            stretch = np.where((open_share > 0.0) & (own >= 0), left / open_share, 0.0)
+        faces.append((ground * stretch, sky * stretch, csr_array(right)))
+    views = Views(faces[0][0], faces[0][1], faces[1][0], faces[1][1])
+    patches = Patches(
+        names=names,
+        areas=area,
+        factors=closed[:count, :count],
+        ground=closed[:count, count],
+        sky=closed[:count, count + 1],
+        front=faces[0][2],
+        back=faces[1][2],
+        front_patch=patch[0],
+        back_patch=patch[1],
+        row_error=row_error,
+        reciprocity_error=reciprocity_error,
+    )
+    return occluders, views, patches
+
+
+class PartMasks:
+    """Share of the Sun's disc that the faces of every vertex see past the bodies, part by part.
+
+    Parameters
+    ----------
+    occluders, parts
+        The scene.
+    path
+        The Sun's way through the run.
+    angular_radius
+        Of the disc, rad.
+
+    """
+
+    def __init__(
+        self, occluders: Occluders, parts: Sequence[RayPart], path: SunPath, angular_radius: float
+    ) -> None:
+        self._masks = [
+            SunMasks(
+                occluders,
+                part.points,
+                part.normals,
+                path,
+                angular_radius,
+                two_sided=part.body.back is not None,
+                sheet=part.body.name if part.body.back is not None else None,
+            )
+            for part in parts
+        ]
+
+    def __call__(
+        self, time_s: float, _direction: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Shares on front and back, (n,) each, at a time in s."""
+        shares = [mask.at(time_s) for mask in self._masks]
+        return np.concatenate([s[0] for s in shares]), np.concatenate([s[1] for s in shares])
+
+
+def _box_body(box: BoxBody):  # type: ignore[no-untyped-def] # noqa: ANN202
+    from thermal.scene.visibility import Body  # noqa: PLC0415
+
+    return Body(box.name, box.soup, patches=np.arange(12) // 2)
+
+
+def _vertex_side(
+    occluders: Occluders, parts: Sequence[RayPart], sign: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Ground, sky (n,) and bodies (n, P) seen by one face of every vertex."""
+    found = []
+    for part in parts:
+        if sign < 0.0 and part.body.back is None:
+            zero = np.zeros(len(part.points))
+            found.append((zero, zero, np.zeros((len(zero), len(occluders.names)))))
+            continue
+        seen = view_factors(occluders, part.points, sign * part.normals, rays=VERTEX_RAYS)
+        found.append((seen.ground, seen.sky, seen.bodies))
+    ground, sky, bodies = (np.concatenate([f[k] for f in found]) for k in range(3))
+    return np.maximum(ground, 0.0), np.maximum(sky, 0.0), bodies
+
+
+def _vertex_patch(parts: Sequence[RayPart], names: Sequence[str], face: str) -> NDArray[np.int64]:
+    """Number of each vertex's patch among all patches."""
+    result = []
+    for part in parts:
+        own = part.front_patch if face == "front" else part.back_patch
+        side = part.body.name if face == "front" else part.body.back
+        numbers = np.array([names.index(f"{side}#{k}") for k in range(own.max() + 1)] or [0])
+        result.append(np.where(own >= 0, numbers[np.maximum(own, 0)], -1))
+    return np.concatenate(result)
