@@ -30,6 +30,33 @@ key = "x"
 values = [{values}]
 """
 
+SHEET = """\
+schema_version = 1
+title = "A small sheet"
+[site]
+latitude = "43.06 deg"
+longitude = "-51.92 deg"
+[sky]
+start = 2020-12-03T15:10:00Z
+albedo = 0.07
+[run]
+duration = "1 h"
+[flag]
+width = "300 mm"
+height_of_cloth = "200 mm"
+material = "meta_aramid"
+surface = "red_print"
+position = ["0 m", "0 m", "1.2 m"]
+azimuth = "90 deg"
+[mesh]
+size = "100 mm"
+[output]
+every = "1 h"
+[requirements]
+colour_difference = false
+"""
+"""A case that runs in a fraction of a second."""
+
 
 class Sweep:
     """A study directory and the command line that works on it."""

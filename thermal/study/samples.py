@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 
 from thermal.case.base import Table
 from thermal.study.amount import invalid
-from thermal.study.distributions import Input  # noqa: TC001  (pydantic evaluates it)
+from thermal.study.distributions import Input
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -28,7 +28,7 @@ Axes multiply: a study has every combination of one patch from each.
 
 from __future__ import annotations
 
-from pathlib import Path  # noqa: TC003  (pydantic evaluates it)
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, model_validator

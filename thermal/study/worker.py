@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import time
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,7 +67,7 @@ def run_member(plan: Plan, evaluator: Evaluator, member: Member) -> Record:
     try:
         values = evaluator({**plan.common, **member.patch})
     except ProblemError as error:
-        problems = error.problems
+        problems = tuple(_without_folder(problem, plan) for problem in error.problems)
     except Exception as error:  # noqa: BLE001  (a failed member is recorded and must not stop the others)
         problems = (Problem("member-unexpected", "", f"{type(error).__name__}: {error}"),)
     return Record(
@@ -79,6 +80,13 @@ def run_member(plan: Plan, evaluator: Evaluator, member: Member) -> Record:
         time.time(),
         f"{socket.gethostname()}:{os.getpid()}",
     )
+
+
+def _without_folder(problem: Problem, plan: Plan) -> Problem:
+    """Name the base alone: where the study lies must not show in its table."""
+    if plan.base is None:
+        return problem
+    return replace(problem, where=problem.where.replace(f"{plan.base.parent}{os.sep}", ""))
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
 RANGES_A_WORKER = 32
 """Ranges that each worker gets in the mean."""
+
+QUIET = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.system-monitor.gil.enabled": False,
+}
+"""Diagnostics that cost time in every worker and that a sweep has no use for."""
 
 WORKERS_ELSEWHERE = 32
 """Workers that a scheduler elsewhere is thought to have: it sets the size of the ranges alone."""
@@ -77,11 +84,17 @@ class DaskEngine:
 
     @contextlib.contextmanager
     def _client(self) -> Iterator[Any]:
-        from distributed import Client, LocalCluster  # noqa: PLC0415  (slow to import)
+        import dask  # noqa: PLC0415  (slow to import)
+        from distributed import Client, LocalCluster  # noqa: PLC0415
 
         if not self.scheduler:
+            # Without bokeh there is no dashboard, only its address.
+            dashboard = ":0" if importlib.util.find_spec("bokeh") else None
             with (
-                LocalCluster(n_workers=self.jobs, threads_per_worker=1, dashboard_address=":0") as cluster,
+                dask.config.set(QUIET),
+                LocalCluster(
+                    n_workers=self.jobs, threads_per_worker=1, dashboard_address=dashboard
+                ) as cluster,
                 Client(cluster) as client,
             ):
                 yield client
@@ -102,7 +115,7 @@ class DaskEngine:
 
 
 def _dashboard(client: Any) -> str:
-    """Address of the dashboard; empty where bokeh is missing and there is none."""
+    """Address of the dashboard; empty where there is none."""
     services = client.scheduler_info().get("services", {})
     return str(client.dashboard_link) if "dashboard" in services else ""
 

@@ -1,0 +1,149 @@
+"""Rankings whose answer is known: separated, identical, tied, without data."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from sweep_command import ROOT, SHEET
+
+import materials
+from thermal.study.compare import Entry, rank, read_candidates
+from thermal.study.draws import Draws
+from thermal.study.ranking import interval, probability_of_best
+from thermal.study.show_compare import page, ranking_json, table_lines
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DRAWS = 4000
+
+
+def lognormal(draws: Draws, median: float, factor: float) -> np.ndarray:
+    return median * factor ** draws.deviates("life")
+
+
+def test_separated_candidates_are_ranked_with_certainty() -> None:
+    shared = Draws(1, DRAWS)
+    lives = [lognormal(shared.of(str(i)), median, 1.2) for i, median in enumerate((1.0, 10.0, 100.0))]
+    assert probability_of_best(np.array(lives)).tolist() == [0.0, 0.0, 1.0]
+
+
+def test_identical_candidates_share_within_sampling_error() -> None:
+    shared = Draws(1, DRAWS)
+    lives = np.array([lognormal(shared.of(name), 3.0, 3.0) for name in ("a", "b")])
+    chances = probability_of_best(lives)
+    assert math.isclose(chances.sum(), 1.0)
+    assert abs(chances[0] - 0.5) < 3.0 * 0.5 / math.sqrt(DRAWS)
+
+
+def test_a_known_probability_between_is_met() -> None:
+    # P(X > Y) of two lognormals is Phi(ln(median ratio) / (sqrt 2 sigma)).
+    shared = Draws(2, DRAWS)
+    lives = np.array([lognormal(shared.of("a"), 2.0, 3.0), lognormal(shared.of("b"), 1.0, 3.0)])
+    exact = 0.5 * (1.0 + math.erf(math.log(2.0) / (math.sqrt(2.0) * math.log(3.0)) / math.sqrt(2.0)))
+    error = math.sqrt(exact * (1.0 - exact) / DRAWS)
+    assert abs(probability_of_best(lives)[0] - exact) < 3.0 * error
+
+
+def test_ties_are_split_also_beyond_the_horizon_and_at_never() -> None:
+    lives = np.array([[40.0, math.inf, 1.0], [50.0, math.inf, 2.0], [1.0, math.inf, 2.0]])
+    assert probability_of_best(lives, horizon=30.0) == pytest.approx([5 / 18, 8 / 18, 5 / 18], abs=1e-12)
+
+
+def test_draws_are_shared_by_name_and_own_by_candidate() -> None:
+    shared = Draws(7, 100)
+    assert (shared.deviates("arm") == Draws(7, 100).deviates("arm")).all()
+    one, two = shared.of("a").deviates("cloth"), shared.of("b").deviates("cloth")
+    assert abs(np.corrcoef(one, two)[0, 1]) < 0.3
+    cloth = materials.load_database()["nylon66"]
+    first, second = (shared.of(name).material(cloth, 3) for name in ("a", "b"))
+    assert first.areal_density != second.areal_density
+    assert shared.of("a").material(cloth, 3).areal_density == first.areal_density
+
+
+def entry(name: str, **lives: float) -> Entry:
+    return Entry(name, {"flag_min_k": 100.0}, {key: np.full(3, years) for key, years in lives.items()})
+
+
+def test_candidates_without_data_stand_apart_and_say_what_is_missing() -> None:
+    ranking = rank(
+        [
+            entry("good", strength=9.0, colour=8.0, fatigue=math.nan),
+            entry("blank", strength=99.0, colour=math.nan, fatigue=math.nan),
+            entry("bad", strength=1.0, colour=2.0, fatigue=math.nan),
+            Entry("broken", error="there is no material"),
+        ],
+        30.0,
+    )
+    assert [row.entry.name for row in ranking.ranked] == ["good", "bad"]
+    assert [row.probability_best for row in ranking.ranked] == [1.0, 0.0]
+    assert ranking.ranked[0].life == (8.0, 8.0, 8.0)
+    assert {row.entry.name: row.missing for row in ranking.apart} == {
+        "broken": ("there is no material",),
+        "blank": ("colour",),
+    }
+    assert ranking.ignored == ("fatigue",)
+    text = "\n".join(table_lines(ranking))
+    assert "blank: colour" in text
+    assert "fatigue" in text
+    rows = json.loads(ranking_json(ranking))["rows"]
+    assert [(row["name"], row["status"]) for row in rows] == [
+        ("good", "ranked"),
+        ("bad", "ranked"),
+        ("broken", "failed"),
+        ("blank", "no data"),
+    ]
+    html = page(ranking, "<Flags> & more")
+    assert "&lt;Flags&gt; &amp; more" in html
+    assert "http" not in html
+
+
+def test_nothing_to_rank_is_said_not_invented() -> None:
+    ranking = rank([Entry("a", error="x"), Entry("b", error="y")], 30.0)
+    assert ranking.ranked == ()
+    assert "a: x" in "\n".join(table_lines(ranking))
+
+
+def test_candidates_named_twice_get_numbers() -> None:
+    found = read_candidates(["nylon66", "pet:natural", "nylon66"])
+    assert [(one.label, one.material, one.surface) for one in found] == [
+        ("nylon66", "nylon66", ""),
+        ("pet:natural", "pet", "natural"),
+        ("nylon66 (2)", "nylon66", ""),
+    ]
+
+
+def test_intervals_keep_infinities() -> None:
+    years = np.array([1.0] * 10 + [math.inf] * 90)
+    assert interval(years) == (1.0, math.inf, math.inf)
+
+
+def test_real_cloths_that_light_spares_or_kills_are_told_apart(tmp_path: Path) -> None:
+    case = tmp_path / "sheet.toml"
+    case.write_text(SHEET)
+    flags = [word for name in ("zylon_hm", "silica", "carbon_t300") for word in ("--flag", name)]
+    options = ["--runs", "1", "--draws", "40", "--json", "--page", str(tmp_path / "page.html")]
+    done = subprocess.run(
+        [sys.executable, "-m", "thermal.cli.main", "compare", str(case), *flags, *options],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    assert answer["schema"] == "lunarflag.compare/1"
+    rows = {row["name"]: row for row in answer["rows"]}
+    assert (rows["silica"]["probability_best"], rows["zylon_hm"]["probability_best"]) == (1.0, 0.0)
+    assert "UV strength" in rows["zylon_hm"]["limited_by"]
+    assert rows["carbon_t300"]["status"] == "failed"
+    assert "no such surface" in rows["carbon_t300"]["missing"][0]
+    assert 300.0 < rows["silica"]["values"]["flag_max_k"] < 400.0
+    assert "silica" in (tmp_path / "page.html").read_text()
