@@ -51,7 +51,7 @@ def index(database: materials.Database) -> str:
     for kind, title in KINDS.items():
         lines += ["", f"## {title}", ""]
         lines += [
-            "| name | material | g/m² | c_p 100 / 300 K, J/(kg K) | k 100 / 300 K, W/(m K) | surfaces |"
+            "| name | material | mass | c_p 100 / 300 K, J/(kg K) | k 100 / 300 K, W/(m K) | surfaces |"
         ]
         lines += ["|---|---|---|---|---|---|"]
         for material in database.values():
@@ -78,7 +78,7 @@ def _index_row(material: materials.Material) -> str:
     cells = [
         f"[{material.name}]({material.name}.md)",
         material.title,
-        "no data" if weight is None else view.short(weight.level / weight.display_factor, 4),
+        "no data" if weight is None else f"{view.value_text(weight, weight.typical_k)} {weight.display_unit}",
         _pair(heat),
         _pair(conductivity),
         ", ".join(state.name for state in material.surface_states.values() if state.name not in _COATINGS)

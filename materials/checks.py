@@ -15,7 +15,7 @@ from materials.problems import MaterialError, Problem
 from materials.quantities import QUANTITIES, normal_direction
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
     from materials.material import Material
