@@ -6,6 +6,7 @@ then the property has that value at 293 K and keeps the shape of its curve.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from materials import Database, Material
@@ -58,16 +59,20 @@ def patched(database: Database, patch: Mapping[str, str]) -> Database:
             name, _, property_key = key.removeprefix(PREFIX).partition(".")
             try:
                 material = changed.get(name) or database[name]
-                changed[name] = _with_value(material, property_key, key, text)
+                found = material.find(property_key)
             except MaterialError as error:
-                problems.extend(error.problems)
+                problems += [replace(one, code="study-unknown-key", where=key) for one in error.problems]
+                continue
+            try:
+                changed[name] = _with_value(material, found, key, text)
+            except MaterialError as error:
+                problems += error.problems
     if problems:
         raise MaterialError(problems)
     return PatchedDatabase(database, changed) if changed else database
 
 
-def _with_value(material: Material, property_key: str, key: str, text: str) -> Material:
-    found = material.find(property_key)
+def _with_value(material: Material, found: Property | None, key: str, text: str) -> Material:
     if found is None:
         message = "the database has no such datum, so that there is nothing to vary"
         raise MaterialError(Problem("no-data", key, message, "add it to a material file of your own"))
