@@ -9,20 +9,29 @@ from thermal.case import load_case
 from thermal.scene.build import build
 from thermal.scene.estimate import estimate
 
-REFERENCE = Path(__file__).parents[2] / "cases" / "change5-reference.toml"
+CASES = Path(__file__).parents[2] / "cases"
+REFERENCE = CASES / "change5-reference.toml"
 
 
 @pytest.mark.parametrize(
-    "sizes",
-    [{}, {"mesh.size": "50 mm"}, {"mesh.size": "20 mm", "mesh.edge_size": "1 mm", "mesh.growth": "1.5"}],
+    ("name", "sizes"),
+    [
+        ("change5-reference", {}),
+        ("change5-reference", {"mesh.size": "50 mm"}),
+        ("change5-reference", {"mesh.size": "20 mm", "mesh.edge_size": "1 mm", "mesh.growth": "1.5"}),
+        ("change5-reference", {"mesh.part.flag.size": "7 mm", "mesh.part.arm1.size": "3 mm"}),
+        ("change5-flag", {}),
+        ("change6-flag", {}),
+        ("earth-polyester", {"mesh.growth": "1.1"}),
+    ],
 )
-def test_the_estimate_is_the_mesh_that_is_built(sizes):
-    case = load_case(REFERENCE, sizes)
+def test_the_estimate_is_the_mesh_that_is_built(name, sizes):
+    case = load_case(CASES / f"{name}.toml", sizes)
     scene = build(case, materials.load_database())
     expected = estimate(case)
-    for name, surface in scene.parts.items():
-        assert expected.vertices[name] == pytest.approx(len(surface.points), rel=0.02)
-        assert expected.cells[name] == pytest.approx(len(surface.triangles), rel=0.02)
+    for part, surface in scene.parts.items():
+        assert expected.vertices[part] == pytest.approx(len(surface.points), rel=0.02)
+        assert expected.cells[part] == pytest.approx(len(surface.triangles), rel=0.02)
 
 
 def test_more_unknowns_with_regions_finer_parts_and_rounder_tubes():

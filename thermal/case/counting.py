@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ LARGEST: Final = 20_000_000
 """Vertices; the core keeps one matrix for all parts and is not made for more."""
 BYTES_PER_VERTEX: Final = 3000
 """Matrix, factors, history of the integrator and observers."""
+_SLACK: Final = 1e-6
 
 Lines = tuple[int, int]
 """Grid lines along the two directions of a part; their product is its number of vertices."""
@@ -33,22 +36,20 @@ def flag_lines(flag: Flag, joints: Iterable[Joint], mesh: Mesh) -> Lines:
 
     """
     joined = {side.removeprefix("flag:") for joint in joints for side in joint.between if "flag:" in side}
-    regions = [(region.corner, region.size) for region in flag.region]
-    borders = [
-        {round(edge, 9) for corner, size in regions for edge in (corner[axis], corner[axis] + size[axis])}
-        - {0.0, extent}
-        for axis, extent in enumerate((flag.width, flag.height_of_cloth))
-    ]
-    return (
-        _lines(flag.width, mesh, "flag", len(joined & {"left", "right"})) + len(borders[0]),
-        _lines(flag.height_of_cloth, mesh, "flag", len(joined & {"top", "bottom"})) + len(borders[1]),
-    )
+    sides = (("left", "right"), ("bottom", "top"))
+    extents = (flag.width, flag.height_of_cloth)
+    counts = []
+    for axis, extent in enumerate(extents):
+        borders = (r.corner[axis] + share * r.size[axis] for r in flag.region for share in (0.0, 1.0))
+        graded = [place for side, place in zip(sides[axis], (0.0, extent), strict=True) if side in joined]
+        counts.append(_lines(extent, _sizes(mesh, "flag"), graded, borders))
+    return counts[0], counts[1]
 
 
 def tube_lines(tube: Tube, mesh: Mesh) -> Lines:
     """Count the grid lines along the axis and round the circumference of a tube."""
     own = mesh.part.get(tube.name)
-    return _lines(tube.length, mesh, tube.name, 0), (own and own.around) or mesh.around
+    return _lines(tube.length, _sizes(mesh, tube.name)), (own and own.around) or mesh.around
 
 
 def too_large(vertices: int) -> str:
@@ -62,13 +63,41 @@ def too_large(vertices: int) -> str:
     )
 
 
-def _lines(length: float, mesh: Mesh, part: str, graded_ends: int) -> int:
-    """Count the grid lines of a length of which some ends are graded."""
+@dataclass(frozen=True, slots=True)
+class _Sizes:
+    """Sizes of the cells of one part: ``edge`` at a graded end, growing to ``size``, m."""
+
+    size: float
+    edge: float
+    growth: float
+
+    def cells(self, near: float, far: float) -> float:
+        """Count the cells between two distances (m) from a graded end; a fraction is kept."""
+        reach = (self.size - self.edge) / (self.growth - 1.0)
+        low, high = (self.edge + min(distance, reach) * (self.growth - 1.0) for distance in (near, far))
+        plain = max(far, reach) - max(near, reach)
+        return math.log(high / low) / math.log(self.growth) + plain / self.size
+
+
+def _sizes(mesh: Mesh, part: str) -> _Sizes:
     own = mesh.part.get(part)
     size = (own and own.size) or mesh.size
     edge = min((own and own.edge_size) or mesh.edge_size, size)
-    growth = (own and own.growth) or mesh.growth
-    steps = math.ceil(math.log(size / edge) / math.log(growth))
-    run = edge * (growth**steps - 1.0) / (growth - 1.0)
-    rest = max(length - graded_ends * run, 0.0)
-    return 1 + graded_ends * steps + math.ceil(rest / size - 1e-9)
+    return _Sizes(size, edge, (own and own.growth) or mesh.growth)
+
+
+def _lines(length: float, sizes: _Sizes, graded: Iterable[float] = (), borders: Iterable[float] = ()) -> int:
+    """Count the grid lines of a length that is graded at some of its ends and cut at borders."""
+    ends = sorted(graded)
+    middle = [length / 2] if len(ends) == 2 else []
+    inner = {round(border, 9) for border in borders if _SLACK < border < length - _SLACK}
+    cells = 0
+    for start, stop in pairwise([0.0, *sorted(inner), length]):
+        if not ends:
+            number = (stop - start) / sizes.size
+        else:
+            pieces = pairwise([start, *(cut for cut in middle if start < cut < stop), stop])
+            distances = ([min(abs(x - end) for end in ends) for x in piece] for piece in pieces)
+            number = sum(sizes.cells(min(pair), max(pair)) for pair in distances)
+        cells += math.ceil(number - _SLACK)
+    return 1 + cells

@@ -49,7 +49,7 @@ def estimate(case: Case) -> MeshEstimate:
     Returns
     -------
     MeshEstimate
-        Exact for a plain cloth, within some per cent for one with regions.
+        Within two per cent of the mesh that is built.
 
     """
     width, height = flag_lines(case.flag, case.joint, case.mesh)
