@@ -14,6 +14,7 @@ from thermal.errors import LedgerError
 from thermal.heat.integrate import Integrator
 from thermal.heat.model import HeatModel
 from thermal.heat.terms import sky_terms
+from thermal.heat.terms.pulse import HeatPulse
 from thermal.scene.build import Scene, build
 from thermal.scene.surroundings import PartMasks, see
 from thermal.scene.views import Views
@@ -56,7 +57,7 @@ class Simulation:
         self.database = database if database is not None else materials.load_database()
         self.environment: Environment = environment(case)
         self.scene: Scene = build(case, self.database, lambda time_s: self.environment.at(time_s).ground_k)
-        self.model = HeatModel(self.scene.walls, self.scene.joints, self._terms())
+        self.model = HeatModel(self.scene.walls, self.scene.joints, (*self._terms(), *self._pulses()))
         self.model.temperature = case.run.initial
         self._comm = comm
 
@@ -72,6 +73,12 @@ class Simulation:
         radius = SUN_RADIUS / (sky.at(0.0).sun_distance_au * ASTRONOMICAL_UNIT)
         mask = PartMasks(occluders, scene.rays, path, radius)
         return sky_terms(sky, views, mask, patches, scene.boxes)
+
+    def _pulses(self) -> tuple[HeatPulse, ...]:
+        return tuple(
+            HeatPulse(e.name, e.start, e.end, e.decay, e.peak_flux, e.source, e.reference_distance)
+            for e in self.case.event
+        )
 
     def run(self, observers: Sequence[Observer] = ()) -> Iterator[State]:
         """Yield the state at the start, at every output and at the end.

@@ -90,6 +90,7 @@ class HeatBalance:
         self.slope = np.zeros((potentials, len(vertex)))
         self.residual, self.local, self.diagonal, self.links = (np.zeros(owned) for _ in range(4))
         self._linear_exchange = np.zeros(len(net.exchange.value))
+        self.settle_walls()
         self._error = np.zeros(owned)
         self.precondition = Preconditioner(net, model.parts)
         self.solver = ConjugateGradients(net, self.precondition)
@@ -101,6 +102,34 @@ class HeatBalance:
         self.T[: self.network.owned] = temperature
         self.Tf[:] = self.Tb[:] = temperature
         kernels.enthalpy_of(self.T, self.part, self.capacity.value, self.capacity.integral, self.enthalpy)
+
+    def settle_walls(self) -> None:
+        """Take the profile through every wall as settled."""
+        nothing = np.zeros(self.network.owned)
+        self.set_walls(self.resistance / 3.0, -self.resistance / 6.0, nothing, nothing)
+
+    def set_walls(
+        self,
+        same: NDArray[np.float64],
+        cross: NDArray[np.float64],
+        past_front: NDArray[np.float64],
+        past_back: NDArray[np.float64],
+    ) -> None:
+        """Set how face temperatures follow net fluxes (see :mod:`thermal.heat.profile`), (owned,) each."""
+        self._wall = (same, -cross, past_front, past_back)
+
+    def net_fluxes(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Net flux into front and back face at the present state, (owned,) W/m2."""
+        return (
+            self.front_flux - self.front_emission * self.Tf**4,
+            self.back_flux - self.back_emission * self.Tb**4,
+        )
+
+    def capacities(self) -> NDArray[np.float64]:
+        """Areal heat capacity at the present temperatures, (owned,) J/m2/K."""
+        owned = self.network.owned
+        plain = self.capacity.value_at(self.part[:owned], self.T[:owned])
+        return plain * self.storage / self.area
 
     def shift(self, step_k: NDArray[np.float64]) -> None:
         """Move owned mean and face temperatures by (owned,) K: where an iteration starts from."""
@@ -141,7 +170,7 @@ class HeatBalance:
         )
         kernels.balance(
             self.T, self.area, self.storage, self.part, self.capacity.value, self.capacity.integral,
-            self.front_flux, self.back_flux, self.front_emission, self.back_emission, self.resistance,
+            self.front_flux, self.back_flux, self.front_emission, self.back_emission, *self._wall,
             self.sink, self.sink_flow, history, rate, net.column, net.coupling, self.potential, self.slope,
             self.residual, self.local, self.diagonal, self.Tf, self.Tb, self.enthalpy, self.emitted,
         )  # fmt: skip
@@ -214,7 +243,7 @@ class HeatBalance:
     def _relax(self, rate: float) -> None:
         kernels.relax(
             self.T, self.area, self.storage, self.part, self.capacity.value, self.capacity.integral,
-            self.front_flux, self.back_flux, self.front_emission, self.back_emission, self.resistance,
+            self.front_flux, self.back_flux, self.front_emission, self.back_emission, *self._wall,
             self.sink, rate, self.residual, self.local, self.diagonal, self.Tf, self.Tb,
             self.enthalpy, self.emitted,
         )  # fmt: skip

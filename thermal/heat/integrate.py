@@ -12,6 +12,7 @@ from thermal.errors import ConvergenceError
 from thermal.heat.balance import HeatBalance
 from thermal.heat.controller import decide, fit
 from thermal.heat.ledger import Ledger
+from thermal.heat.profile_stepper import ProfileStepper
 from thermal.heat.scheme import DIAGONAL, ERROR_WEIGHTS, GAMMA, WEIGHT, WEIGHTS
 from thermal.heat.state import Observer, State, Step
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 FIRST_STEP_S = 1.0
 SHORTEST_STEP_S = 1e-6
 MOST_SETTLINGS = 50
+JUST_BEFORE_S = 1e-6
+"""How long before a jump the loads of the step that ends on it are taken."""
 STEP_SHARE = 0.1
 """Of the tolerance: error allowed in a step, so that the sum of a hundred steps in one direction stays below it."""
 STAGE_SHARE = 1e-3
@@ -84,6 +87,7 @@ class Integrator:
         self.steps = self.rejected = 0
         self.energies: dict[str, float] = {}
         self.stored_j = 0.0
+        self._profile: ProfileStepper | None = None
         self._start()
 
     def _start(self) -> None:
@@ -121,7 +125,14 @@ class Integrator:
     def restart(self) -> None:
         """Take the fluxes anew at the present time: after the start and after a jump of a load."""
         balance = self.balance
+        if not self.model.pulsing(self.time_s):
+            self._profile = None
+            balance.settle_walls()
+        elif self._profile is None:
+            self._profile = ProfileStepper(balance)
         balance.set_time(self.time_s)
+        if self._profile is not None:
+            self._profile.restart()
         balance.evaluate(balance.enthalpy.copy(), 0.0)
         self._flux = balance.residual / balance.storage
         self._powers = balance.stage_powers()
@@ -132,18 +143,22 @@ class Integrator:
     ) -> Iterator[State]:
         """Yield states as :func:`integrate` does."""
         wanted = {t for t in outputs if self.time_s < t <= stop} | {stop}
-        stops = sorted(wanted | {t for t in events if self.time_s < t < stop})
+        jumps = set(self.model.jumps)
+        stops = sorted(wanted | {t for t in (*events, *jumps) if self.time_s < t < stop})
         yield self.state()
         for target in stops:
             while self.time_s < target:
-                self._advance(target)
+                self._advance(target, jump=target in jumps)
                 for observer in observers:
                     observer.observe(self._seen())
             if target in wanted:
                 yield self.state()
+            if target in jumps:
+                self.restart()
+                self.step_s = min(self.step_s, self.model.shortest_load_s / 100.0)
 
-    def _advance(self, target: float) -> None:
-        """Make one accepted step towards ``target``."""
+    def _advance(self, target: float, *, jump: bool) -> None:
+        """Make one accepted step towards ``target``, where a load may jump: it is taken just before."""
         balance = self.balance
         owned = balance.network.owned
         T0, h0 = balance.T[:owned].copy(), balance.enthalpy.copy()
@@ -152,7 +167,7 @@ class Integrator:
             remaining = target - self.time_s
             wanted = self.step_s
             dt = fit(wanted, remaining)
-            trial = self._try(h0, dt)
+            trial = self._try(h0, dt, self.time_s + dt - (JUST_BEFORE_S if jump and dt == remaining else 0.0))
             decision = decide(dt, wanted, None if trial is None else trial[0] / (STEP_SHARE * self.tolerance_k))
             self.step_s = decision.step_s
             if decision.accept and trial is not None:
@@ -167,15 +182,20 @@ class Integrator:
             self.energies[name] = self.energies.get(name, 0.0) + gained
         self.stored_j += float(balance.storage @ (balance.enthalpy - h0))
         self._flux, self._powers = fluxes, powers[-1]
+        if self._profile is not None:
+            self._profile.accept()
         self._trend = (balance.T[:owned] - T0) / dt
         self.time_s = target if dt == remaining else self.time_s + dt
         self.steps += 1
         self.last_step_s = dt
 
     def _try(
-        self, h0: NDArray[np.float64], dt: float
+        self, h0: NDArray[np.float64], dt: float, end_s: float
     ) -> tuple[float, NDArray[np.float64], list[dict[str, float]]] | None:
-        """Solve the two implicit stages; error in K, flux at the end and the powers of the three stages."""
+        """Solve the two implicit stages; error in K, flux at the end and the powers of the three stages.
+
+        ``end_s`` is when the loads of the last stage are taken.
+        """
         balance, tolerance = self.balance, min(STAGE_SHARE * self.tolerance_k, STAGE_K)
         rate = 1.0 / (DIAGONAL * dt)
         owned = balance.T[: balance.network.owned]
@@ -183,12 +203,16 @@ class Integrator:
         balance.shift(GAMMA * dt * self._trend)
         balance.set_time(self.time_s + GAMMA * dt)
         history = h0 + DIAGONAL * dt * self._flux
+        if self._profile is not None:
+            self._profile.prepare_middle(dt)
         if not balance.solve(history, rate, tolerance):
             return None
         middle = rate * (balance.enthalpy - history)
         powers = [self._powers, balance.stage_powers()]
         balance.shift((1.0 - GAMMA) / GAMMA * (owned - start))
-        balance.set_time(self.time_s + dt)
+        balance.set_time(end_s)
+        if self._profile is not None:
+            self._profile.prepare_end(dt)
         history = h0 + WEIGHT * dt * (self._flux + middle)
         if not balance.solve(history, rate, tolerance):
             return None
@@ -197,6 +221,8 @@ class Integrator:
         a, b, c = ERROR_WEIGHTS
         # The enthalpy error over the stage's own rate: radiation damps it as it damps the true error.
         error = dt * (a * self._flux + b * middle + c * end) * balance.storage * rate / balance.local
+        if self._profile is not None:
+            error = np.abs(error) + self._profile.error(dt)
         return balance.norm(error), end, powers
 
     def ledger(self) -> Ledger:

@@ -26,20 +26,20 @@ def look_up(value, integral, law, T):  # type: ignore[no-untyped-def] # noqa: AN
 
 
 @jit
-def emission(T, qf, qb, ef, eb, r, Tf, Tb):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def emission(T, qf, qb, ef, eb, a, b, pf, pb, Tf, Tb):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Face temperatures, emitted flux and its derivative by T (DESIGN 2.1).
 
-    The profile across the wall is quadratic: T_f = T + r (N_f/3 - N_b/6), T_b likewise, with the net fluxes
-    N = q - e T_face^4 (e = eps sigma) and r = t/k_z. ``Tf``, ``Tb`` start the iteration.
+    T_f = T + a N_f - b N_b + pf, T_b likewise, with the net fluxes N = q - e T_face^4 (e = eps sigma). For the
+    settled profile a = t/(3 k_z), b = t/(6 k_z) and nothing is left of the past. ``Tf``, ``Tb`` start the
+    iteration.
     """
-    if r == 0.0:
+    if a == 0.0:
         T3 = T * T * T
         return T, T, (ef + eb) * T3 * T, 4.0 * (ef + eb) * T3
-    a, b = r / 3.0, r / 6.0
     for _ in range(20):
         f3, b3 = Tf * Tf * Tf, Tb * Tb * Tb
         nf, nb = qf - ef * f3 * Tf, qb - eb * b3 * Tb
-        rf, rb = Tf - T - a * nf + b * nb, Tb - T - a * nb + b * nf
+        rf, rb = Tf - T - pf - a * nf + b * nb, Tb - T - pb - a * nb + b * nf
         j11, j12 = 1.0 + 4.0 * a * ef * f3, -4.0 * b * eb * b3
         j21, j22 = -4.0 * b * ef * f3, 1.0 + 4.0 * a * eb * b3
         determinant = j11 * j22 - j12 * j21
@@ -65,7 +65,7 @@ def potentials(T, law, value, integral, potential, slope):  # type: ignore[no-un
 
 @jit
 def balance(  # type: ignore[no-untyped-def] # noqa: ANN201
-    T, area, storage, law, value, integral, qf, qb, ef, eb, r, sink, sink_flow, history, rate,  # noqa: ANN001
+    T, area, storage, law, value, integral, qf, qb, ef, eb, same, cross, past_front, past_back, sink, sink_flow, history, rate,  # noqa: ANN001
     column, coupling, potential, slope, residual, local, diagonal, Tf, Tb, enthalpy, emitted,  # noqa: ANN001
 ):  # fmt: skip
     """Residual of the heat balance, all but links, and the diagonal of its derivative.
@@ -76,7 +76,9 @@ def balance(  # type: ignore[no-untyped-def] # noqa: ANN201
     """
     for i in range(residual.size):
         h, c = look_up(value, integral, law[i], T[i])
-        f, b, e, de = emission(T[i], qf[i], qb[i], ef[i], eb[i], r[i], Tf[i], Tb[i])
+        f, b, e, de = emission(
+            T[i], qf[i], qb[i], ef[i], eb[i], same[i], cross[i], past_front[i], past_back[i], Tf[i], Tb[i]
+        )
         Tf[i], Tb[i], enthalpy[i], emitted[i] = f, b, h, e
         kept = storage[i] * rate
         flow = kept * (history[i] - h) + area[i] * (qf[i] + qb[i] - e) + sink_flow[i] - sink[i] * T[i]
@@ -137,7 +139,7 @@ def largest(x):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
 
 @jit
 def relax(  # type: ignore[no-untyped-def] # noqa: ANN201
-    T, area, storage, law, value, integral, qf, qb, ef, eb, r, sink, rate,  # noqa: ANN001
+    T, area, storage, law, value, integral, qf, qb, ef, eb, same, cross, past_front, past_back, sink, rate,  # noqa: ANN001
     residual, local, diagonal, Tf, Tb, enthalpy, emitted,  # noqa: ANN001
 ):  # fmt: skip
     """Solve each vertex's own nonlinear balance with its neighbours held: Newton's start far from the answer."""
@@ -149,7 +151,9 @@ def relax(  # type: ignore[no-untyped-def] # noqa: ANN201
         y, f, b = start, Tf[i], Tb[i]
         for _ in range(4):
             h, c = look_up(value, integral, law[i], y)
-            f, b, e, de = emission(y, qf[i], qb[i], ef[i], eb[i], r[i], f, b)
+            f, b, e, de = emission(
+                y, qf[i], qb[i], ef[i], eb[i], same[i], cross[i], past_front[i], past_back[i], f, b
+            )
             step = (known - kept * h - area[i] * e - held * y) / (kept * c + area[i] * de + held)
             y = min(max(y + step, 0.5 * y), 2.0 * y)
             if abs(step) < 1e-6:

@@ -82,10 +82,11 @@ class LawTable:
         """Stack laws in order."""
         return cls(np.stack([law.values for law in laws]), np.stack([law.integral() for law in laws]))
 
-    def integral_at(self, law: NDArray[np.int32], temperature: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Integral of law ``law[i]`` at ``temperature[i]``."""
+    def value_at(self, law: NDArray[np.int32], temperature: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Value of law ``law[i]`` at ``temperature[i]``."""
         position = (np.clip(temperature, LOWEST, HIGHEST - STEP) - LOWEST) / STEP
         k = position.astype(np.int64)
-        d = temperature - GRID[k]
-        slope = (self.value[law, k + 1] - self.value[law, k]) / STEP
-        return self.integral[law, k] + d * (self.value[law, k] + 0.5 * slope * d)
+        result: NDArray[np.float64] = self.value[law, k] + (position - k) * (
+            self.value[law, k + 1] - self.value[law, k]
+        )
+        return result

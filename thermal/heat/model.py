@@ -64,6 +64,20 @@ class HeatModel:
         return self._loads if self.absorbed is None else (*self._loads, GivenFlux(self.absorbed))
 
     @property
+    def jumps(self) -> tuple[float, ...]:
+        """Times at which a load jumps, s: steps end there and start anew."""
+        return tuple(sorted({t for load in self.loads for t in getattr(load, "jumps", ())}))
+
+    @property
+    def shortest_load_s(self) -> float:
+        """Shortest time in which a load that jumps changes, s."""
+        return min((getattr(load, "decay_s", np.inf) for load in self.loads), default=np.inf)
+
+    def pulsing(self, time_s: float) -> bool:
+        """Whether some load is faster than the walls' diffusion just after a time."""
+        return any(load.pulsing(time_s) for load in self.loads if hasattr(load, "pulsing"))
+
+    @property
     def size(self) -> int:
         """Number of vertices of all parts."""
         return sum(len(part.surface.points) for part in self.parts)

@@ -30,7 +30,7 @@ def run() -> Iterator[Check]:
     for name, (start, stop, sunlight) in ramps.items():
         times = np.linspace(0.0, stop, 121)
         ground = 3.0 if name == "sunrise" else 60.0
-        reference = _slab(start, times, sunlight, ground)
+        reference = resolved_slab(start, times, sunlight, ground)
         part = sheet(
             [0.0, 0.1],
             capacity=CAPACITY,
@@ -58,10 +58,17 @@ def _disc(share: float) -> float:
     return 0.5 + (x * np.sqrt(1.0 - x * x) + np.arcsin(x)) / np.pi
 
 
-def _slab(
-    start: float, times: NDArray[np.float64], sunlight: Callable[[float], float], ground: float
+def resolved_slab(
+    start: float,
+    times: NDArray[np.float64],
+    sunlight: Callable[[float], float],
+    ground: float,
+    jump_s: float | None = None,
 ) -> NDArray[np.float64]:
-    """Mean, front and back temperatures of a slab of finite volumes, (times, 3)."""
+    """Mean, front and back temperatures of a slab of finite volumes, (times, 3).
+
+    ``jump_s`` is a time of ``times`` at which the sunlight jumps.
+    """
     dz = THICKNESS_M / CELLS
     per_cell = CAPACITY / CELLS
     to_face = 2.0 * THROUGH / dz
@@ -80,13 +87,17 @@ def _slab(
         flow[-1] = to_face * (T[-1] - surface(T[-1], ground))
         return -np.diff(flow) / per_cell
 
-    solution = solve_ivp(
-        rate, (0.0, times[-1]), np.full(CELLS, start), method="BDF", t_eval=times, rtol=1e-7, atol=1e-5,
-        max_step=60.0,
-    )  # fmt: skip
+    pieces = [times] if jump_s is None else [times[times <= jump_s], times[times >= jump_s]]
+    state, columns = np.full(CELLS, start), []
+    for piece in pieces:
+        solution = solve_ivp(
+            rate, (piece[0], piece[-1]), state, method="BDF", t_eval=piece, rtol=1e-7, atol=1e-5, max_step=60.0
+        )
+        state = solution.y[:, -1]
+        columns.append(solution.y if not columns else solution.y[:, 1:])
     return np.array(
         [
             (T.mean(), surface(T[0], ABSORPTANCE * sunlight(t) + ground), surface(T[-1], ground))
-            for t, T in zip(times, solution.y.T, strict=True)
+            for t, T in zip(times, np.concatenate(columns, axis=1).T, strict=True)
         ]
     )
