@@ -19,7 +19,7 @@ COLOURS: Final = ("#b2182b", "#2166ac", "#1b7837", "#762a83", "#e08214", "#35978
 """Told apart in print and by most colour-blind eyes."""
 NIGHT: Final = "#e4e7ef"
 _ICE_POINT: Final = 273.15
-_SHOWN_SHARE: Final = 5e-3
+SHOWN_SHARE: Final = 5e-3
 """Powers that never reach this share of the largest are left out of the picture."""
 
 
@@ -128,7 +128,7 @@ def draw_powers(axes: Axes, result: Result) -> None:
     largest = max((float(np.abs(field.values).max()) for field in powers.values()), default=0.0)
     number = 0
     for name, field in powers.items():
-        if float(np.abs(field.values).max()) > _SHOWN_SHARE * largest:
+        if float(np.abs(field.values).max()) > SHOWN_SHARE * largest:
             colour = COLOURS[number % len(COLOURS)]
             axes.plot(time, field.values, color=colour, lw=1.2, label=name.replace("_", " "))
             number += 1

@@ -8,7 +8,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from thermal.report.text import flat, shown
-from thermal.report.words import site_words, span_words, years_words
+from thermal.report.words import LEDGER_WORDS, site_words, span_words, years_words
 from thermal.results.summary import summarise
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def build_page(result: Result) -> str:
     from jinja2 import Environment, StrictUndefined, select_autoescape  # noqa: PLC0415  (reports only)
     from plotly.offline import get_plotlyjs  # noqa: PLC0415
 
-    from thermal.report import plots  # noqa: PLC0415
+    from thermal.report import plots, surfaces  # noqa: PLC0415
 
     summary = summarise(result)
     source = resources.files(__package__).joinpath("page.html.j2").read_text("utf-8")
@@ -46,7 +46,7 @@ def build_page(result: Result) -> str:
     )
     environment.filters.update({"kelvin": _kelvin, "joule": _joule, "shown": shown, "years": years_words})
     case = summary["case"]
-    endurance = plots.endurance(result)
+    scene, endurance = surfaces.scene(result), surfaces.endurance(result)
     return environment.from_string(source).render(
         s=summary,
         site=site_words(case["latitude_deg"], case["longitude_deg"]),
@@ -55,15 +55,23 @@ def build_page(result: Result) -> str:
         plotly_js=get_plotlyjs(),
         temperatures=_div(plots.temperatures(result)),
         powers=_div(plots.powers(result)),
-        scene=_div(plots.scene(result)),
-        endurance=_div(endurance) if endurance is not None else "",
+        surfaces={
+            name: {
+                "div": _div(surface.figure, name),
+                "choices": [choice.to_json() for choice in surface.choices],
+            }
+            for name, surface in (("scene", scene), ("endurance", endurance))
+            if surface is not None
+        },
+        ledger_words=LEDGER_WORDS,
         maps=_maps(result),
         case_resolved=result.text("inputs/case_resolved"),
     )
 
 
-def _div(figure: go.Figure) -> str:
-    text: str = figure.to_html(full_html=False, include_plotlyjs=False, config={"displaylogo": False})
+def _div(figure: go.Figure, name: str | None = None) -> str:
+    config = {"displaylogo": False}
+    text: str = figure.to_html(full_html=False, include_plotlyjs=False, config=config, div_id=name)
     return text
 
 

@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from thermal.report.words import site_words, span_words, years_words
+from thermal.report.words import LEDGER_WORDS, site_words, span_words, years_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,14 +19,6 @@ if TYPE_CHECKING:
 
 _MINIMUM_WIDTH: Final = 80
 _STATUS_COLOURS: Final = {"fails": "red", "marginal": "yellow", "lasts": "green", "no data": "magenta"}
-_LEDGER: Final = {
-    "absorbed_j": "absorbed",
-    "emitted_j": "emitted",
-    "exchanged_j": "exchanged between parts",
-    "conducted_j": "conducted in from sinks",
-    "stored_j": "stored",
-    "residual_j": "residual",
-}
 
 
 def print_summary(summary: Mapping[str, Any], *, provenance: bool) -> None:
@@ -113,7 +105,7 @@ def _probes(probes: Mapping[str, Any]) -> Table:
 
 def _ledger(ledger: Mapping[str, Any]) -> Table:
     table = _table("Energy ledger", "", "J")
-    for key, words in _LEDGER.items():
+    for key, words in LEDGER_WORDS.items():
         if ledger.get(key) is not None:
             table.add_row(words, f"{ledger[key]:+.6e}")
     if ledger.get("residual_fraction") is not None:

@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
+from typing import Final
 
 from thermal.constants import DAY
+
+LEDGER_WORDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "absorbed_j": "absorbed",
+        "emitted_j": "emitted",
+        "exchanged_j": "exchanged between parts",
+        "conducted_j": "conducted in from sinks",
+        "stored_j": "stored",
+        "residual_j": "residual",
+    }
+)
+"""Entries of the energy ledger in the order in which they are read."""
 
 
 def site_words(latitude_deg: float, longitude_deg: float) -> str:
