@@ -100,7 +100,7 @@ def sources_resolve(loaded: Loaded) -> Iterator[Problem]:
 
 
 def grades_agree(loaded: Loaded) -> Iterator[Problem]:
-    """Estimates are marked as such in both places, and uncertainties are shares, not percentages."""
+    """Estimates are marked as such in both places and say why; uncertainties are shares, not percentages."""
     for path, datum in loaded.data():
         if (datum.method == "estimate" and datum.confidence != "E") or (
             datum.confidence == "P" and datum.method in ("estimate", "derived")
@@ -110,6 +110,10 @@ def grades_agree(loaded: Loaded) -> Iterator[Problem]:
                 (*path, "confidence"),
                 f"confidence {datum.confidence!r} does not go with the method {datum.method!r}",
                 "P is published, D derived, E estimate",
+            )
+        if datum.confidence == "E" and not datum.note:
+            yield loaded.source.problem(
+                "material-no-reason", path, "an estimate without a reason", "say in its note what it rests on"
             )
         shares = datum.u_rel if isinstance(datum.u_rel, list) else [datum.u_rel or 0.0]
         if max(shares) > WIDEST:

@@ -139,7 +139,7 @@ def user_directories(paths: Sequence[Path] = ()) -> list[Path]:
         target = point.load()
         found.append(Path(target() if callable(target) else target))
     found += [Path(part) for part in os.environ.get(VARIABLE, "").split(os.pathsep) if part]
-    return [*found, *(Path(path) for path in paths)]
+    return list(dict.fromkeys([*found, *(Path(path) for path in paths)]))
 
 
 def load_database(paths: Sequence[Path] = ()) -> Database:
