@@ -13,9 +13,10 @@ from thermal.constants import ASTRONOMICAL_UNIT, SUN_RADIUS
 from thermal.errors import LedgerError
 from thermal.heat.integrate import Integrator
 from thermal.heat.model import HeatModel
+from thermal.heat.stowage import Stowage
 from thermal.heat.terms import sky_terms
 from thermal.heat.terms.pulse import HeatPulse
-from thermal.scene.build import Scene, build
+from thermal.scene.build import Scene, build, sink_temperatures
 from thermal.scene.surroundings import PartMasks, see
 from thermal.scene.views import Views
 from thermal.scene.visibility import SunPath
@@ -56,9 +57,17 @@ class Simulation:
         self.case = case
         self.database = database if database is not None else materials.load_database()
         self.environment: Environment = environment(case)
-        self.scene: Scene = build(case, self.database, lambda time_s: self.environment.at(time_s).ground_k)
+        self.scene: Scene = build(case, self.database, self.environment)
         self.model = HeatModel(self.scene.walls, self.scene.joints, (*self._terms(), *self._pulses()))
         self.model.temperature = case.run.initial
+        if case.deployment is not None:
+            sinks = sink_temperatures(case, self.scene.boxes, self.environment)
+            self.model.stowage = Stowage(
+                "flag",
+                case.deployment.stowed,
+                case.deployment.conductance_per_area,
+                sinks[case.deployment.canister],
+            )
         self._comm = comm
 
     def _terms(self) -> tuple[Load, ...]:

@@ -90,6 +90,7 @@ class HeatBalance:
         self.slope = np.zeros((potentials, len(vertex)))
         self.residual, self.local, self.diagonal, self.links = (np.zeros(owned) for _ in range(4))
         self._linear_exchange = np.zeros(len(net.exchange.value))
+        self._stowed = False
         self.settle_walls()
         self._error = np.zeros(owned)
         self.precondition = Preconditioner(net, model.parts)
@@ -139,10 +140,13 @@ class HeatBalance:
 
     def set_time(self, time_s: float) -> None:
         """Evaluate loads and sinks at a time, and the power of every load on this rank."""
+        self._stow(time_s)
         self.front_flux[:] = 0.0
         self.back_flux[:] = 0.0
         for name, load in self.loads:
             load.absorb(time_s, self._front, self._back)
+            if self._stowed:
+                self._front[self._rolled] = self._back[self._rolled] = 0.0
             self.powers[name] = float(self.area @ self._front + self.area @ self._back)
             self.front_flux += self._front
             self.back_flux += self._back
@@ -150,6 +154,9 @@ class HeatBalance:
         self._sink_temperature = [float(sink.temperature(time_s)) for sink in self.model.sinks]
         for (_, conductance), temperature in zip(self._sinks, self._sink_temperature, strict=True):
             self.sink_flow += conductance * temperature
+        if self._stowed and self.model.stowage is not None:
+            self._canister_k = float(self.model.stowage.temperature(time_s))
+            self.sink_flow += self._canister * self._canister_k
 
     def evaluate(self, history: NDArray[np.float64], rate: float) -> float:
         """Residual of ``rate (history - h) + fluxes`` at the present temperature; its error bound in K.
@@ -238,7 +245,28 @@ class HeatBalance:
             self.model.sinks, self._sinks, self._sink_temperature, strict=True
         ):
             powers[f"sink:{sink.name}"] = float(conductance @ (temperature - owned))
+        if self.model.stowage is not None:
+            flow = self._canister @ (self._canister_k - owned) if self._stowed else 0.0
+            powers["sink:canister"] = float(flow)
         return powers
+
+    def _stow(self, time_s: float) -> None:
+        """Roll up or unroll the part that the schedule names."""
+        stowage = self.model.stowage
+        stowed = stowage is not None and stowage.stowed(time_s)
+        if stowage is None or stowed == self._stowed:
+            return
+        if not hasattr(self, "_deployed"):
+            mine = self.network.vertex[: self.network.owned]
+            where = self.model.slices[stowage.part]
+            self._rolled = (mine >= where.start) & (mine < where.stop)
+            self._canister = np.where(self._rolled, stowage.conductance * self.area, 0.0)
+            self._deployed = self.front_emission, self.back_emission, self.sink
+        self._stowed = stowed
+        front, back, sink = self._deployed
+        self.front_emission = np.where(self._rolled, 0.0, front) if stowed else front
+        self.back_emission = np.where(self._rolled, 0.0, back) if stowed else back
+        self.sink = sink + self._canister if stowed else sink
 
     def _relax(self, rate: float) -> None:
         kernels.relax(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from thermal.heat.part import Part
+    from thermal.heat.stowage import Stowage
 
 
 class HeatModel:
@@ -35,6 +36,8 @@ class HeatModel:
 
     Attributes
     ----------
+    stowage
+        When a part is rolled up, or None.
     absorbed
         ``(time_s, x, face) -> W/m2``: absorbed flux, infrared included, or None.
     temperature
@@ -50,6 +53,7 @@ class HeatModel:
         self.conductors = tuple(j for j in joints if isinstance(j, Conductors))
         self.sinks = tuple(j for j in joints if isinstance(j, Sink))
         self._loads = tuple(loads)
+        self.stowage: Stowage | None = None
         self.absorbed: AbsorbedFlux | None = None
         self.temperature: float | str | Mapping[str, float | NDArray[np.float64]] = "equilibrium"
         counts = np.cumsum([0, *(len(part.surface.points) for part in self.parts)])
@@ -66,7 +70,8 @@ class HeatModel:
     @property
     def jumps(self) -> tuple[float, ...]:
         """Times at which a load jumps, s: steps end there and start anew."""
-        return tuple(sorted({t for load in self.loads for t in getattr(load, "jumps", ())}))
+        times = {t for load in self.loads for t in getattr(load, "jumps", ())}
+        return tuple(sorted(times | set(self.stowage.jumps if self.stowage else ())))
 
     @property
     def shortest_load_s(self) -> float:

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from thermal.heat.part import Part
 
 
+TOLERATED = 0.02
+"""Of the strongest coupling of a vertex: a negative one below it is left out."""
+
+
 @dataclass(frozen=True)
 class Links:
     """Couplings of a few vertices with any others, compressed by rows.
@@ -113,7 +117,7 @@ def build_network(
 
     """
     offsets = np.cumsum([0, *(len(part.surface.points) for part in parts)])
-    points = np.concatenate([part.surface.points for part in parts])
+    points = np.concatenate([part.surface.rest_points for part in parts])
     triangles = np.concatenate(
         [part.surface.triangles + o for part, o in zip(parts, offsets[:-1], strict=True)]
     )
@@ -198,10 +202,13 @@ def _sum(triplets: Sequence[_Triplets]) -> _Triplets:
 def _refuse_negative(
     triplets: Sequence[_Triplets], parts: Sequence[Part], offsets: NDArray[np.int64]
 ) -> None:
-    """Raise where a coupling is negative beyond rounding."""
+    """Raise where a coupling is negative beyond what can be left out."""
     for rows, _, values in triplets:
-        if len(values) and values.min() < -1e-6 * values.max():
-            part = parts[int(np.searchsorted(offsets, rows[values.argmin()], side="right")) - 1]
+        largest = np.zeros(offsets[-1])
+        np.maximum.at(largest, rows, values)
+        wrong = np.flatnonzero(values < -TOLERATED * largest[rows])
+        if len(wrong):
+            part = parts[int(np.searchsorted(offsets, rows[wrong[0]], side="right")) - 1]
             raise CaseError(
                 Problem(
                     "obtuse-mesh",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from thermal.constants import STEFAN_BOLTZMANN
 from thermal.scene.visibility import Body, Soup
 from thermal.scene.visibility import box as box_soup
 from thermal.scene.visibility import cylinder as cylinder_soup
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from thermal.heat.part import Part
     from thermal.scene.telescope import Cylinder
+    from thermal.sky import Sky
 
 CLOTH_PATCHES = (6, 3)
 TUBE_PATCH_M = 0.4
@@ -47,6 +49,35 @@ class BoxBody:
     absorptance: float
     emissivity: float
     temperature: Callable[[float], float] | None
+
+    @property
+    def normals(self) -> NDArray[np.float64]:
+        """(6, 3) outward unit normals of the faces."""
+        return self.soup.normals()[::2]
+
+    def light(self, sky: Sky) -> NDArray[np.float64]:
+        """Direct sunlight on the six faces, W/m2; shadows of other bodies on them are left out."""
+        return sky.irradiance * np.maximum(self.normals @ sky.sun_direction, 0.0)
+
+    def power(
+        self, time_s: float, sky: Sky, ground_view: NDArray[np.float64], sky_view: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Blackbody flux sigma T^4 of the six faces, W/m2, for their view factors to ground and sky.
+
+        A box in balance emits with each face what it absorbs from Sun, ground and sky.
+        """
+        if self.temperature is not None:
+            return np.full(6, STEFAN_BOLTZMANN * self.temperature(time_s) ** 4)
+        light = self.light(sky) + ground_view * sky.ground_reflected
+        infrared = ground_view * sky.ground_infrared + sky_view * sky.space_infrared
+        return self.absorptance / self.emissivity * light + infrared
+
+    def mean_temperature(self, time_s: float, sky: Sky) -> float:
+        """Temperature of the whole box over an open plain, K: what a joint to it meets."""
+        up = self.normals[:, 2]
+        areas = self.soup.areas().reshape(6, 2).sum(axis=1)
+        power = areas @ self.power(time_s, sky, (1.0 - up) / 2.0, (1.0 + up) / 2.0) / areas.sum()
+        return float((power / STEFAN_BOLTZMANN) ** 0.25)
 
     @classmethod
     def upright(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from thermal.case.box import Box
     from thermal.case.root import Case
     from thermal.scene.surface import Surface
+    from thermal.sky import Environment
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,7 @@ class Scene:
         return {wall.name: wall.surface for wall in self.walls}
 
 
-def build(
-    case: Case, database: Database, ground_temperature: Callable[[float], float] | None = None
-) -> Scene:
+def build(case: Case, database: Database, environment: Environment | None = None) -> Scene:
     """Build the scene of a case.
 
     Parameters
@@ -64,8 +63,8 @@ def build(
         A checked case.
     database
         Materials.
-    ground_temperature
-        Time in s to kelvin, for joints to the ground.
+    environment
+        The sky, for joints to the ground and to boxes in balance with the sky; without it they have none.
 
     Raises
     ------
@@ -118,13 +117,14 @@ def build(
         )
         free = 1.0 - covered(cylinder.name, surface, overlaps, "outer")
         exchange.append(inside_exchange(cylinder, surface, first[cylinder.name], free))
+    boxes = tuple(_box(entry, case, database) for entry in case.box)
     exchange += [gap_exchange(overlap, surfaces, first) for overlap in overlaps]
     assembly = Assembly(
         surfaces=surfaces,
         first=first,
         tubes={c.name: c for c in cylinders},
         overlaps=overlaps,
-        sinks=_sink_temperatures(case, ground_temperature),
+        sinks=sink_temperatures(case, boxes, environment),
     )
     joints = [make_joint(joint, assembly) for joint in case.joint]
     shifts = hem_shift(cylinders, flag)
@@ -133,7 +133,7 @@ def build(
         walls=tuple(walls),
         joints=(*joints, *exchange),
         rays=(cloth_body(flag), *rays),
-        boxes=tuple(_box(entry, case, database) for entry in case.box),
+        boxes=boxes,
     )
 
 
@@ -166,18 +166,25 @@ def _cylinder(case: Case, index: int, database: Database) -> Cylinder:
     )
 
 
-def _sink_temperatures(
-    case: Case, ground_temperature: Callable[[float], float] | None
+def sink_temperatures(
+    case: Case, boxes: Sequence[BoxBody], environment: Environment | None
 ) -> dict[str, Callable[[float], float]]:
+    """Temperature over time of everything that a joint can lead to: sinks, ``box:NAME`` and ``ground``."""
     sinks: dict[str, Callable[[float], float]] = {}
     for name, sink in case.sink.items():
-        if sink.temperature is not None:
-            sinks[name] = _constant(sink.temperature)
-        else:
-            sinks[name] = _table(case, str(sink.table))
-    if ground_temperature is not None:
-        sinks["ground"] = ground_temperature
+        sinks[name] = _table(case, sink.table) if sink.table else _constant(sink.temperature or 0.0)
+    for box in boxes:
+        if box.temperature is not None:
+            sinks[f"box:{box.name}"] = box.temperature
+        elif environment is not None:
+            sinks[f"box:{box.name}"] = _balanced(box, environment)
+    if environment is not None:
+        sinks["ground"] = lambda time_s: environment.at(time_s).ground_k
     return sinks
+
+
+def _balanced(box: BoxBody, environment: Environment) -> Callable[[float], float]:
+    return lambda time_s: box.mean_temperature(time_s, environment.at(time_s))
 
 
 def _constant(temperature: float) -> Callable[[float], float]:

@@ -18,8 +18,6 @@ from thermal.scene.walls import cloth_laws, face
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from materials import Database
     from thermal.case.root import Case
     from thermal.scene.surface import Surface
@@ -144,16 +142,4 @@ def _hang(case: Case, flat: Surface) -> Surface:
     place, normal = shape.place(flat.uv)
     axes = np.stack(pose_axes(entry.azimuth, entry.tilt, entry.roll))
     points = np.asarray(entry.position) + place @ axes
-    draped = replace(flat, points=points, normals=normal @ axes)
-    return replace(draped, warp=_warp(draped))
-
-
-def _warp(surface: Surface) -> NDArray[np.float64]:
-    """Direction in which the first coordinate grows on each triangle, (m, 3) unit vectors."""
-    a, b, c = (surface.points[surface.triangles[:, k]] for k in range(3))
-    p, q, r = (surface.uv[surface.triangles[:, k]] for k in range(3))
-    e, f = q - p, r - p
-    determinant = e[:, 0] * f[:, 1] - e[:, 1] * f[:, 0]
-    along = ((b - a) * f[:, 1:] - (c - a) * e[:, 1:]) / determinant[:, None]
-    result: NDArray[np.float64] = along / np.linalg.norm(along, axis=1)[:, None]
-    return result
+    return replace(flat, points=points, normals=normal @ axes, rest=flat.points)

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from thermal.case.joint import Joint
     from thermal.scene.surface import Surface
 
+CONTACT_M = 0.02
+"""Gap up to which a hem or a tube still touches a tube."""
+
+
 @dataclass(frozen=True)
 class Assembly:
     """What joints are made between.
@@ -73,7 +77,7 @@ def make_joint(joint: Joint, assembly: Assembly) -> Conductors | Sink:
             return Conductors(
                 name, first[overlap.inner.name] + rows, first[overlap.outer.name] + columns, value
             )
-    raise _apart(name, "let the tubes share an axis and overlap")
+    return _crossing(joint, name, a, b, assembly)
 
 
 def hem(assembly: Assembly, edge: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
@@ -91,7 +95,7 @@ def _hem_on_tube(joint: Joint, name: str, edge: str, tube: str, assembly: Assemb
     points = assembly.surfaces["flag"].points[vertices]
     middle = 0.5 * (points[1:] + points[:-1])
     along, off = cylinder.station(middle)
-    touching = (along > 0.0) & (along < cylinder.length) & (off < cylinder.radius + 0.02)
+    touching = (along > 0.0) & (along < cylinder.length) & (off < cylinder.radius + CONTACT_M)
     for overlap in assembly.overlaps:
         if overlap.inner.name == tube:
             touching &= ~((along > overlap.on_inner[0]) & (along < overlap.on_inner[1]))
@@ -111,6 +115,29 @@ def _hem_on_tube(joint: Joint, name: str, edge: str, tube: str, assembly: Assemb
         assembly.first["flag"] + np.repeat(vertices[rows], columns.shape[1])[keep],
         assembly.first[tube] + columns.ravel()[keep],
         value,
+    )
+
+
+def _crossing(joint: Joint, name: str, a: str, b: str, assembly: Assembly) -> Conductors:
+    """Two tubes that touch without one being in the other: the rings next to the contact, all with all."""
+    one, other = assembly.tubes[a], assembly.tubes[b]
+    first, second = (assembly.surfaces[c] for c in (a, b))
+    middles = [
+        tube.start + surface.lines[0][:, None] * tube.axis
+        for tube, surface in ((one, first), (other, second))
+    ]
+    distance = np.linalg.norm(middles[0][:, None] - middles[1][None], axis=2)
+    i, j = np.unravel_index(distance.argmin(), distance.shape)
+    reach = one.radius + other.radius + CONTACT_M + max(np.diff(s.lines[0]).max() for s in (first, second))
+    if distance[i, j] > reach:
+        raise _apart(name, "let the tubes overlap on one axis, or meet")
+    around = [len(s.lines[1]) for s in (first, second)]
+    rows, columns = np.meshgrid(
+        i * around[0] + np.arange(around[0]), j * around[1] + np.arange(around[1]), indexing="ij"
+    )
+    value = _spread(joint, name, np.ones(rows.size), length=2.0 * np.pi * min(one.radius, other.radius), area=None)
+    return Conductors(
+        name, assembly.first[a] + rows.ravel(), assembly.first[b] + columns.ravel(), value
     )
 
 
@@ -156,7 +183,7 @@ def _spread(
 
 
 def _is_sink(side: str) -> bool:
-    return side.startswith("sink:") or side == "ground"
+    return side.startswith(("sink:", "box:")) or side == "ground"
 
 
 def _apart(name: str, remedy: str) -> CaseError:

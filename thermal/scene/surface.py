@@ -29,12 +29,15 @@ class Surface:
     uv
         (n, 2) coordinates on the surface, m: width and height of a cloth, axial and circumferential of a tube.
     warp
-        (m, 3) unit tangent of each triangle along the first principal direction (warp, or a tube's axis).
+        (m, 3) unit tangent of each unbent triangle along the first principal direction (warp, a tube's axis).
     lines
         Grid lines of the two coordinates, m, where the surface is a structured grid with vertex
         ``i * len(lines[1]) + j``; empty for imported meshes.
     closed
         Whether the second coordinate closes on itself.
+    rest
+        (n, 3) vertices of the surface before it was bent, m: a drape does not stretch the cloth, so that
+        areas, masses and conduction are those of the flat one. The points themselves where it is None.
 
     """
 
@@ -46,6 +49,7 @@ class Surface:
     warp: NDArray[np.float64]
     lines: tuple[NDArray[np.float64], ...] = ()
     closed: bool = False
+    rest: NDArray[np.float64] | None = None
 
     @cached_property
     def triangle_area(self) -> NDArray[np.float64]:
@@ -54,7 +58,7 @@ class Surface:
 
     @cached_property
     def triangle_normal(self) -> NDArray[np.float64]:
-        """(m, 3) unit normals out of the front face."""
+        """(m, 3) unit normals out of the front face of the unbent surface."""
         return self._cross / (2.0 * self.triangle_area[:, None])
 
     @cached_property
@@ -74,8 +78,13 @@ class Surface:
         return np.bincount(self.triangles.ravel(), weighted, len(self.points)) / self.area
 
     @property
+    def rest_points(self) -> NDArray[np.float64]:
+        """(n, 3) vertices of the unbent surface, m."""
+        return self.points if self.rest is None else self.rest
+
+    @property
     def _cross(self) -> NDArray[np.float64]:
-        a, b, c = (self.points[self.triangles[:, k]] for k in range(3))
+        a, b, c = (self.rest_points[self.triangles[:, k]] for k in range(3))
         return np.cross(b - a, c - a)
 
 

@@ -90,28 +90,6 @@ class BoxFaces:
         index = {name: k for k, name in enumerate(patches.names)}
         self.boxes = tuple(boxes)
         self.patch = [np.array([index[f"{box.name}#{k}"] for k in range(6)]) for box in boxes]
-        self.normals = [box.soup.normals()[::2] for box in boxes]
-
-    def light(self, now: SkyNow, time_s: float, box: int) -> NDArray[np.float64]:
-        """Direct sunlight on the six faces, W/m2; shadows of other bodies on them are left out."""
-        sky = now.at(time_s)
-        return sky.irradiance * np.maximum(self.normals[box] @ sky.sun_direction, 0.0)
-
-    def power(
-        self, now: SkyNow, time_s: float, box: int, ground: NDArray[np.float64], sky: NDArray[np.float64]
-    ) -> NDArray[np.float64]:
-        """Blackbody flux sigma T^4 of the six faces, W/m2.
-
-        ``ground`` and ``sky`` are the view factors of all patches. A box in balance emits what each face
-        absorbs from Sun, ground and sky.
-        """
-        body, own = self.boxes[box], self.patch[box]
-        if body.temperature is not None:
-            return np.full(6, STEFAN_BOLTZMANN * body.temperature(time_s) ** 4)
-        here = now.at(time_s)
-        light = self.light(now, time_s, box) + ground[own] * here.ground_reflected
-        infrared = ground[own] * here.ground_infrared + sky[own] * here.space_infrared
-        return body.absorptance / body.emissivity * light + infrared
 
 
 class BoundBodyInfrared:
@@ -133,8 +111,8 @@ class BoundBodyInfrared:
         """Write absorbed infrared, W/m2."""
         sky, v, patches = self._now.at(time_s), self._vertices, self._patches
         power = STEFAN_BOLTZMANN * self._mean(v.front_k**4, v.back_k**4)
-        for k, own in enumerate(self._faces.patch):
-            power[own] = self._faces.power(self._now, time_s, k, patches.ground, patches.sky)
+        for box, own in zip(self._faces.boxes, self._faces.patch, strict=True):
+            power[own] = box.power(time_s, sky, patches.ground[own], patches.sky[own])
         away = patches.ground * sky.ground_infrared + patches.sky * sky.space_infrared
         radiosity = self._solve @ (self._emissivity * power + (1.0 - self._emissivity) * away)
         np.multiply(v.front_emissivity, self._front @ radiosity, out=front)
@@ -167,8 +145,8 @@ class BoundBodyLight:
             back[:] = 0.0
             return
         falling = self._mean(*self._sun.falling(time_s, v))
-        for k, own in enumerate(self._faces.patch):
-            falling[own] = self._faces.light(self._now, time_s, k)
+        for box, own in zip(self._faces.boxes, self._faces.patch, strict=True):
+            falling[own] = box.light(sky)
         falling += patches.ground * sky.ground_reflected
         radiosity = self._solve @ (self._reflectance * falling)
         np.multiply(v.front_absorptance, self._front @ radiosity, out=front)
