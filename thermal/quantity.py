@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 NUMBER: Final = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 """Regular expression of a number, as a quantity begins with."""
-_FACTOR: Final = r"[A-Za-zµμ°Ω%_]+(?:(?:\*\*|\^)?-?\d)?"
+_FACTOR: Final = r"[A-Za-zµμ°Ω%_]+(?:(?:\*\*|\^)?-?[1-9])?"
 _PRODUCT: Final = rf"{_FACTOR}(?:\s*[* ]\s*{_FACTOR})*"
 _UNIT: Final = rf"(?:{_PRODUCT}|1(?=\s*/))(?:\s*/\s*(?:{_FACTOR}|\({_PRODUCT}\)))*"
 _QUANTITY: Final = re.compile(rf"\s*(?P<number>{NUMBER})\s*(?P<unit>(?:{_UNIT})?)\s*", re.ASCII)
@@ -103,7 +103,7 @@ def _converted(number: float, given: str, wanted: str, advice: str) -> float:
         return float(units.Quantity(number, unit).to(target).magnitude)
     except DimensionalityError as error:
         raise _wrong_dimension(number, given, unit, target, advice) from error
-    except (PintError, ArithmeticError) as error:
+    except (PintError, ArithmeticError, KeyError) as error:
         raise QuantityError("unknown-unit", f'"{given}" is not a unit', advice) from error
 
 

@@ -56,6 +56,7 @@ def test_a_quantity_is_converted_to_si(text, unit, value):
         ("2 m/", "m", "not-a-quantity"),
         ("2 (m", "m", "not-a-quantity"),
         ("2 mm mm", "m", "wrong-dimension"),
+        ("0 A0", "m", "not-a-quantity"),
         ("20 degC", "delta_K", "wrong-dimension"),
         ("30 deg", "", "wrong-dimension"),
         ("7 %", "rad", "wrong-dimension"),

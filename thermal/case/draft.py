@@ -22,10 +22,11 @@ from thermal.case.sky import Sky
 from thermal.case.tube import Tube
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from thermal.case.finding import Finding
+    from thermal.case.lines import Location
 
 AnyTable = TypeVar("AnyTable", bound=Table)
 
@@ -36,7 +37,7 @@ class Draft:
 
     The keys of the mappings are the indices of the list in the file. ``names`` holds every part, ``sides``
     every sink and box that the file names, sound or not: a joint to a wrong tube is not wrong itself.
-    ``folder`` is where the files lie that the case names.
+    ``folder`` is where the files lie that the case names, ``data`` the case as it was read.
     """
 
     sky: Sky | None
@@ -53,11 +54,23 @@ class Draft:
     names: frozenset[str]
     sides: frozenset[str]
     folder: Path
+    data: Mapping[str, Any]
 
     @property
     def tubes_by_name(self) -> dict[str, Tube]:
         """The sound tubes by their names."""
         return {tube.name: tube for tube in self.tubes.values()}
+
+    def tables(self, *path: str) -> Iterator[tuple[Location, Mapping[str, Any]]]:
+        """Yield the place and the content of a table, or of each table of a list, sound or not."""
+        node: Any = self.data
+        for step in path:
+            node = _dict(node).get(step)
+        if isinstance(node, dict):
+            yield path, node
+        for index, element in enumerate(_list(node)):
+            if isinstance(element, dict):
+                yield (*path, index), element
 
 
 def draft_of(data: Mapping[str, Any], findings: Iterable[Finding], folder: Path) -> Draft:
@@ -96,6 +109,7 @@ def draft_of(data: Mapping[str, Any], findings: Iterable[Finding], folder: Path)
             {f"{SINK}{name}" for name in sinks} | {f"{BOX}{box['name']}" for box in boxes if _has_name(box)}
         ),
         folder=folder,
+        data=known,
     )
 
 

@@ -17,15 +17,17 @@ if TYPE_CHECKING:
 
 SHEETS = frozenset({"cloth", "film"})
 """Kinds of material a flag can be made of."""
+SURFACES = ("surface", "front", "back", "inside")
+"""Keys that name a surface state."""
 
 
 def check_materials(draft: Draft, database: Mapping[str, Material]) -> Iterator[Finding]:
-    """Find materials and surfaces that are unknown, or lack data.
+    """Find materials and surfaces that are unknown, or lack data, in tables that may be wrong elsewhere.
 
     Parameters
     ----------
     draft
-        The sound tables of a case.
+        What is known of a case.
     database
         What :func:`materials.load_database` returns.
 
@@ -35,46 +37,27 @@ def check_materials(draft: Draft, database: Mapping[str, Material]) -> Iterator[
         With the code of the database's own problem, or ``wrong-kind``.
 
     """
-    if draft.flag is not None:
-        surfaces = {"front": draft.flag.front_surface, "back": draft.flag.back_surface}
-        if draft.flag.surface is not None:
-            surfaces = {"surface": draft.flag.surface}
-        yield from _check(database, draft.flag.material, surfaces, ("flag",), _use_sheet)
-        for index, region in enumerate(draft.flag.region):
-            given = {"surface": region.surface, "front": region.front, "back": region.back}
-            yield from _check_surfaces(database, draft.flag.material, given, ("flag", "region", index))
-    for index, tube in draft.tubes.items():
-        surfaces = {"surface": tube.surface} | ({"inside": tube.inside} if tube.inside else {})
-        yield from _check(database, tube.material, surfaces, ("tube", index), _use_wall)
-
-    for index, box in draft.boxes.items():
-        if box.material is not None:
-            yield from _check(
-                database, box.material, {"surface": str(box.surface)}, ("box", index), _use_skin
-            )
-
-
-def _check_surfaces(
-    database: Mapping[str, Material], name: str, surfaces: Mapping[str, str | None], table: Location
-) -> Iterator[Finding]:
-    """Check the surfaces of a part whose material is checked elsewhere."""
-    found: list[Finding] = []
-    for key, surface in surfaces.items():
-        if surface is not None and name in database:
-            with _collected(found, (*table, key)):
-                database[name].surface(surface)
-    yield from found
+    for location, table in draft.tables("flag"):
+        yield from _check(database, table.get("material"), table, location, _use_sheet)
+        for place, region in draft.tables("flag", "region"):
+            yield from _check_surfaces(database, table.get("material"), region, place)
+    for location, table in draft.tables("tube"):
+        yield from _check(database, table.get("material"), table, location, _use_wall)
+    for location, table in draft.tables("box"):
+        yield from _check(database, table.get("material"), table, location, _use_skin)
 
 
 def _check(
     database: Mapping[str, Material],
-    name: str,
-    surfaces: Mapping[str, str],
-    table: Location,
+    name: object,
+    table: Mapping[str, object],
+    location: Location,
     use: Callable[[Material], None],
 ) -> Iterator[Finding]:
-    """Check the material of a part and each of its surfaces."""
-    here = (*table, "material")
+    """Check the material of a part and each of its surfaces; what is no text is reported elsewhere."""
+    if not isinstance(name, str):
+        return
+    here = (*location, "material")
     found: list[Finding] = []
     with _collected(found, here):
         material = database[name]
@@ -82,11 +65,21 @@ def _check(
             message = f'"{name}" is a {material.kind}, a flag needs a cloth or a film'
             found.append(Finding("wrong-kind", here, message, "`lunarflag materials list` names them"))
         else:
-            with _collected(found, here):
-                use(material)
-        for key, surface in surfaces.items():
-            with _collected(found, (*table, key)):
-                material.surface(surface)
+            use(material)
+    yield from found
+    yield from _check_surfaces(database, name, table, location)
+
+
+def _check_surfaces(
+    database: Mapping[str, Material], name: object, table: Mapping[str, object], location: Location
+) -> Iterator[Finding]:
+    """Check that a known material has the surfaces that a table names."""
+    found: list[Finding] = []
+    for key in SURFACES:
+        surface = table.get(key)
+        if isinstance(surface, str) and name in database:
+            with _collected(found, (*location, key)):
+                database[str(name)].surface(surface)
     yield from found
 
 
