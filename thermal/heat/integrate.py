@@ -11,6 +11,7 @@ from materials.problems import Problem
 from thermal.errors import ConvergenceError
 from thermal.heat.balance import HeatBalance
 from thermal.heat.controller import decide, fit
+from thermal.heat.equilibrium import settle
 from thermal.heat.ledger import Ledger
 from thermal.heat.profile_stepper import ProfileStepper
 from thermal.heat.scheme import DIAGONAL, ERROR_WEIGHTS, GAMMA, WEIGHT, WEIGHTS
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 FIRST_STEP_S = 1.0
 SHORTEST_STEP_S = 1e-6
-MOST_SETTLINGS = 50
 JUST_BEFORE_S = 1e-6
 """How long before a jump the loads of the step that ends on it are taken."""
 STEP_SHARE = 0.1
@@ -81,71 +81,59 @@ class Integrator:
             from mpi4py import MPI as mpi  # noqa: N811, PLC0415  (only where a run starts)
 
             comm = mpi.COMM_WORLD
-        self.model, self.comm, self.tolerance_k, self.time_s = model, comm, tolerance_k, start
+        self.model, self.comm, self.tolerance_k = model, comm, tolerance_k
         self.balance = HeatBalance(model, comm)
-        self.step_s = FIRST_STEP_S
+        self.begin(start, model.starting_temperature())
+
+    def begin(self, time_s: float, given: NDArray[np.float64] | None) -> None:
+        """Start at a time, with all counts at zero, from (size,) K in the order of the parts or from equilibrium."""
+        self.time_s, self.step_s, self.last_step_s = time_s, FIRST_STEP_S, 0.0
         self.steps = self.rejected = 0
         self.energies: dict[str, float] = {}
         self.stored_j = 0.0
-        self._profile: ProfileStepper | None = None
-        self._start()
-
-    def _start(self) -> None:
-        balance, owned = self.balance, self.balance.network.owned
+        self.profile: ProfileStepper | None = None
+        balance = self.balance
+        balance.settle_walls()
         balance.set_time(self.time_s)
-        given = self.model.starting_temperature()
         if given is None:
-            balance.set_temperature(np.full(owned, 250.0))
-            if not self._settle():
-                raise ConvergenceError(
-                    Problem(
-                        "no-equilibrium",
-                        "run.initial",
-                        "no steady state was found at the start",
-                        'give a temperature, for instance initial = "250 K"',
-                    )
-                )
+            settle(balance, time_s, STAGE_SHARE * self.tolerance_k, self.tolerance_k / 10.0)
         else:
-            balance.set_temperature(given[balance.network.vertex[:owned]])
+            balance.set_temperature(given[balance.network.vertex[: balance.network.owned]])
         self.restart()
-
-    def _settle(self) -> bool:
-        """Find the steady state; loads that follow the temperature are taken anew until nothing moves."""
-        balance, owned = self.balance, self.balance.network.owned
-        for _ in range(MOST_SETTLINGS):
-            before = balance.T[:owned].copy()
-            balance.set_time(self.time_s)
-            if not balance.solve(balance.enthalpy.copy(), 0.0, STAGE_SHARE * self.tolerance_k):
-                return False
-            moved = np.abs(balance.T[:owned] - before)
-            if max(self.comm.allgather(float(moved.max(initial=0.0)))) < self.tolerance_k / 10.0:
-                return True
-        return False
 
     def restart(self) -> None:
         """Take the fluxes anew at the present time: after the start and after a jump of a load."""
         balance = self.balance
         if not self.model.pulsing(self.time_s):
-            self._profile = None
+            self.profile = None
             balance.settle_walls()
-        elif self._profile is None:
-            self._profile = ProfileStepper(balance)
+        elif self.profile is None:
+            self.profile = ProfileStepper(balance)
         balance.set_time(self.time_s)
-        if self._profile is not None:
-            self._profile.restart()
+        if self.profile is not None:
+            self.profile.restart()
         balance.evaluate(balance.enthalpy.copy(), 0.0)
-        self._flux = balance.residual / balance.storage
-        self._powers = balance.stage_powers()
-        self._trend = np.zeros_like(balance.area)
+        self.flux = balance.residual / balance.storage
+        self.powers = balance.stage_powers()
+        self.trend = np.zeros_like(balance.area)
 
     def run(
-        self, stop: float, outputs: Iterable[float], events: Iterable[float], observers: Sequence[Observer]
+        self,
+        stop: float,
+        outputs: Iterable[float],
+        events: Iterable[float],
+        observers: Sequence[Observer],
+        *,
+        resumed: bool = False,
     ) -> Iterator[State]:
-        """Yield states as :func:`integrate` does."""
+        """Yield states as :func:`integrate` does; a ``resumed`` run has yielded the present one before."""
         wanted = {t for t in outputs if self.time_s < t <= stop} | {stop}
         jumps = set(self.model.jumps)
         stops = sorted(wanted | {t for t in (*events, *jumps) if self.time_s < t < stop})
-        yield self.state()
+        if not resumed:
+            yield self.state()
+        elif self.time_s in jumps:
+            self._pass_jump()
         for target in stops:
             while self.time_s < target:
                 self._advance(target, jump=target in jumps)
@@ -154,8 +142,12 @@ class Integrator:
             if target in wanted:
                 yield self.state()
             if target in jumps:
-                self.restart()
-                self.step_s = min(self.step_s, self.model.shortest_load_s / 100.0)
+                self._pass_jump()
+
+    def _pass_jump(self) -> None:
+        """Go on behind a jump of a load."""
+        self.restart()
+        self.step_s = min(self.step_s, self.model.shortest_load_s / 100.0)
 
     def _advance(self, target: float, *, jump: bool) -> None:
         """Make one accepted step towards ``target``, where a load may jump: it is taken just before."""
@@ -181,10 +173,10 @@ class Integrator:
             gained = dt * sum(w * p[name] for w, p in zip(WEIGHTS, powers, strict=True))
             self.energies[name] = self.energies.get(name, 0.0) + gained
         self.stored_j += float(balance.storage @ (balance.enthalpy - h0))
-        self._flux, self._powers = fluxes, powers[-1]
-        if self._profile is not None:
-            self._profile.accept()
-        self._trend = (balance.T[:owned] - T0) / dt
+        self.flux, self.powers = fluxes, powers[-1]
+        if self.profile is not None:
+            self.profile.accept()
+        self.trend = (balance.T[:owned] - T0) / dt
         self.time_s = target if dt == remaining else self.time_s + dt
         self.steps += 1
         self.last_step_s = dt
@@ -200,29 +192,29 @@ class Integrator:
         rate = 1.0 / (DIAGONAL * dt)
         owned = balance.T[: balance.network.owned]
         start = owned.copy()
-        balance.shift(GAMMA * dt * self._trend)
+        balance.shift(GAMMA * dt * self.trend)
         balance.set_time(self.time_s + GAMMA * dt)
-        history = h0 + DIAGONAL * dt * self._flux
-        if self._profile is not None:
-            self._profile.prepare_middle(dt)
+        history = h0 + DIAGONAL * dt * self.flux
+        if self.profile is not None:
+            self.profile.prepare_middle(dt)
         if not balance.solve(history, rate, tolerance):
             return None
         middle = rate * (balance.enthalpy - history)
-        powers = [self._powers, balance.stage_powers()]
+        powers = [self.powers, balance.stage_powers()]
         balance.shift((1.0 - GAMMA) / GAMMA * (owned - start))
         balance.set_time(end_s)
-        if self._profile is not None:
-            self._profile.prepare_end(dt)
-        history = h0 + WEIGHT * dt * (self._flux + middle)
+        if self.profile is not None:
+            self.profile.prepare_end(dt)
+        history = h0 + WEIGHT * dt * (self.flux + middle)
         if not balance.solve(history, rate, tolerance):
             return None
         end = rate * (balance.enthalpy - history)
         powers.append(balance.stage_powers())
         a, b, c = ERROR_WEIGHTS
         # The enthalpy error over the stage's own rate: radiation damps it as it damps the true error.
-        error = dt * (a * self._flux + b * middle + c * end) * balance.storage * rate / balance.local
-        if self._profile is not None:
-            error = np.abs(error) + self._profile.error(dt)
+        error = dt * (a * self.flux + b * middle + c * end) * balance.storage * rate / balance.local
+        if self.profile is not None:
+            error = np.abs(error) + self.profile.error(dt)
         return balance.norm(error), end, powers
 
     def ledger(self) -> Ledger:
@@ -240,17 +232,17 @@ class Integrator:
         """Gather the present state."""
         balance = self.balance
         owned = balance.network.owned
-        fields = [self._gather(f) for f in (balance.T[:owned], balance.Tf, balance.Tb)]
+        fields = [self.gather(f) for f in (balance.T[:owned], balance.Tf, balance.Tb)]
         temperature, front, back = (
             {name: field[s] for name, s in self.model.slices.items()} for field in fields
         )
         return State(
             time_s=self.time_s,
-            step_s=getattr(self, "last_step_s", 0.0),
+            step_s=self.last_step_s,
             temperature=temperature,
             front=front,
             back=back,
-            powers_w=self._sum(self._powers),
+            powers_w=self._sum(self.powers),
             ledger=self.ledger(),
             steps=self.steps,
             rejected=self.rejected,
@@ -273,7 +265,7 @@ class Integrator:
             vertex=balance.network.vertex[:owned],
         )
 
-    def _gather(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    def gather(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """Bring owned values into the order of the parts, whole on rank 0."""
         if self.comm.size == 1:
             whole = np.empty(self.model.size)
