@@ -130,15 +130,7 @@ def test_real_cloths_that_light_spares_or_kills_are_told_apart(tmp_path: Path) -
     case.write_text(SHEET)
     flags = [word for name in ("zylon_hm", "silica", "carbon_t300") for word in ("--flag", name)]
     options = ["--runs", "1", "--draws", "40", "--json", "--page", str(tmp_path / "page.html")]
-    done = subprocess.run(
-        [sys.executable, "-m", "thermal.cli.main", "compare", str(case), *flags, *options],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    answer = json.loads(done.stdout)
+    answer = json.loads(lunarflag("compare", str(case), *flags, *options))
     assert answer["schema"] == "lunarflag.compare/1"
     rows = {row["name"]: row for row in answer["rows"]}
     assert (rows["silica"]["probability_best"], rows["zylon_hm"]["probability_best"]) == (1.0, 0.0)
@@ -147,3 +139,33 @@ def test_real_cloths_that_light_spares_or_kills_are_told_apart(tmp_path: Path) -
     assert "no such surface" in rows["carbon_t300"]["missing"][0]
     assert 300.0 < rows["silica"]["values"]["flag_max_k"] < 400.0
     assert "silica" in (tmp_path / "page.html").read_text()
+
+
+def test_result_files_are_ranked_by_their_verdicts(tmp_path: Path) -> None:
+    case = tmp_path / "sheet.toml"
+    case.write_text(SHEET)
+    files = []
+    for material in ("silica", "zylon_hm"):
+        files.append(str(tmp_path / f"{material}.h5"))
+        lunarflag("run", str(case), "--set", f"flag.material={material}", "-o", files[-1])
+    answer = json.loads(lunarflag("compare", *files, "--json"))
+    assert [(row["name"], row["probability_best"]) for row in answer["rows"]] == [
+        ("silica", 1.0),
+        ("zylon_hm", 0.0),
+    ]
+    low, middle, high = (answer["rows"][1][f"life_{name}years"] for name in ("low_", "", "high_"))
+    # The verdict draws the same constant: factor 3 either way is 3^1.645 = 6.1 at the ends of its interval.
+    assert 3.0 < middle / low < 12.0
+    assert 3.0 < high / middle < 12.0
+
+
+def lunarflag(*words: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "thermal.cli.main", *words],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout

@@ -52,7 +52,7 @@ def command() -> None:
     """  # noqa: D301  (click's mark for lines that are not wrapped)
 
 
-@command.command()
+@command.command(short_help="Expand a study file into its members.")
 @click.argument("study_file", metavar="STUDY", type=_FILE)
 @click.option("-o", "--output", type=_FILE, help="New study directory; by default STUDY without its ending.")
 @click.option("--dry-run", is_flag=True, help="Say how many, how long, how much disk; write nothing.")
@@ -72,7 +72,7 @@ def plan(*, study_file: Path, output: Path | None, dry_run: bool, jobs: int | No
     _tell(f"planned {len(made.members)} members; run them by: lunarflag sweep run {directory}")
 
 
-@command.command()
+@command.command(short_help="Run the members that are open.")
 @click.argument("directory", metavar="DIR", type=_FILE)
 @click.option("--jobs", type=click.IntRange(1), help="Worker processes; by default one a processor.")
 @click.option("--dask", is_flag=True, help="Use a Dask cluster on this machine.")
@@ -183,7 +183,7 @@ def _raise_if_failed(table: Table, directory: Path, start: int = 0, stop: int | 
         raise MembersFailedError(problems)
 
 
-@command.command()
+@command.command(short_help="Say how far a study is.")
 @click.argument("directory", metavar="DIR", type=_FILE)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one row a member.")
 def status(*, directory: Path, as_json: bool) -> None:
@@ -198,7 +198,7 @@ def status(*, directory: Path, as_json: bool) -> None:
         click.echo(line)
 
 
-@command.command()
+@command.command(short_help="Write one table, and sensitivities.")
 @click.argument("directory", metavar="DIR", type=_FILE)
 @click.option("-o", "--output", type=_FILE, help="Folder of the tables; by default DIR.")
 @click.option("--json", "as_json", is_flag=True, help="Print the sensitivities as JSON.")

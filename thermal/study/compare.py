@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+import materials
 from thermal.case import load_case
-from thermal.errors import CaseError, Problem
+from thermal.errors import CaseError, MaterialError, Problem
 from thermal.study.axes import ZipAxis
 from thermal.study.candidate import LIFE, parse_lives
 from thermal.study.ranking import interval, probability_of_best
@@ -148,8 +149,11 @@ def comparison(
     ------
     CaseError
         The base case is invalid.
+    MaterialError
+        A candidate is no material of the database.
 
     """
+    _check_names(candidates)
     share = math.ceil(draws / runs) if runs else draws
     flag = load_case(base, common).flag
     sides = {
@@ -177,6 +181,18 @@ def comparison(
         set={**common, "compare.seed": str(seed)},
         axis=(ZipAxis(kind="zip", keys=keys, rows=rows),),
     )
+
+
+def _check_names(candidates: Sequence[Candidate]) -> None:
+    database = materials.load_database()
+    problems: list[Problem] = []
+    for one in candidates:
+        try:
+            database.path(one.material)
+        except MaterialError as error:
+            problems += error.problems
+    if problems:
+        raise MaterialError(problems)
 
 
 def gather(candidates: Sequence[Candidate], table: Table) -> list[Entry]:

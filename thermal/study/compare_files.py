@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
+from dataclasses import fields
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from thermal.endurance.finding import INTERVAL
+from thermal.endurance.finding import INTERVAL, Finding, Place, Verdict
 from thermal.errors import CaseError, Problem
 from thermal.results import open_result
 from thermal.study.compare import Entry
 from thermal.study.draws import Draws
+from thermal.study.evaluate import verdict_answers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from thermal.study.evaluator import Values
 
 CLOTH = "flag"
+TIMES = ("years", "low_years", "high_years")
 
 
 def entries_of(paths: Sequence[Path], seed: int, draws: int) -> list[Entry]:
@@ -44,40 +47,49 @@ def entries_of(paths: Sequence[Path], seed: int, draws: int) -> list[Entry]:
 
 def _entry(path: Path, label: str, draws: Draws) -> Entry:
     with open_result(path) as result:
-        verdict = result.verdict
+        data = result.verdict
         values: Values = {}
         for part in result.parts:
             temperature = result.temperature(part).values
             values[f"{part}_min_k"] = float(temperature.min())
             values[f"{part}_max_k"] = float(temperature.max())
-    if "findings" not in verdict:
+    if "findings" not in data:
         advice = "run the case again with this version"
         raise CaseError(Problem("compare-no-verdict", str(path), "the result has no verdict", advice))
-    values["verdict"] = str(verdict["line"])
-    failing = [finding for finding in verdict["findings"] if finding["status"] == "fails"]
-    values["limited_by"] = str(min(failing, key=_years)["cause"]) if failing else ""
+    verdict = _verdict(data)
     lives: dict[str, NDArray[np.float64]] = {}
-    for finding in verdict["findings"]:
-        part = finding["place"]["part"]
+    for finding in verdict.findings:
         # Parts of the arm bear names of their own in every file.
-        name = f"{finding['requirement']} of {'flag' if part == CLOTH else 'the arm'}"
-        lives[name] = np.fmin(_drawn(finding, draws), lives.get(name, np.inf))
-    return Entry(label, values, lives)
+        name = f"{finding.requirement} of {CLOTH if finding.place.part == CLOTH else 'the arm'}"
+        lives[name] = np.minimum(_drawn(finding, draws), lives.get(name, np.inf))
+    return Entry(label, {**values, **verdict_answers(verdict)}, lives)
 
 
-def _years(finding: dict[str, Any]) -> float:
-    return math.inf if finding["years"] is None else float(finding["years"])
+def _verdict(data: dict[str, Any]) -> Verdict:
+    """Verdict back from its JSON, where null stands for infinity and for what is not known."""
+    findings = []
+    for item in data["findings"]:
+        times = {name: math.inf if item[name] is None else item[name] for name in TIMES}
+        known = {one.name: item[one.name] for one in fields(Finding) if one.name in item}
+        findings.append(Finding(**{**known, **times, "place": Place(**item["place"])}))
+    return Verdict(
+        data["line"],
+        tuple(findings),
+        data["horizon_years"],
+        data["observed_years"],
+        data["samples"],
+        data["seed"],
+    )
 
 
-def _drawn(finding: dict[str, Any], draws: Draws) -> NDArray[np.float64]:
+def _drawn(finding: Finding, draws: Draws) -> NDArray[np.float64]:
     """Lognormal lives about the verdict's own, as wide as its interval says."""
-    if finding["status"] == "no data":
+    if finding.status == "no data":
         return np.full(draws.count, np.nan)
-    years = _years(finding)
-    low, high = finding["low_years"], finding["high_years"]
-    if not math.isfinite(years) or years <= 0.0 or not low:
+    low, years, high = finding.low_years, finding.years, finding.high_years
+    if not 0.0 < low <= years < math.inf:
         return np.full(draws.count, years)
     ends = NormalDist().inv_cdf((1.0 + INTERVAL) / 2.0)
-    sigma = math.log(high / low) / (2.0 * ends) if high else math.log(years / low) / ends
-    name = f"{finding['requirement']} {finding['place']['part']} {finding['cause']}"
+    sigma = math.log(high / low) / (2.0 * ends) if high < math.inf else math.log(years / low) / ends
+    name = f"{finding.requirement} {finding.place.part} {finding.cause}"
     return years * np.asarray(np.exp(sigma * draws.deviates(name)))

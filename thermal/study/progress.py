@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import threading
+import time
 from typing import TYPE_CHECKING
 
 from thermal.study.plan import read_plan
@@ -39,7 +40,7 @@ def _show(directory: Path, stop: threading.Event) -> None:
     from rich.console import Console  # noqa: PLC0415  (slow to import, and only for terminals)
     from rich.progress import BarColumn, Progress, TextColumn  # noqa: PLC0415
 
-    plan, reader = read_plan(directory), Reader(directory)
+    plan, reader, since = read_plan(directory), Reader(directory), time.time()
     columns = (
         TextColumn("{task.completed}/{task.total}"),
         BarColumn(),
@@ -50,6 +51,6 @@ def _show(directory: Path, stop: threading.Event) -> None:
         last = False
         while not last:
             last = stop.wait(EVERY_S)
-            now = tally(plan, reader.refresh())
+            now = tally(plan, reader.refresh(), since)
             left = "?" if now.left_s is None else duration(now.left_s)
             bar.update(task, completed=now.ok + now.failed, failed=now.failed, left=left)

@@ -69,14 +69,23 @@ def heads() -> list[str]:
     return ["candidate", "P(best)", "life, years", "limited by", *(column.head for column in COLUMNS)]
 
 
+def filled(ranking: Ranking) -> list[list[str]]:
+    """Head and rows of the ranking without the columns in which nobody has a figure."""
+    rows = [heads(), *(cells(row, ranking.horizon_years) for row in ranking.ranked)]
+    kept = [any(row[column] != "-" for row in rows[1:]) for column in range(len(rows[0]))]
+    return (
+        [[cell for cell, keep in zip(row, kept, strict=True) if keep] for row in rows] if rows[1:] else rows
+    )
+
+
 def table_lines(ranking: Ranking) -> Iterator[str]:
     """Write the ranking for a terminal, then those that stand apart and why."""
-    rows = [heads(), *(cells(row, ranking.horizon_years) for row in ranking.ranked)]
+    rows = filled(ranking)
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     if ranking.ranked:
         for row in rows:
             yield "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
-        yield f"values of strength, colour and margin are those after {ranking.horizon_years:g} years"
+        yield f"strength, colour, margin: after {ranking.horizon_years:g} years; tip: deflection over length"
     if ranking.apart:
         yield "\nnot ranked, for want of data:"
         for apart in ranking.apart:
@@ -122,12 +131,13 @@ def page(ranking: Ranking, title: str) -> str:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    head, *rows = filled(ranking)
     return environment.from_string(source).render(
         title=title,
-        heads=heads(),
+        heads=head,
         rows=[
-            (cells(row, ranking.horizon_years), row.probability_best, _bar(row, ranking.horizon_years))
-            for row in ranking.ranked
+            (texts, row.probability_best, _bar(row, ranking.horizon_years))
+            for texts, row in zip(rows, ranking.ranked, strict=True)
         ],
         apart=ranking.apart,
         ignored=ranking.ignored,

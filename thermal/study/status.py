@@ -49,8 +49,17 @@ class Tally:
         return self.open / self.rate if self.rate > 0.0 else None
 
 
-def tally(plan: Plan, records: Mapping[int, Record]) -> Tally:
-    """Count the records of a study."""
+def tally(plan: Plan, records: Mapping[int, Record], since: float = 0.0) -> Tally:
+    """Count the records of a study.
+
+    Parameters
+    ----------
+    plan, records
+        The study.
+    since
+        Seconds since 1970 from which on the speed is taken: a pause before it must not count.
+
+    """
     settled = [
         record
         for member in plan.members
@@ -58,7 +67,7 @@ def tally(plan: Plan, records: Mapping[int, Record]) -> Tally:
     ]
     ok = sum(record.status == "ok" for record in settled)
     spent = sum(record.seconds for record in settled)
-    recent = sorted(record.finished for record in settled)[-RECENT:]
+    recent = sorted(record.finished for record in settled if record.finished >= since)[-RECENT:]
     span = recent[-1] - recent[0] if recent else 0.0
     return Tally(
         members=len(plan.members),
