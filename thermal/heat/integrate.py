@@ -86,7 +86,7 @@ class Integrator:
         self.begin(start, model.starting_temperature())
 
     def begin(self, time_s: float, given: NDArray[np.float64] | None) -> None:
-        """Start at a time, with all counts at zero, from (size,) K in the order of the parts or from equilibrium."""
+        """Start at a time from (size,) K in the order of the parts, or from equilibrium; counts are zero."""
         self.time_s, self.step_s, self.last_step_s = time_s, FIRST_STEP_S, 0.0
         self.steps = self.rejected = 0
         self.energies: dict[str, float] = {}

@@ -1,0 +1,56 @@
+"""Anderson acceleration of a fixed point x = g(x) (Anderson 1965; Walker and Ni 2011).
+
+What the last images had in common with their residuals tells the direction of the fixed point: a map of p slow
+modes is solved in about p + 2 images, whatever their time constants.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+DEPTH: Final = 8
+"""Differences of images that are kept: more than there are slow bodies in a scene."""
+CUTOFF: Final = 1e-8
+"""Directions whose share of the residuals is smaller are noise of the integrator."""
+
+
+class Anderson:
+    """Proposes where the fixed point lies.
+
+    Parameters
+    ----------
+    weight
+        (n,) weights of the squares of the residuals.
+    reach
+        Largest change of an unknown from the last image.
+
+    """
+
+    def __init__(self, weight: NDArray[np.float64], reach: float) -> None:
+        self._root, self._reach = np.sqrt(weight), reach
+        self._last: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
+        self._images: list[NDArray[np.float64]] = []
+        self._residuals: list[NDArray[np.float64]] = []
+
+    def propose(self, start: NDArray[np.float64], image: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Take a point and its image, (n,) each, and propose the next point.
+
+        The image itself comes back until there are two of them.
+        """
+        residual = self._root * (image - start)
+        if self._last is not None:
+            self._images.append(image - self._last[0])
+            self._residuals.append(residual - self._last[1])
+            del self._images[:-DEPTH], self._residuals[:-DEPTH]
+        self._last = image, residual
+        if not self._images:
+            return image.copy()
+        share = np.linalg.lstsq(np.stack(self._residuals, axis=1), residual, rcond=CUTOFF)[0]
+        change = np.stack(self._images, axis=1) @ share
+        largest = float(np.abs(change).max())
+        return np.asarray(image - change * min(1.0, self._reach / largest if largest > 0.0 else 1.0))

@@ -1,0 +1,139 @@
+"""The periodic state: the temperatures that come back after a lunation.
+
+Marching loses what it started with at the pace of the slowest body: a cloth within an hour, a lander on thin
+feet within many lunations. The map from the temperatures at the start of a period to those at its end has few
+slow directions, so its fixed point is found by Anderson acceleration in a handful of periods.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from materials.problems import Problem
+from thermal.errors import ConvergenceError
+from thermal.heat.anderson import Anderson
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from thermal.heat.integrate import Integrator
+    from thermal.heat.model import HeatModel
+
+FEWEST_PERIODS: Final = 3
+"""The first forgets the start of the light parts; only then two images show how slow the heavy ones are."""
+MOST_PERIODS: Final = 60
+REACH_K: Final = 100.0
+"""Farthest that a temperature is moved away from the image of the last period."""
+COLDEST_K: Final = 3.0
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """How the periodic state was found.
+
+    Parameters
+    ----------
+    residual_k
+        For each part the largest |T(end) - T(start)| over its vertices, K, for each period that was run.
+    distance_k
+        For each period the largest distance to where the acceleration put the periodic state, K: unlike the
+        residual it does not belittle what is slow.
+
+    """
+
+    residual_k: Mapping[str, tuple[float, ...]]
+    distance_k: tuple[float, ...]
+
+    @property
+    def periods(self) -> int:
+        """Number of periods run."""
+        return len(self.distance_k)
+
+
+def find_cycle(
+    integrator: Integrator,
+    period_s: float,
+    tolerance_k: float,
+    events: Sequence[float] = (),
+    *,
+    most: int = MOST_PERIODS,
+    watch: Callable[[Cycle], None] | None = None,
+) -> Cycle:
+    """Bring an integrator to the start of its periodic state.
+
+    Parameters
+    ----------
+    integrator
+        Stands at the start of a period, at a first guess; afterwards at the same time in the periodic state.
+    period_s
+        Length of the period of all loads, s.
+    tolerance_k
+        Distance from the periodic state allowed at any vertex, K.
+    events
+        Times within the first period that a step must end on, s.
+    most
+        Periods after which to give up.
+    watch
+        Called after every period.
+
+    Returns
+    -------
+    Cycle
+        Residuals of every period.
+
+    Raises
+    ------
+    ConvergenceError
+        Where the distance stays above the tolerance.
+
+    """
+    start_s, model, comm = integrator.time_s, integrator.model, integrator.comm
+    acceleration = Anderson(_weights(model), REACH_K)
+    history: dict[str, list[float]] = {part.name: [] for part in model.parts}
+    distances: list[float] = []
+    here = _whole(integrator)
+    while len(distances) < most:
+        for _ in integrator.run(start_s + period_s, (), events, ()):
+            pass
+        image = _whole(integrator)
+        proposed = acceleration.propose(here, image)
+        following = comm.bcast(np.maximum(proposed, COLDEST_K))
+        for name, where in model.slices.items():
+            history[name].append(float(np.abs(image[where] - here[where]).max()))
+        distances.append(float(np.abs(following - here).max()))
+        cycle = Cycle({name: tuple(values) for name, values in history.items()}, tuple(distances))
+        if watch is not None:
+            watch(cycle)
+        here = following
+        integrator.begin(start_s, here)
+        if len(distances) >= FEWEST_PERIODS and distances[-1] <= tolerance_k:
+            return cycle
+    raise ConvergenceError(_unsteady(cycle, most))
+
+
+def _whole(integrator: Integrator) -> NDArray[np.float64]:
+    """Temperatures of all vertices on every rank, (size,) K."""
+    owned = integrator.balance.network.owned
+    whole: NDArray[np.float64] = integrator.comm.bcast(integrator.gather(integrator.balance.T[:owned]))
+    return whole
+
+
+def _weights(model: HeatModel) -> NDArray[np.float64]:
+    """Each part counts as one, its vertices by their area, (size,)."""
+    areas = [part.surface.area for part in model.parts]
+    return np.concatenate([area / area.sum() for area in areas])
+
+
+def _unsteady(cycle: Cycle, most: int) -> Problem:
+    slowest = max(cycle.residual_k, key=lambda name: cycle.residual_k[name][-1])
+    return Problem(
+        "not-periodic",
+        f"part {slowest!r}",
+        f"no periodic state within {cycle.distance_k[-1]:.2g} K was found in {most} periods",
+        'loosen solver.tolerance, or start nearer by initial = "250 K"',
+    )
