@@ -10,7 +10,7 @@ from pathlib import Path
 import h5py
 import numpy as np
 import pytest
-from cooling_run import write_cooling
+from cooling_run import Cooling, write_cooling
 
 from thermal.errors import CaseError
 from thermal.results import Probe, StepLog, check_output, open_result, partial_path
@@ -131,6 +131,8 @@ def test_killed_run_can_be_read(tmp_path):
     assert process.stdout.readline() == "four are written\n"
     with pytest.raises(CaseError, match="HDF5_USE_FILE_LOCKING"):
         open_result(tmp_path / "run.h5.partial")
+    with pytest.raises(CaseError, match="another run is writing to this file"):
+        write_cooling(tmp_path / "run.h5", Cooling())
     process.send_signal(signal.SIGKILL)
     process.wait()
     process.stdout.close()

@@ -105,6 +105,14 @@ def test_figure_names(tmp_path):
             check_figure(tmp_path / name)
 
 
+def test_older_figure_is_kept(tmp_path):
+    path = tmp_path / "run.png"
+    path.write_bytes(b"dear")
+    with pytest.raises(CaseError, match="--force"):
+        check_figure(path)
+    check_figure(path, force=True)
+
+
 def test_words():
     assert site_words(43.06, -51.92) == "43.06° N, 51.92° W"
     assert site_words(-41.64, 206.0) == "41.64° S, 154° W"

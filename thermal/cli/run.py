@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--profile", is_flag=True, help="Say on stderr where the time went.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON (lunarflag.show/1).")
-def command(  # noqa: PLR0917
+def command(
     case: Path,
     output: Path | None,
     overrides: dict[str, str],
@@ -53,7 +53,7 @@ def command(  # noqa: PLR0917
     if figure is not None:
         from thermal.report.figure import check_figure  # noqa: PLC0415
 
-        check_figure(figure)
+        check_figure(figure, force=force)
     if dry_run:
         _print_plan(problem, path)
         return
@@ -74,7 +74,7 @@ def _record(case: Case, path: Path, *, quiet: bool, profile: bool) -> None:
     from thermal.results.record import record  # noqa: PLC0415
 
     shown = shown_progress(quiet=quiet or not _is_first_rank())
-    with profiled() if profile else nullcontext(), shown as progress:
+    with profiled() if profile and _is_first_rank() else nullcontext(), shown as progress:
         record(case, path, force=True, progress=progress)
 
 
@@ -117,6 +117,9 @@ def _print_summary(path: Path, figure: Path | None, *, quiet: bool, as_json: boo
 
 def _is_first_rank() -> bool:
     """Say whether this process speaks for a parallel run: the only one, or rank 0."""
+    from importlib import import_module  # noqa: PLC0415
+
+    import_module("thermal._dolfinx")  # says in words that it is missing; mpi4py comes with it
     from mpi4py import MPI  # noqa: PLC0415
 
     return bool(MPI.COMM_WORLD.rank == 0)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from thermal.errors import CaseError, Problem
 from thermal.report.words import site_words, span_words
+from thermal.results.paths import check_output
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,28 +19,26 @@ _PAGE_INCHES: Final = (9.6, 11.0)
 _DPI: Final = 150
 
 
-def check_figure(path: Path) -> None:
+def check_figure(path: Path, *, force: bool = False) -> None:
     """Refuse a figure that could not be written.
+
+    Parameters
+    ----------
+    path
+        The picture to be.
+    force
+        Whether an older one may be replaced.
 
     Raises
     ------
     CaseError
-        If the ending is not known or the folder does not exist.
+        If the ending is not known, the folder cannot be written to, or there is such a file already.
 
     """
     if path.suffix.lower() not in FORMATS:
-        raise CaseError(
-            Problem(
-                "figure-format",
-                str(path),
-                "this ending is not known",
-                f"end the name in {', '.join(FORMATS)}",
-            )
-        )
-    if not path.parent.is_dir():
-        raise CaseError(
-            Problem("cannot-write", str(path), f"the folder {path.parent} does not exist", "make it first")
-        )
+        remedy = f"end the name in {', '.join(FORMATS)}"
+        raise CaseError(Problem("figure-format", str(path), "this ending is not known", remedy))
+    check_output(path, force=force)
 
 
 def draw(result: Result, path: Path) -> None:

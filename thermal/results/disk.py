@@ -7,6 +7,7 @@ set blocks aside, which fails cleanly where the disk, a quota or a limit is exha
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +22,18 @@ _REASONS: Final = {
     errno.EFBIG: "the file would be larger than is allowed",
     errno.EROFS: "the disk is read-only",
 }
+
+
+def is_written_to(path: Path) -> bool:
+    """Say whether a process, here or elsewhere, holds HDF5's lock on a file."""
+    with path.open("rb") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except OSError:  # a file system without locks
+            return False
+    return False
 
 
 class DiskReserve:

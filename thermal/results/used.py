@@ -25,9 +25,7 @@ def inputs_of(case: Case, database: Database) -> Inputs:
         Materials.
 
     """
-    surfaces = {case.flag.material: {case.flag.front_surface, case.flag.back_surface}}
-    for tube in case.tube:
-        surfaces.setdefault(tube.material, set()).update({tube.surface, tube.inside_surface})
+    surfaces = _surfaces(case)
     materials = _with_fibres((database[name] for name in surfaces), database)
     used = [item for material in materials for item in material.properties.values()]
     for name, states in surfaces.items():
@@ -49,6 +47,21 @@ def inputs_of(case: Case, database: Database) -> Inputs:
         citations="\n".join(f"{key}: {known[key].citation()}" if key in known else key for key in keys),
         references=known.bibtex(cited),
     )
+
+
+def _surfaces(case: Case) -> dict[str, set[str]]:
+    """Name the surface states of each material that the case uses."""
+    flag = case.flag
+    printed = {
+        state for region in flag.region for state in (region.surface, region.front, region.back) if state
+    }
+    surfaces = {flag.material: {flag.front_surface, flag.back_surface} | printed}
+    for tube in case.tube:
+        surfaces.setdefault(tube.material, set()).update({tube.surface, tube.inside_surface})
+    for box in case.box:
+        if box.material is not None and box.surface is not None:
+            surfaces.setdefault(box.material, set()).add(box.surface)
+    return surfaces
 
 
 def _with_fibres(used: Iterable[Material], database: Database) -> list[Material]:

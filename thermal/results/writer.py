@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import h5py
 import numpy as np
 
-from thermal.errors import EnvironmentProblemError, Problem
-from thermal.results.disk import DiskReserve, reason
+from thermal.errors import CaseError, EnvironmentProblemError, Problem
+from thermal.results.disk import DiskReserve, is_written_to, reason
 from thermal.results.fields import FIELDS, FieldInfo
 from thermal.results.hdf import put, put_text
 from thermal.results.paths import partial_path
@@ -85,6 +85,7 @@ class ResultWriter:
 
     def __enter__(self) -> Self:
         with self._on_disk():
+            self._remove_older()
             self._file = h5py.File(self.partial, "w", libver=_READABLE_BY)
             self._reserve = DiskReserve(self.partial)
             try:
@@ -114,6 +115,17 @@ class ResultWriter:
             self._close()
         else:
             self._discard()
+
+    def _remove_older(self) -> None:
+        """Remove what a run left that did not end, but not under a run that goes on."""
+        if not self.partial.exists():
+            return
+        if is_written_to(self.partial):
+            message = "another run is writing to this file"
+            raise CaseError(
+                Problem("result-locked", str(self.partial), message, "wait for it, or name another")
+            )
+        self.partial.unlink()
 
     def _discard(self) -> None:
         """Close and remove a file that holds nothing."""
