@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from math import inf
 from typing import TYPE_CHECKING
 
-from materials.combined_laws import Extended, HeldBelow
+from materials.combined_laws import Extended, Followed, HeldBelow
 from materials.laws import Constant, Law, Log10Polynomial, NistErf, Polynomial, Table
 from materials.material import Alternative, Component, Material
 from materials.problems import MaterialError, Problem
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from materials.schema import Datum, MaterialFile
 
 Path = tuple[str | int, ...]
+
+FOLLOWED_FROM_K = 40.0
+"""Colder, formulas bend too quickly to be followed by cubics, and nothing on the Moon is."""
 
 
 class Builder:
@@ -237,10 +240,15 @@ def law_of(datum: Datum, factor: float) -> Law:
         law = Constant(factor * (datum.value if datum.value is not None else 0.0))
     if datum.below is not None and datum.T_range is not None:
         law = HeldBelow(law, datum.T_range[0], factor * datum.below.value)
-    if datum.extension is None:
-        return law
-    joint = datum.T_range[1] if datum.T_range is not None else (datum.T or [0.0])[-1]
-    return Extended(law, joint, tuple(datum.extension.T), tuple(factor * y for y in datum.extension.y))
+    high = datum.T_range[1] if datum.T_range is not None else 0.0
+    if datum.extension is not None:
+        joint = datum.T_range[1] if datum.T_range is not None else (datum.T or [0.0])[-1]
+        law = Extended(law, joint, tuple(datum.extension.T), tuple(factor * y for y in datum.extension.y))
+        high = datum.extension.T[-1]
+    if datum.kind in ("log10poly", "nist_erf") and high > FOLLOWED_FROM_K:
+        low = max(FOLLOWED_FROM_K, datum.T_range[0] if datum.T_range is not None else 0.0)
+        return Followed(law, low, high)
+    return law
 
 
 def spread_of(datum: Datum, factor: float) -> Uncertainty:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 if TYPE_CHECKING:
-    from materials.laws import FloatArray
+    from materials.laws import FloatArray, Law
 
 STEPS_K: Final = (1.0, 0.5, 0.1, 0.01)
 MOST_CELLS: Final = 100_000
@@ -39,19 +39,22 @@ class UniformCubic:
         """Convert a scipy piecewise cubic; None when its nodes lie on no such grid."""
         nodes = np.asarray(spline.x, dtype=np.float64)
         start, width = float(nodes[0]), float(nodes[-1] - nodes[0])
+        slope = spline.derivative()
         for step in STEPS_K:
             cells = (nodes - start) / step
             if width / step <= MOST_CELLS and np.allclose(cells, np.rint(cells), rtol=0.0, atol=1e-9):
                 edges = start + step * np.arange(round(width / step) + 1)
-                y, d = spline(edges), step * spline.derivative()(edges)
-                left = spline.derivative()(edges[1:] - 1e-9 * step) * step
-                rise = np.diff(y)
-                return cls(
-                    start,
-                    step,
-                    np.stack([y[:-1], d[:-1], 3 * rise - 2 * d[:-1] - left, d[:-1] + left - 2 * rise]),
-                )
+                right, left = slope(edges[:-1]) * step, slope(edges[1:] - 1e-9 * step) * step
+                return cls(start, step, _hermite(spline(edges), right, left))
         return None
+
+    @classmethod
+    def through(cls, law: Law, low: float, high: float, step: float) -> UniformCubic:
+        """Follow a smooth law by cubics with its values and slopes on a grid that ends at ``high`` (K)."""
+        edges: FloatArray = high - step * np.arange(int((high - low) / step), -1, -1, dtype=np.float64)
+        inside = 1e-9 * step
+        right, left = step * law.derivative(edges[:-1] + inside), step * law.derivative(edges[1:] - inside)
+        return cls(float(edges[0]), step, _hermite(law.value(edges), right, left))
 
     def value(self, temperature: FloatArray) -> FloatArray:
         """Return values (n,) at temperatures (n,)."""
@@ -78,6 +81,12 @@ class UniformCubic:
         cell = np.clip(x.astype(np.intp), 0, self.coeffs.shape[1] - 1)
         x -= cell
         return x, cell
+
+
+def _hermite(y: FloatArray, right: FloatArray, left: FloatArray) -> FloatArray:
+    """Coefficients (4, n) of cells from values (n + 1,) and scaled slopes (n,) at their two ends, inside."""
+    rise = np.diff(y)
+    return np.stack([y[:-1], right, 3 * rise - 2 * right - left, right + left - 2 * rise])
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from materials.combined_laws import Extended
+from materials.combined_laws import Extended, Followed
 from materials.laws import FloatArray, Table
 
 if TYPE_CHECKING:
@@ -60,11 +60,12 @@ def checked_points(prop: Property) -> FloatArray:
 
 def nodes(prop: Property) -> tuple[float, ...]:
     """Temperatures of the points of a table, or of the points above a formula and its joint."""
-    if isinstance(prop.law, Table):
-        return prop.law.temperatures
-    if isinstance(prop.law, Extended):
-        below = prop.law.base.temperatures if isinstance(prop.law.base, Table) else ()
-        return (*below, prop.law.joint, *prop.law.temperatures)
+    law = prop.law.base if isinstance(prop.law, Followed) else prop.law
+    if isinstance(law, Table):
+        return law.temperatures
+    if isinstance(law, Extended):
+        below = law.base.temperatures if isinstance(law.base, Table) else ()
+        return (*below, law.joint, *law.temperatures)
     return ()
 
 

@@ -203,6 +203,22 @@ def test_a_material_with_a_property_put_in():
     assert float(cloth.surface("red_print").solar_absorptance(300.0)) == 0.52
 
 
+def test_large_arrays_follow_the_formula():
+    followed = 0
+    for material in DB.values():
+        for prop in material.every_property():
+            if prop.law.__class__.__name__ != "Followed":
+                continue
+            t = np.linspace(max(41.0, prop.range_k[0]), prop.range_k[1], 10_000)
+            scale = np.max(np.abs(prop.law.base.derivative(t)))
+            assert prop(t) == pytest.approx(prop.law.base.value(t), rel=1e-8)
+            assert prop.derivative(t) == pytest.approx(
+                prop.law.base.derivative(t), rel=1e-4, abs=1e-4 * scale
+            )
+            followed += 1
+    assert followed >= 15
+
+
 def test_a_million_specific_heats_take_under_50_ms():
     t = np.random.default_rng(0).uniform(70.0, 420.0, 1_000_000)
     for name in ("ce5_flag", "al6061_t6"):
