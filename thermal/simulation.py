@@ -73,15 +73,17 @@ class Simulation:
     def _terms(self) -> tuple[Load, ...]:
         """Terms of the sky, past whatever else stands there."""
         scene, sky = self.scene, self.environment
+        point = self.case.sky.model == "idealised"
         if len(scene.walls) == 1 and not scene.boxes and self.case.flag.drape is None:
-            return sky_terms(sky, Views.unobstructed(scene.walls[0].surface.normals))
+            alone = Views.unobstructed(scene.walls[0].surface.normals)
+            return sky_terms(sky, alone, point_sun=point)
         areas = np.concatenate([wall.surface.area for wall in scene.walls])
         occluders, views, patches = see(scene.rays, scene.boxes, areas)
         times = np.append(np.arange(0.0, self.case.run.duration, PATH_STEP_S), self.case.run.duration)
         path = SunPath(times, np.stack([sky.at(float(t)).sun_direction for t in times]))
         radius = SUN_RADIUS / (sky.at(0.0).sun_distance_au * ASTRONOMICAL_UNIT)
         mask = PartMasks(occluders, scene.rays, path, radius)
-        return sky_terms(sky, views, mask, patches, scene.boxes)
+        return sky_terms(sky, views, mask, patches, scene.boxes, point_sun=point)
 
     def _pulses(self) -> tuple[HeatPulse, ...]:
         return tuple(

@@ -35,6 +35,8 @@ def sky_terms(
     mask: SunMask | None = None,
     patches: Patches | None = None,
     boxes: Sequence[BoxBody] = (),
+    *,
+    point_sun: bool = False,
 ) -> tuple[Load, ...]:
     """All terms of a sky.
 
@@ -48,10 +50,12 @@ def sky_terms(
         Share of the Sun's disc that each face sees past the other parts; None where nothing is in the way.
     patches, boxes
         What the bodies send each other; None for a sheet alone.
+    point_sun
+        Take the Sun as a point, as the idealised sky does.
 
     """
     now = SkyNow(environment)
-    sun = DirectSunlight(now, mask)
+    sun = DirectSunlight(now, mask, point=point_sun)
     terms = (
         sun,
         ReflectedSunlight(now, views),

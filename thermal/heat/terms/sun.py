@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 SunMask = Callable[[float, "NDArray[np.float64]"], "tuple[NDArray[np.float64], NDArray[np.float64]]"]
 """(time_s, Sun direction) -> share of the disc that the front and the back of every vertex of the model see."""
 
+TINY: Final = 1e-12
+"""rad, of a point Sun's disc."""
+
 _Faces = tuple["NDArray[np.float64]", "NDArray[np.float64]"]
 
 
@@ -31,13 +34,16 @@ class DirectSunlight:
         The sky.
     mask
         What other bodies leave of the disc; None where nothing is in the way.
+    point
+        Take the Sun as a point, as published tables do. It matters for a face edge-on to the Sun: the disc
+        lights both sides of it with up to a thousandth of the irradiance.
 
     """
 
     name = "sunlight"
 
-    def __init__(self, now: SkyNow, mask: SunMask | None = None) -> None:
-        self._now, self._mask = now, mask
+    def __init__(self, now: SkyNow, mask: SunMask | None = None, *, point: bool = False) -> None:
+        self._now, self._mask, self._point = now, mask, point
         self._time_s: float | None = None
         self._falling: _Faces = (np.zeros(0), np.zeros(0))
 
@@ -55,7 +61,7 @@ class DirectSunlight:
             self._falling = np.zeros(len(vertices.vertex)), np.zeros(len(vertices.vertex))
             return self._falling
         cosine = vertices.normals @ sky.sun_direction
-        radius = SUN_RADIUS / (sky.sun_distance_au * ASTRONOMICAL_UNIT)
+        radius = TINY if self._point else SUN_RADIUS / (sky.sun_distance_au * ASTRONOMICAL_UNIT)
         front, back = disc_cosine(cosine, radius), disc_cosine(-cosine, radius)
         if self._mask is not None:
             seen = self._mask(time_s, sky.sun_direction)
