@@ -6,44 +6,19 @@ import json
 
 import numpy as np
 import pytest
+from small_flag import small_case
 
 import thermal
 from materials import load_database
-from thermal.case import load_case
 from thermal.constants import LUNATION
 from thermal.endurance import Endurance
+from thermal.endurance.finding import require_data
+from thermal.errors import MaterialError
 from thermal.simulation import Simulation
 
-CASE = """
-schema_version = 1
-title = "A small flag that faces east under an idealised sky"
-[site]
-latitude = "43.06 deg"
-longitude = "-51.92 deg"
-[sky]
-model = "idealised"
-start = 2020-12-03T15:10:00Z
-[run]
-duration = "1 lunation"
-[flag]
-width = "300 mm"
-height_of_cloth = "200 mm"
-material = "MATERIAL"
-surface = "red_print"
-position = ["0 m", "0 m", "1.2 m"]
-azimuth = "90 deg"
-[mesh]
-size = "100 mm"
-edge_size = "50 mm"
-[output]
-every = "24 h"
-"""
 
-
-def _run(tmp_path, material):
-    path = tmp_path / "case.toml"
-    path.write_text(CASE.replace("MATERIAL", material), encoding="utf-8")
-    case = load_case(path)
+def _run(folder, material):
+    case = small_case(folder, material)
     simulation = Simulation(case)
     endurance = Endurance(case, simulation.scene, simulation.database)
     for _state in simulation.run([endurance]):
@@ -104,6 +79,12 @@ def test_the_verdict_is_plain_json_and_repeats_with_its_seed(nylon):
     assert data["missing"] == ["thermal fatigue of nylon66"]
 
 
+def test_strict_refuses_a_verdict_with_gaps(nylon):
+    with pytest.raises(MaterialError, match="thermal fatigue of nylon66") as caught:
+        require_data(nylon.verdict(30.0))
+    assert caught.value.exit_code == 3
+
+
 def test_basalt_lasts(tmp_path):
     verdict = _run(tmp_path, "basalt").verdict(30.0)
     by_name = {finding.requirement: finding for finding in verdict.findings}
@@ -112,12 +93,10 @@ def test_basalt_lasts(tmp_path):
 
 
 def test_a_dropped_requirement_is_not_judged(tmp_path):
-    path = tmp_path / "case.toml"
-    text = CASE.replace("MATERIAL", "nylon66")
-    for name in ("strength_left", "colour_difference", "fatigue_damage", "service_margin"):
-        text += f"{'[requirements]' if name == 'strength_left' else ''}\n{name} = false"
-    path.write_text(text, encoding="utf-8")
-    case = load_case(path, {"run.duration": "6 h"})
+    names = ("strength_left", "colour_difference", "fatigue_damage", "service_margin")
+    more = "[requirements]\n" + "".join(f"{name} = false\n" for name in names)
+    case = small_case(tmp_path, "nylon66", more=more)
+    case = case.model_copy(update={"run": case.run.model_copy(update={"duration": 6 * 3600.0})})
     simulation = Simulation(case, load_database())
     endurance = Endurance(case, simulation.scene, simulation.database)
     list(simulation.run([endurance]))

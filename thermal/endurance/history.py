@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -24,6 +25,26 @@ GATE_K: Final = 0.5
 """Reversals smaller than this make no turning point: ten times the solver's usual tolerance."""
 
 
+@dataclass(frozen=True)
+class Snapshot:
+    """Temperatures of all vertices at one instant.
+
+    Attributes
+    ----------
+    time_s
+        Of the run.
+    mean_k
+        Mean over the vertices that are watched.
+    temperature_k
+        (n,).
+
+    """
+
+    time_s: float
+    mean_k: float
+    temperature_k: NDArray[np.float64]
+
+
 class History:
     """Running records of n vertices.
 
@@ -35,6 +56,8 @@ class History:
         Activation energy of each vertex's material, (n,), J/mol; nan without a datum.
     limits_k
         Limits of temperature by name, (n,) each, K; nan without a datum.
+    watched
+        Vertices, the cloth's, whose mean says when snapshots are taken.
 
     Attributes
     ----------
@@ -42,14 +65,23 @@ class History:
         Extremes of the mean and of the faces' temperatures.
     complete_lunations
         Number of whole lunations observed.
+    hottest, coldest
+        Snapshots at the highest and the lowest mean; None before the first step.
 
     """
 
     def __init__(
-        self, size: int, activation_j_mol: NDArray[np.float64], limits_k: Mapping[str, NDArray[np.float64]]
+        self,
+        size: int,
+        activation_j_mol: NDArray[np.float64],
+        limits_k: Mapping[str, NDArray[np.float64]],
+        watched: slice = slice(None),
     ) -> None:
         self.mean, self.front, self.back = Extremes(size), Extremes(size), Extremes(size)
         self.complete_lunations = 0
+        self.hottest: Snapshot | None = None
+        self.coldest: Snapshot | None = None
+        self._watched = watched
         self._rainflow = Rainflow(size, gate=GATE_K)
         self._heat = EquivalentTime(size, activation_j_mol)
         self._dose = SunDose(size)
@@ -72,6 +104,11 @@ class History:
         self._heat.observe(step.step_s, step.temperature)
         self._dwell.observe(step.step_s, step.temperature)
         self._dose.observe(step.step_s, step.sunlight_front, step.sunlight_back)
+        mean = float(step.temperature[self._watched].mean())
+        if self.hottest is None or mean > self.hottest.mean_k:
+            self.hottest = Snapshot(step.time_s, mean, step.temperature.copy())
+        if self.coldest is None or mean < self.coldest.mean_k:
+            self.coldest = Snapshot(step.time_s, mean, step.temperature.copy())
         # A run of whole lunations ends on one but for rounding.
         whole = int(self._dose.total_s / LUNATION + 1e-6)
         if whole > self.complete_lunations:

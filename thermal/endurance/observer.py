@@ -23,12 +23,14 @@ from thermal.endurance.requirement_service import service_margins
 from thermal.endurance.requirement_strength import strength_left
 from thermal.endurance.requirement_tip import tip_deflection
 from thermal.endurance.sampling import Outlook
+from thermal.errors import CaseError, Problem
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from materials import Database, Material
     from thermal.case.root import Case
+    from thermal.endurance.sheet import SheetForces
     from thermal.heat.state import Step
     from thermal.scene.build import Scene
 
@@ -97,7 +99,7 @@ class Endurance:
         }
         energy = data.pop("arrhenius_activation_energy")
         self._size = ends[-1]
-        self._history = History(self._size, energy, data)
+        self._history = History(self._size, energy, data, self._slices["flag"])
         self._gradients = [Gradients(part.points, part.triangles) for part in self._parts.values()]
         self._arm = arm_of(case, scene, self._materials)
         self._deflection: list[tuple[float, float]] = []
@@ -134,6 +136,35 @@ class Endurance:
             return {}
         times, values = np.array(self._deflection).T
         return {"tip_deflection": Series(times, values, "m", "thermal deflection of the arm's tip")}
+
+    def sheet_forces(self, *, hot: bool = False, wrinkling: bool = False) -> SheetForces:
+        """Membrane forces of the cloth when it was coldest, or hottest, on the mean.
+
+        Parameters
+        ----------
+        hot
+            At its hottest instead of its coldest.
+        wrinkling
+            Let the cloth carry no compression.
+
+        Raises
+        ------
+        NoDataError
+            Where the database lacks the cloth's stiffness or expansion.
+        CaseError
+            Before the first step.
+
+        """
+        from thermal.endurance.sheet import sheet_forces  # noqa: PLC0415  (dolfinx, for who asks)
+
+        snapshot = self._history.hottest if hot else self._history.coldest
+        if snapshot is None:
+            raise CaseError(
+                Problem("nothing-observed", "", "the run has not made a step yet", "run it first")
+            )
+        temperature = {name: snapshot.temperature_k[where] for name, where in self._slices.items()}
+        uv = self._parts["flag"].uv
+        return sheet_forces(self._case, self._materials, uv, temperature, wrinkling=wrinkling)
 
     def evidence(self, *, each_print: bool = False) -> tuple[PartEvidence, ...]:
         """Sum up what the run has shown so far of each part, the flag first.

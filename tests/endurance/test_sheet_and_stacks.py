@@ -1,0 +1,81 @@
+"""Forces in the cloth of a real run, and the hot and cold stacks."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from small_flag import small_case
+
+from materials import load_database
+from thermal.case import load_case
+from thermal.endurance import Endurance
+from thermal.endurance.sheet import sheet_forces
+from thermal.endurance.stacks import stacked
+from thermal.simulation import Simulation
+
+ARM = """
+[[tube]]
+name = "arm"
+start = ["0 m", "0 m", "1.4 m"]
+end = ["0 m", "0.3 m", "1.4 m"]
+diameter = "20 mm"
+wall = "1.0 mm"
+material = "al6061_t6"
+surface = "anodised"
+[[joint]]
+between = ["flag:top", "arm"]
+conductance_per_length = "1 W/m/K"
+"""
+
+
+def test_a_cloth_on_its_arm_is_stressed_by_the_difference_of_their_expansions(tmp_path):
+    case, database = small_case(tmp_path, "kevlar49", more=ARM), load_database()
+    parts = {"flag": database["kevlar49"], "arm": database["al6061_t6"]}
+    u, v = (grid.ravel() for grid in np.meshgrid([0.0, 0.15, 0.3], [0.0, 0.1, 0.2]))
+    cold = {"flag": np.full(9, 100.0), "arm": np.full(20, 100.0)}
+    found = sheet_forces(case, parts, np.stack([u, v], axis=1), cold)
+    arm = float(parts["arm"].expansion("")(100.0))
+    fibre = float(parts["flag"].expansion("axial")(100.0))
+    assert found.hem_mismatch == pytest.approx(arm - fibre, rel=1e-3)
+    assert found.smallest_n_m < 0.0  # aluminium shrinks, the aramid grows: the hem is pushed together
+    loose = sheet_forces(case, parts, np.stack([u, v], axis=1), cold, wrinkling=True)
+    assert loose.smallest_n_m > 0.02 * found.smallest_n_m
+    warm = {"flag": np.full(9, 293.0), "arm": np.full(20, 293.0)}
+    assert abs(sheet_forces(case, parts, np.stack([u, v], axis=1), warm).largest_n_m) < 1e-3 * abs(
+        found.smallest_n_m
+    )
+
+
+def _extremes(case, database):
+    simulation = Simulation(case, database)
+    endurance = Endurance(case, simulation.scene, database)
+    list(simulation.run([endurance]))
+    fields = endurance.fields()
+    return fields["temperature_lowest"].values.min(), fields["temperature_highest"].values.max(), endurance
+
+
+def test_stacks_enclose_the_nominal_run(tmp_path):
+    case, database = small_case(tmp_path, "ce5_flag", sky="ephemeris"), load_database()
+    cold, nominal, hot = (
+        _extremes(*(stacked(case, database, end) if end else (case, database))) for end in ("cold", "", "hot")
+    )
+    assert cold[1] < nominal[1] - 5.0
+    assert nominal[1] + 5.0 < hot[1]
+    assert cold[0] < nominal[0] < hot[0]
+    forces = nominal[2].sheet_forces()
+    assert forces.largest_n_m == pytest.approx(
+        0.0, abs=50.0
+    )  # nothing holds it: only its own gradients count
+
+
+def test_a_stack_moves_joints_sky_and_optics(tmp_path):
+    case, database = small_case(tmp_path, "ce5_flag", more=ARM), load_database()
+    hot, data = stacked(case, database, "hot")
+    assert hot.sky.albedo > case.sky.albedo
+    assert (hot.sky.start.month, hot.sky.start.year) == (1, 2020)
+    assert hot.joint[0].conductance_per_length == pytest.approx(1.0 / 3.0)
+    for name, sign in (("solar_absorptance", 1.0), ("ir_emissivity", -1.0)):
+        new = getattr(data["ce5_flag"].surface("red_print"), name).level
+        old = getattr(database["ce5_flag"].surface("red_print"), name).level
+        assert sign * (new - old) > 0.0
+    assert load_case(case.path).sky.albedo == case.sky.albedo
