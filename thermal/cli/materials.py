@@ -68,6 +68,7 @@ def list_materials(
     --where "solar_absorptance.natural < 0.3".
     """
     from materials import terminal, view  # noqa: PLC0415  (help must not wait for the database)
+    from materials.quantities import QUANTITIES  # noqa: PLC0415
 
     temperature = _kelvin(at)
     tests = [view.parse_condition(text) for text in conditions]
@@ -90,7 +91,7 @@ def list_materials(
             del row["texts"]
         _print_json("list", {"at_k": temperature, "materials": rows})
         return
-    head = ["name", "kind", "title", *(f"{key} [{_unit(key)}]" for key in wanted)]
+    head = ["name", "kind", "title", *(f"{key} [{QUANTITIES[key.partition('.')[0]].display}]" for key in wanted)]
     click.echo(
         terminal.table(
             head, [[row["name"], row["kind"], row["title"], *row["texts"].values()] for row in rows]
@@ -294,9 +295,4 @@ def _sorted(rows: list[dict[str, Any]], key: str, *, largest_first: bool) -> lis
 
     known = sorted((row for row in rows if value(row) is not None), key=value, reverse=largest_first)  # type: ignore[arg-type]
     return [*known, *(row for row in rows if value(row) is None)]
-
-
-def _unit(key: str) -> str:
-    from materials.quantities import QUANTITIES  # noqa: PLC0415  (help must not wait for the database)
-
-    return QUANTITIES[key.partition(".")[0]].display
+key.partition(".")[0]].display
