@@ -114,7 +114,7 @@ class Simulation:
                 Problem(
                     "ledger-open",
                     str(case.path),
-                    f"the energy ledger is open by {state.ledger.residual_fraction:.1e} of the absorbed energy",
+                    f"the energy ledger is open by {state.ledger.residual_fraction:.1e} of the energy",
                     "tighten solver.tolerance",
                 )
             )

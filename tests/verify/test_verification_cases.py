@@ -16,7 +16,7 @@ def test_case_meets_its_targets(name):
     assert not missed, "\n".join(f"{c.quantity}: {c.value} for {c.target} +- {c.tolerance}" for c in missed)
 
 
-def test_verb_prints_json_and_fails_on_a_missed_target(tmp_path):
+def test_verb_prints_json_and_fails_on_a_missed_target():
     answer = subprocess.run(
         ["lunarflag", "verify", "v17", "--json"], capture_output=True, text=True, check=True
     )

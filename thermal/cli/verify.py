@@ -19,7 +19,9 @@ def command(names: tuple[str, ...], *, as_json: bool, only_list: bool) -> None:
     chosen = [c for c in verify.cases() if not names or any(c.startswith(n) for n in names)]
     if not chosen:
         raise CaseError(
-            Problem("unknown-verification", "", f"no case begins with {', '.join(names)}", "see verify --list")
+            Problem(
+                "unknown-verification", "", f"no case begins with {', '.join(names)}", "see verify --list"
+            )
         )
     rows = []
     for name in chosen:
@@ -39,7 +41,9 @@ def command(names: tuple[str, ...], *, as_json: bool, only_list: bool) -> None:
                 )
     failed = [row for row in rows if not row["passed"]]
     if as_json:
-        click.echo(json.dumps({"schema": "lunarflag.verify/1", "cases": rows, "passed": not failed}, indent=1))
+        click.echo(
+            json.dumps({"schema": "lunarflag.verify/1", "cases": rows, "passed": not failed}, indent=1)
+        )
     elif rows:
         click.echo(f"\n{len(rows) - len(failed)} of {len(rows)} figures within tolerance")
     if failed:

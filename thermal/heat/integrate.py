@@ -28,10 +28,10 @@ SHORTEST_STEP_S = 1e-6
 JUST_BEFORE_S = 1e-6
 """How long before a jump the loads of the step that ends on it are taken."""
 STEP_SHARE = 0.1
-"""Of the tolerance: error allowed in a step, so that the sum of a hundred steps in one direction stays below it."""
+"""Of the tolerance: error allowed in a step, so that a hundred steps in one direction stay below it."""
 STAGE_SHARE = 1e-3
 STAGE_K = 3e-5
-"""Error allowed in the solution of a stage: a share of the tolerance, and never more than closes the ledger."""
+"""Error allowed in the solution of a stage: of the tolerance, and never more than closes the ledger."""
 
 
 def integrate(
@@ -160,7 +160,9 @@ class Integrator:
             wanted = self.step_s
             dt = fit(wanted, remaining)
             trial = self._try(h0, dt, self.time_s + dt - (JUST_BEFORE_S if jump and dt == remaining else 0.0))
-            decision = decide(dt, wanted, None if trial is None else trial[0] / (STEP_SHARE * self.tolerance_k))
+            decision = decide(
+                dt, wanted, None if trial is None else trial[0] / (STEP_SHARE * self.tolerance_k)
+            )
             self.step_s = decision.step_s
             if decision.accept and trial is not None:
                 break
@@ -252,7 +254,9 @@ class Integrator:
         balance = self.balance
         owned = balance.network.owned
         dark = np.zeros(owned)
-        sunlight = next((load.sunlight for _, load in balance.loads if hasattr(load, "sunlight")), (dark, dark))
+        sunlight = next(
+            (load.sunlight for _, load in balance.loads if hasattr(load, "sunlight")), (dark, dark)
+        )
         return Step(
             time_s=self.time_s,
             step_s=self.last_step_s,

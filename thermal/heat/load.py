@@ -63,7 +63,9 @@ class BoundLoad(Protocol):
 class Load(Protocol):
     """One term of the heat balance that comes from outside the model."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What ledger and series call it."""
 
     def bind(self, vertices: Vertices) -> BoundLoad:
         """Prepare the load for the vertices of this rank."""

@@ -86,7 +86,7 @@ class Part:
 
     @property
     def through_resistance(self) -> NDArray[np.float64]:
-        """t / k_z at the vertices, (n,) m2 K/W: 0 for the lumped sheet."""
+        """Thickness over k_z at the vertices, (n,) m2 K/W: 0 for the lumped sheet."""
         if np.isinf(self.through_conductivity):
             return np.zeros(len(self.surface.points))
         return self.vertex_layers * self.thickness / self.through_conductivity

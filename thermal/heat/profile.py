@@ -1,10 +1,10 @@
 """The temperature profile through a wall while loads are faster than its diffusion (DESIGN 2.1).
 
-    T(z) = T + sum_n a_n cos(n pi z / t),    da_n/dt = -a_n / tau_n + (2 / C) (N_f + (-1)^n N_b)
+    T(z) = T + sum_n a_n cos(n pi z / t),   da_n/dt = -a_n / tau_n + (2 / C) (N_f + (-1)^n N_b)
 
-with tau_n = C t / (n^2 pi^2 k_z), C the areal capacity and N the net fluxes into the faces. One implicit stage
-gives T_f = T + same N_f + cross N_b + past_f, of the same form as the settled profile, whose sums over n are
-t/(3 k_z) and -t/(6 k_z). Modes beyond those carried are taken as settled.
+with tau_n = C t / (n^2 pi^2 k_z), C the areal capacity and N the net fluxes into the faces. One implicit
+stage gives T_f = T + same N_f + cross N_b + past_f, of the same form as the settled profile, whose sums
+over n are t/(3 k_z) and -t/(6 k_z). Modes beyond those carried are taken as settled.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class WallProfile:
         share = 2.0 / (self._order * np.pi) ** 2
         self._tail_same = resistance * (1.0 / 3.0 - share.sum())
         self._tail_cross = resistance * (-1.0 / 6.0 - (share * self._sign).sum())
-        self.modes = np.zeros((MODES, len(resistance)))
+        self.modes: NDArray[np.float64] = np.zeros((MODES, len(resistance)))
 
     def settle(
         self, front: NDArray[np.float64], back: NDArray[np.float64], capacity: NDArray[np.float64]
@@ -52,7 +52,7 @@ class WallProfile:
     def rate(
         self, front: NDArray[np.float64], back: NDArray[np.float64], capacity: NDArray[np.float64]
     ) -> NDArray[np.float64]:
-        """Derivatives of the modes, K/s."""
+        """Return the derivatives of the modes, K/s."""
         with np.errstate(divide="ignore", invalid="ignore"):
             decay = np.where(self._resistance > 0.0, self.modes / self._time(capacity), 0.0)
         return self._push(front, back, capacity) - decay

@@ -55,7 +55,8 @@ class ProfileStepper:
         self._end = (self._next - self._history) / (DIAGONAL * dt)
         a, b, c = ERROR_WEIGHTS
         wrong = dt * np.abs(a * self._start + b * self._middle + c * self._end)
-        still = self._profile.advance(wrong, DIAGONAL * dt, *np.zeros((2, 1)), self._capacity)
+        nothing = np.zeros(1)
+        still = self._profile.advance(wrong, DIAGONAL * dt, nothing, nothing, self._capacity)
         total: NDArray[np.float64] = still.sum(axis=0)
         return total
 

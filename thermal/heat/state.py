@@ -47,7 +47,7 @@ class State:
 
 @dataclass(frozen=True)
 class Step:
-    """An accepted step, as observers see it: arrays of the owned vertices of this rank, valid during the call.
+    """An accepted step, as observers see it: arrays of this rank's vertices, valid during the call.
 
     Parameters
     ----------

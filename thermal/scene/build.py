@@ -88,9 +88,7 @@ def build(case: Case, database: Database, environment: Environment | None = None
             for station in getattr(o, f"on_{side}")
         ]
         own_mesh = case.mesh.part.get(cylinder.name)
-        lines = graded_grid(
-            cylinder.length, (own_mesh and own_mesh.size) or case.mesh.size, through=own
-        )
+        lines = graded_grid(cylinder.length, (own_mesh and own_mesh.size) or case.mesh.size, through=own)
         surfaces[cylinder.name] = tube(
             cylinder.name, cylinder.start, cylinder.end, (entry.diameter - entry.wall) / 2.0, lines,
             around=(own_mesh and own_mesh.around) or case.mesh.around,

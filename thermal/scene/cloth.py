@@ -67,9 +67,7 @@ def build_cloth(case: Case, cylinders: Sequence[Cylinder], database: Database) -
                 printed = face(material, state)
                 for name, values in side.items():
                     values[inside] = getattr(printed, name)
-    faces = [
-        Face(**{name: surface.at_vertices(values) for name, values in side.items()}) for side in optics
-    ]
+    faces = [Face(**{name: surface.at_vertices(values) for name, values in side.items()}) for side in optics]
     return Part(
         surface=surface,
         heat_capacity=capacity,
@@ -101,7 +99,10 @@ def _mesh(case: Case, cylinders: Sequence[Cylinder]) -> Surface:
                 held, share = EDGES[side.removeprefix("flag:")]
                 refine[held].add(share * extent[held])
     ends = np.array([end for c in cylinders for end in (c.start, c.end)]).reshape(-1, 3)
-    along = [(ends - np.asarray(entry.position)) @ axis for axis in pose_axes(entry.azimuth, entry.tilt, entry.roll)]
+    along = [
+        (ends - np.asarray(entry.position)) @ axis
+        for axis in pose_axes(entry.azimuth, entry.tilt, entry.roll)
+    ]
     size = (own and own.size) or sizes.size
     lines = [
         graded_grid(

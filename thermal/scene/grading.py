@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,7 +45,7 @@ def graded_grid(
     stations = sorted({0.0, length, *fine, *(float(p) for p in through if 0.0 < p < length)})
     stations = [s for k, s in enumerate(stations) if k == 0 or s - stations[k - 1] > 1e-9 * length]
     lines = [np.array([0.0])]
-    for left, right in zip(stations[:-1], stations[1:], strict=True):
+    for left, right in pairwise(stations):
         cells = _cells(
             right - left,
             size,

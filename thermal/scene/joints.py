@@ -135,10 +135,10 @@ def _crossing(joint: Joint, name: str, a: str, b: str, assembly: Assembly) -> Co
     rows, columns = np.meshgrid(
         i * around[0] + np.arange(around[0]), j * around[1] + np.arange(around[1]), indexing="ij"
     )
-    value = _spread(joint, name, np.ones(rows.size), length=2.0 * np.pi * min(one.radius, other.radius), area=None)
-    return Conductors(
-        name, assembly.first[a] + rows.ravel(), assembly.first[b] + columns.ravel(), value
+    value = _spread(
+        joint, name, np.ones(rows.size), length=2.0 * np.pi * min(one.radius, other.radius), area=None
     )
+    return Conductors(name, assembly.first[a] + rows.ravel(), assembly.first[b] + columns.ravel(), value)
 
 
 def _to_sink(joint: Joint, name: str, part: str, sink: str, assembly: Assembly) -> Sink:

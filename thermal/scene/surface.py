@@ -27,9 +27,9 @@ class Surface:
     normals
         (n, 3) unit normals out of the front face, at the vertices.
     uv
-        (n, 2) coordinates on the surface, m: width and height of a cloth, axial and circumferential of a tube.
+        (n, 2) coordinates on the surface, m: width and height of a cloth, axis and circumference of a tube.
     warp
-        (m, 3) unit tangent of each unbent triangle along the first principal direction (warp, a tube's axis).
+        (m, 3) unit tangent of each unbent triangle along the first principal direction (warp, tube's axis).
     lines
         Grid lines of the two coordinates, m, where the surface is a structured grid with vertex
         ``i * len(lines[1]) + j``; empty for imported meshes.

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import csr_array
 
+from thermal.scene.bodies import BoxBody, RayPart
 from thermal.scene.views import Views
 from thermal.scene.visibility import (
+    Body,
     Occluders,
     SunMasks,
     SunPath,
@@ -20,7 +22,6 @@ from thermal.scene.visibility import (
     view_factors,
     with_surroundings,
 )
-from thermal.scene.bodies import BoxBody, RayPart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,7 +113,10 @@ def see(
         len(names),
     )  # fmt: skip
     area = np.zeros(len(names))
-    for own, weight in [*((p, areas) for p in patch), *zip(box_patch, (s.areas for s in surfaces), strict=True)]:
+    for own, weight in [
+        *((p, areas) for p in patch),
+        *zip(box_patch, (s.areas for s in surfaces), strict=True),
+    ]:
         np.add.at(area, own[own >= 0], np.asarray(weight)[own >= 0])
     count = len(names)
     whole, all_areas = with_surroundings(measured[:, :count], area, np.maximum(measured[:, count:], 0.0))
@@ -183,9 +187,7 @@ class PartMasks:
         return np.concatenate([s[0] for s in shares]), np.concatenate([s[1] for s in shares])
 
 
-def _box_body(box: BoxBody):  # type: ignore[no-untyped-def] # noqa: ANN202
-    from thermal.scene.visibility import Body  # noqa: PLC0415
-
+def _box_body(box: BoxBody) -> Body:
     return Body(box.name, box.soup, patches=np.arange(12) // 2)
 
 
@@ -206,7 +208,7 @@ def _vertex_side(
 
 
 def _vertex_patch(parts: Sequence[RayPart], names: Sequence[str], face: str) -> NDArray[np.int64]:
-    """Number of each vertex's patch among all patches."""
+    """Return the number of each vertex's patch among all patches."""
     result = []
     for part in parts:
         own = part.front_patch if face == "front" else part.back_patch

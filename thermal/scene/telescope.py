@@ -102,9 +102,7 @@ def covered(name: str, surface: Surface, overlaps: Sequence[Overlap], side: str)
     return np.repeat(np.minimum(share, 1.0), len(surface.lines[1]))
 
 
-def inside_exchange(
-    tube: Cylinder, surface: Surface, first: int, free: NDArray[np.float64]
-) -> Conductors:
+def inside_exchange(tube: Cylinder, surface: Surface, first: int, free: NDArray[np.float64]) -> Conductors:
     """Radiation between the arcs of each ring inside a tube, where no other tube fills it.
 
     Along the axis the wall's temperature changes over decimetres, so each ring sees itself alone.
@@ -135,9 +133,7 @@ def inside_exchange(
     )
 
 
-def gap_exchange(
-    overlap: Overlap, surfaces: Mapping[str, Surface], first: Mapping[str, int]
-) -> Conductors:
+def gap_exchange(overlap: Overlap, surfaces: Mapping[str, Surface], first: Mapping[str, int]) -> Conductors:
     """Radiation across the narrow gap of an overlap: grey concentric cylinders, vertex to facing vertices."""
     inner, outer = overlap.inner, overlap.outer
     area_ratio = inner.radius / outer.radius
@@ -157,9 +153,7 @@ def facing(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
     """Pairs of inner and outer vertices that face each other, with the inner area each stands for, m2."""
     inner, outer = surfaces[overlap.inner.name], surfaces[overlap.outer.name]
-    area = inner.area * np.repeat(
-        axial_share(inner.lines[0], *overlap.on_inner), len(inner.lines[1])
-    )
+    area = inner.area * np.repeat(axial_share(inner.lines[0], *overlap.on_inner), len(inner.lines[1]))
     rows = np.flatnonzero(area)
     columns, weights = locate(overlap.outer, outer, inner.points[rows])
     return (
@@ -194,7 +188,5 @@ def locate(
     vertices = np.stack(
         [k * around + j, k * around + following, (k + 1) * around + j, (k + 1) * around + following], 1
     )
-    weights = np.stack(
-        [(1 - share) * (1 - part), (1 - share) * part, share * (1 - part), share * part], 1
-    )
+    weights = np.stack([(1 - share) * (1 - part), (1 - share) * part, share * (1 - part), share * part], 1)
     return vertices, weights

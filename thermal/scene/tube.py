@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 def tube(
     name: str,
-    start: Sequence[float],
-    end: Sequence[float],
+    start: Sequence[float] | NDArray[np.float64],
+    end: Sequence[float] | NDArray[np.float64],
     radius: float,
     axial_lines: NDArray[np.float64],
     *,
     around: int = 24,
-    towards: Sequence[float] = (0.0, 0.0, -1.0),
+    towards: Sequence[float] | NDArray[np.float64] = (0.0, 0.0, -1.0),
 ) -> Surface:
     """Build a tube's mid-surface; its front face is the outside.
 

@@ -42,9 +42,7 @@ def cloth_laws(material: Material) -> tuple[Law, tuple[Law, Law], float, float]:
 def tube_laws(material: Material, wall: float) -> tuple[Law, tuple[Law, Law]]:
     """Areal capacity and sheet conductance (axial, round) of a tube's wall ``wall`` m thick."""
     name = material.name
-    capacity = law(
-        material.property("specific_heat"), material.density * wall, f"specific heat of {name}"
-    )
+    capacity = law(material.property("specific_heat"), material.density * wall, f"specific heat of {name}")
     axial = law(
         material.property("thermal_conductivity", "axial"), wall, f"conductivity of {name} along the tube"
     )

@@ -26,5 +26,5 @@ def cases() -> tuple[str, ...]:
 
 
 def load(name: str) -> ModuleType:
-    """Module of a case: ``TITLE`` and ``run``."""
+    """Return the module of a case: ``TITLE`` and ``run``."""
     return importlib.import_module(f"thermal.verify.{name}")

@@ -45,7 +45,9 @@ def run() -> Iterator[Check]:
         flag.temperature = start
         kinks = (3300.0, 5160.0)
         states = list(integrate(flag, 0.0, stop, 0.01, times[1:], kinks))
-        found = np.array([[s.temperature["sheet"][0], s.front["sheet"][0], s.back["sheet"][0]] for s in states])
+        found = np.array(
+            [[s.temperature["sheet"][0], s.front["sheet"][0], s.back["sheet"][0]] for s in states]
+        )
         settled = times > 120.0
         for k, field in enumerate(("mean", "front", "back")):
             worst = float(np.abs(found - reference)[settled, k].max())
@@ -91,7 +93,14 @@ def resolved_slab(
     state, columns = np.full(CELLS, start), []
     for piece in pieces:
         solution = solve_ivp(
-            rate, (piece[0], piece[-1]), state, method="BDF", t_eval=piece, rtol=1e-7, atol=1e-5, max_step=60.0
+            rate,
+            (piece[0], piece[-1]),
+            state,
+            method="BDF",
+            t_eval=piece,
+            rtol=1e-7,
+            atol=1e-5,
+            max_step=60.0,
         )
         state = solution.y[:, -1]
         columns.append(solution.y if not columns else solution.y[:, 1:])

@@ -26,7 +26,8 @@ def run() -> Iterator[Check]:
         strip = sheet(lines, [0.0, WIDTH_M])
         edge = np.flatnonzero(strip.surface.uv[:, 0] == 0.0)
         joint = Sink("arm", edge, np.full(len(edge), STIFF_JOINT * WIDTH_M / len(edge)), lambda _t, a=arm: a)  # type: ignore[misc]
-        held = model(strip, lambda _t, _x, q=both_faces(far): q, [joint])  # type: ignore[misc]
+        absorbed = both_faces(far)
+        held = model(strip, lambda _t, _x, q=absorbed: q, [joint])  # type: ignore[misc]
         state = next(integrate(held, 0.0, 1.0, 0.01))
         flux = abs(state.powers_w["sink:arm"]) / WIDTH_M
         yield Check(f"flux, {arm:g} K arm at {far:g} K cloth", flux, target, 0.01 * target, "W/m")

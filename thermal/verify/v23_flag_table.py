@@ -58,9 +58,7 @@ def run() -> Iterator[Check]:
             views = Views.unobstructed(part.surface.normals)
             flag = HeatModel([part], loads=sky_terms(StillSky(sky), views, point_sun=True))  # type: ignore[arg-type]
             state = next(integrate(flag, 0.0, 1.0, 0.01))
-            yield Check(
-                f"T {name} at {elevation} deg", state.temperature["sheet"].mean(), target, 0.05, "K"
-            )
+            yield Check(f"T {name} at {elevation} deg", state.temperature["sheet"].mean(), target, 0.05, "K")
 
 
 def _sky(elevation: float, turn: float, ground: float, reflected: float) -> Sky:

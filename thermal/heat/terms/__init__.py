@@ -56,7 +56,7 @@ def sky_terms(
     """
     now = SkyNow(environment)
     sun = DirectSunlight(now, mask, point=point_sun)
-    terms = (
+    terms: tuple[Load, ...] = (
         sun,
         ReflectedSunlight(now, views),
         GroundInfrared(now, views),

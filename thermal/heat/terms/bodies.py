@@ -62,8 +62,7 @@ class PatchMeans:
     def __init__(self, patches: Patches, vertices: Vertices) -> None:
         mine = vertices.vertex
         self._sides = [
-            (own[mine] >= 0, np.maximum(own[mine], 0))
-            for own in (patches.front_patch, patches.back_patch)
+            (own[mine] >= 0, np.maximum(own[mine], 0)) for own in (patches.front_patch, patches.back_patch)
         ]
         self._count = len(patches.names)
         self._area, self._comm = vertices.area, vertices.comm

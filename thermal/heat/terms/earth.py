@@ -41,5 +41,5 @@ class BoundEarthshine:
             (1.0, front, v.front_absorptance, v.front_emissivity),
             (-1.0, back, v.back_absorptance, v.back_emissivity),
         ):
-            face[:] = absorptance * sky.earth_shortwave + emissivity * sky.earth_infrared
-            face *= np.maximum(sign * cosine, 0.0)
+            taken = absorptance * sky.earth_shortwave + emissivity * sky.earth_infrared
+            np.multiply(taken, np.maximum(sign * cosine, 0.0), out=face)

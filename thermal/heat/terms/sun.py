@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from thermal.heat.terms.now import SkyNow
 
 SunMask = Callable[[float, "NDArray[np.float64]"], "tuple[NDArray[np.float64], NDArray[np.float64]]"]
-"""(time_s, Sun direction) -> share of the disc that the front and the back of every vertex of the model see."""
+"""(time_s, Sun direction) -> share of the disc that front and back of every vertex of the model see."""
 
 TINY: Final = 1e-12
 """rad, of a point Sun's disc."""
@@ -72,7 +72,7 @@ class DirectSunlight:
 
 
 class BoundSunlight:
-    """Sunlight on given vertices; ``sunlight`` holds what falls on front and back, (n,) W/m2, at the last time."""
+    """Sunlight on given vertices; ``sunlight`` is what last fell on front and back, (n,) W/m2."""
 
     def __init__(self, term: DirectSunlight, vertices: Vertices) -> None:
         self._term, self._vertices = term, vertices
