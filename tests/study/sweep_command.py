@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 
+SLURM = ("--slurm", "--slurm-command", f"{sys.executable} -m thermal.cli.main")
+"""Options of a sweep under Slurm whose nodes start this very Python."""
+
 SQUARES = """\
 schema_version = 1
 title = "Squares"

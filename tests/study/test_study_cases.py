@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 import pytest
-from sweep_command import SHEET, Sweep
+from sweep_command import SHEET, SLURM, Sweep
 
 import materials
 from thermal.errors import MaterialError
@@ -40,7 +40,7 @@ def test_cases_run_under_processes_and_slurm_alike(sweep: Sweep, slurm: SlurmClu
     (sweep.folder / "slurm").mkdir()
     other = Sweep(sweep.folder / "slurm", slurm.environment)
     planned(sweep).run("--jobs", "2", expect=8)
-    planned(other).run("--slurm", "--chunk", "6", expect=8)
+    planned(other).run(*SLURM, "--chunk", "6", expect=8)
     table = sweep.collect(expect=8)
     assert other.collect(expect=8) == table
     rows = sweep.rows()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sweep_command import Sweep, wait_until
+from sweep_command import SLURM, Sweep, wait_until
 
 from thermal.study.store import Reader
 
@@ -106,7 +106,7 @@ def _workers(sweep: Sweep) -> set[str]:
 def test_slurm_gives_the_same_table(slurm: SlurmCluster, tmp_path: Path, expected: bytes) -> None:
     sweep = Sweep(tmp_path, slurm.environment)
     sweep.plan(MEMBERS, pause=PAUSE)
-    said = sweep.run("--slurm", "--chunk", "50").stderr
+    said = sweep.run(*SLURM, "--chunk", "50").stderr
     assert "submitted Slurm job" in said
     assert_complete(sweep, expected)
 
@@ -116,13 +116,13 @@ def test_slurm_survives_the_death_of_its_node_and_of_the_command(
 ) -> None:
     sweep = Sweep(tmp_path, slurm.environment)
     sweep.plan(MEMBERS, pause=PAUSE)
-    process = sweep.start("--slurm", "--chunk", "50")
+    process = sweep.start(*SLURM, "--chunk", "50")
     sweep.wait_for(10, process)
     slurm.kill_node()
     process.kill()
     process.wait()
     slurm.start_node()
-    assert "which is still queued" in sweep.run("--slurm", "--chunk", "50").stderr
+    assert "which is still queued" in sweep.run(*SLURM, "--chunk", "50").stderr
     assert_complete(sweep, expected)
 
 
@@ -131,7 +131,7 @@ def test_slurm_job_that_is_cancelled_can_be_resumed(
 ) -> None:
     sweep = Sweep(tmp_path, slurm.environment)
     sweep.plan(MEMBERS, pause=PAUSE)
-    process = sweep.start("--slurm", "--chunk", "50")
+    process = sweep.start(*SLURM, "--chunk", "50")
     sweep.wait_for(5, process)
     process.terminate()
     assert process.wait(10) == 7

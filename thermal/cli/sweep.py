@@ -131,7 +131,9 @@ def _processors() -> int:
 
 
 def _this_program() -> tuple[str, ...]:
-    found = shutil.which("lunarflag")
+    """How a node starts this program: by the checkout's wrapper, which enters its environment first."""
+    wrapper = Path(os.environ.get("LUNARFLAG_VENV", "")) / "bin" / "lunarflag"
+    found = str(wrapper) if wrapper.is_file() else shutil.which("lunarflag")
     return (found,) if found else (sys.executable, "-m", "thermal.cli.main")
 
 
