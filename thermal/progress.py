@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from thermal.constants import DAY
 
@@ -23,8 +23,8 @@ class RunProgress:
 
     Parameters
     ----------
-    bar
-        The bar, already shown.
+    bar, task
+        The bar, already shown, and its line.
     duration_s
         Length of the run, s.
     log
@@ -34,9 +34,12 @@ class RunProgress:
 
     """
 
-    def __init__(self, bar: Progress, duration_s: float, log: StepLog, phase: Callable[[float], str]) -> None:
+    def __init__(
+        self, bar: Progress, task: TaskID, duration_s: float, log: StepLog, phase: Callable[[float], str]
+    ) -> None:
         self._bar, self._log, self._phase = bar, log, phase
-        self._task = bar.add_task("", total=duration_s, state="preparing sky and scene")
+        self._task = task
+        bar.update(task, total=duration_s)
         self._days = duration_s / DAY
 
     def observe(self, step: StepLike) -> None:
@@ -74,4 +77,5 @@ def shown_progress(*, quiet: bool) -> Iterator[Callable[..., RunProgress] | None
         TimeRemainingColumn(compact=True),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True, expand=True) as bar:
-        yield lambda *arguments: RunProgress(bar, *arguments)
+        task = bar.add_task("", total=None, state="preparing sky and scene")
+        yield lambda *arguments: RunProgress(bar, task, *arguments)

@@ -40,6 +40,8 @@ def draw_sky(axes: Axes, result: Result) -> None:
     if "sky/time" not in result:
         axes.set_axis_off()
         return
+    from matplotlib.ticker import MultipleLocator  # noqa: PLC0415  (see figure.draw)
+
     shade_nights(axes, result)
     time = days(result, "sky/time")
     elevation = result["sky/sun_elevation"].values
@@ -47,7 +49,7 @@ def draw_sky(axes: Axes, result: Result) -> None:
     axes.axhline(0, color="#555555", lw=0.7)
     axes.fill_between(time, 0, elevation, where=elevation > 0, color=COLOURS[4], alpha=0.2, lw=0)
     axes.set_ylabel("Sun's\nelevation [°]")
-    axes.set_yticks([-45, 0, 45])
+    axes.yaxis.set_major_locator(MultipleLocator(45))
     _mark_noon(axes, result)
 
 

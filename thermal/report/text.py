@@ -86,17 +86,11 @@ def _parts(parts: Mapping[str, Any]) -> Table:
 
 
 def _probes(probes: Mapping[str, Any]) -> Table:
-    keys = ("night_minimum_k", "noon_k", "sunset_k", "mean_k", "max_k")
+    keys = ("night_minimum_k", "noon_k", "sunset_k", "max_k")
     table = _table(
-        "Temperatures of the probes, K",
-        "probe",
-        "place",
-        "night minimum",
-        "noon",
-        "sunset",
-        "mean",
-        "highest",
+        "Temperatures of the probes, K", "probe", "place", "night\nminimum", "noon", "sunset", "highest"
     )
+    table.columns[1].no_wrap = True
     for name, row in probes.items():
         place = f"{row['part']} ({row['at_m'][0]:g}, {row['at_m'][1]:g}) m"
         table.add_row(name, place, *(_kelvin(row[key]) for key in keys))
