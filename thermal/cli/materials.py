@@ -91,7 +91,8 @@ def list_materials(
             del row["texts"]
         _print_json("list", {"at_k": temperature, "materials": rows})
         return
-    head = ["name", "kind", "title", *(f"{key} [{QUANTITIES[key.partition('.')[0]].display}]" for key in wanted)]
+    units = [QUANTITIES[key.partition(".")[0]].display for key in wanted]
+    head = ["name", "kind", "title", *(f"{key} [{unit}]" for key, unit in zip(wanted, units, strict=True))]
     click.echo(
         terminal.table(
             head, [[row["name"], row["kind"], row["title"], *row["texts"].values()] for row in rows]
@@ -295,4 +296,3 @@ def _sorted(rows: list[dict[str, Any]], key: str, *, largest_first: bool) -> lis
 
     known = sorted((row for row in rows if value(row) is not None), key=value, reverse=largest_first)  # type: ignore[arg-type]
     return [*known, *(row for row in rows if value(row) is None)]
-key.partition(".")[0]].display
