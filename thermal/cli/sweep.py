@@ -60,8 +60,11 @@ def command() -> None:
 def plan(*, study_file: Path, output: Path | None, dry_run: bool, jobs: int | None) -> None:
     """Expand a study file into a directory with the frozen base and one table of members."""
     made = make_plan(load_study(study_file))
-    for problem in check_plan(made):
-        _tell(f"warning: some members will fail: {problem}")
+    outcome = check_plan(made)
+    if outcome.bad:
+        _tell(f"warning: {outcome.bad} of {outcome.checked} members that were checked will fail; for example")
+        for problem in outcome.examples:
+            _tell(f"  {problem}")
     if dry_run:
         _tell("timing the first and the last member ...")
         for line in estimate_lines(estimate(made), jobs or _processors()):

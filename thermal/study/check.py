@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from thermal.errors import CaseError, Problem
@@ -11,19 +12,34 @@ if TYPE_CHECKING:
     from thermal.study.plan import Plan
 
 MOST_CHECKED = 200
-"""Patches that are checked: a bad key or value of an axis shows in the first of its members."""
+"""Members that are checked: a bad key or value of an axis shows in the first of them."""
 
-HOPELESS = frozenset({"unknown-key", "bad-override", "study-unknown-key", "study-unknown-model"})
+HOPELESS = frozenset({"unknown-key", "bad-override", "study-unknown-key"})
 """Problems that concern the study, not one of its members."""
 
 
-def check_plan(plan: Plan) -> list[Problem]:
-    """Check members whose values no earlier one had, up to :data:`MOST_CHECKED`.
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a check found.
 
-    Returns
-    -------
-    list of Problem
-        What will make members fail; planning them is allowed, and they will be recorded as failed.
+    Parameters
+    ----------
+    checked, bad
+        Members that were checked, and those of them that will fail.
+    examples
+        One problem of each kind and place.
+
+    """
+
+    checked: int
+    bad: int
+    examples: tuple[Problem, ...]
+
+
+def check_plan(plan: Plan) -> Outcome:
+    """Check members that have a value which no earlier one had, up to :data:`MOST_CHECKED`.
+
+    Planning members that will fail is allowed: they are recorded as failed.
 
     Raises
     ------
@@ -32,19 +48,22 @@ def check_plan(plan: Plan) -> list[Problem]:
 
     """
     evaluator = evaluator_class(plan.model)(plan.base)
-    found: dict[Problem, None] = {}
+    examples: dict[tuple[str, str], Problem] = {}
     seen: set[tuple[str, str]] = set()
-    checked = 0
+    checked = bad = 0
     for member in plan.members:
         new = set(member.patch.items()) - seen
         if not new:
             continue
         seen |= new
-        found |= dict.fromkeys(evaluator.check({**plan.common, **member.patch}))
+        problems = evaluator.check({**plan.common, **member.patch})
+        for problem in problems:
+            examples.setdefault((problem.code, problem.where), problem)
         checked += 1
+        bad += bool(problems)
         if checked == MOST_CHECKED:
             break
-    hopeless = [problem for problem in found if problem.code in HOPELESS]
+    hopeless = [problem for problem in examples.values() if problem.code in HOPELESS]
     if hopeless:
         raise CaseError(hopeless)
-    return list(found)
+    return Outcome(checked, bad, tuple(examples.values()))
