@@ -14,7 +14,7 @@ import numpy as np
 from scipy.sparse import csc_array
 from scipy.sparse.linalg import splu
 
-from thermal.heat import kernels
+from thermal.heat import sweeps
 from thermal.heat.network import Links, grid_coupling
 
 if TYPE_CHECKING:
@@ -111,13 +111,11 @@ class RingModes:
         own = local[self._grid].mean(axis=1) + along[1:] + along[:-1]
         diagonal = own[:, None] + (self._around * mean[-1])[:, None] * self._values
         self._upper = along[:-1]
-        kernels.factor_modes(self._upper, diagonal, self._pivot)
+        sweeps.factor_modes(self._upper, diagonal, self._pivot)
 
     def solve(self, r: NDArray[np.float64], mean: NDArray[np.float64], z: NDArray[np.float64]) -> None:
         """Write ring means (rings,) plus the modes' solution for residual ``r`` into ``z``, both (owned,)."""
-        kernels.solve_modes(
-            self._grid, self._vectors, self._upper, self._pivot, self._modes, r, mean, z
-        )
+        sweeps.solve_modes(self._grid, self._vectors, self._upper, self._pivot, self._modes, r, mean, z)
 
 
 def _between_rings(

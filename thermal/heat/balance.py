@@ -8,7 +8,7 @@ import numpy as np
 
 from thermal.constants import STEFAN_BOLTZMANN
 from thermal.heat import kernels
-from thermal.heat.law import LawTable
+from thermal.heat.law import GRID, LawTable
 from thermal.heat.linear import ConjugateGradients
 from thermal.heat.load import Vertices
 from thermal.heat.network import build_network
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 LARGEST_CORRECTION_K = 80.0
 MOST_ITERATIONS = 25
+ALIKE_K = 0.1
+"""A correction up to which the matrix before it still serves to judge a residual."""
 
 
 class HeatBalance:
@@ -54,7 +56,10 @@ class HeatBalance:
             [np.full(len(p.surface.points), k, np.int32) for k, p in enumerate(model.parts)]
         )
         self.part = part[vertex]
-        self._conduction_law = (self.part * potentials).astype(np.int32)
+        self._capacity_at = (self.part * GRID.size).astype(np.uint32)
+        self._capacity = self.capacity.value.ravel(), self.capacity.integral.ravel()
+        self._conductance_at = (self.part * potentials * GRID.size).astype(np.uint32)
+        self._conductance = self.conductance.value.ravel(), self.conductance.integral.ravel()
         mine = vertex[:owned]
         self.area = np.concatenate([p.surface.area for p in model.parts])[mine]
         self.storage = self.area * model.each_vertex("vertex_layers")[mine]
@@ -89,9 +94,16 @@ class HeatBalance:
         self.potential = np.zeros((potentials, len(vertex)))
         self.slope = np.zeros((potentials, len(vertex)))
         self.residual, self.local, self.diagonal, self.links = (np.zeros(owned) for _ in range(4))
+        self._flow, self._steepness, self._neighbours = (np.zeros(owned) for _ in range(3))
+        self._link = np.zeros(net.column.shape)
+        self._even_conduction = not np.ptp(self.conductance.value, axis=1).any()
+        self._even_walls = not self.resistance.any()
+        self._total_area = np.bincount(self.part[:owned], self.area, len(model.parts))
         self._linear_exchange = np.zeros(len(net.exchange.value))
         self._stowed = False
         self.settle_walls()
+        self.slope[:] = self.conductance.value[np.arange(potentials)[:, None] + self.part * potentials, 0]
+        self._link_up()
         self._error = np.zeros(owned)
         self.precondition = Preconditioner(net, model.parts)
         self.solver = ConjugateGradients(net, self.precondition)
@@ -102,7 +114,7 @@ class HeatBalance:
         """Set the owned temperatures, K, and forget the face temperatures."""
         self.T[: self.network.owned] = temperature
         self.Tf[:] = self.Tb[:] = temperature
-        kernels.enthalpy_of(self.T, self.part, self.capacity.value, self.capacity.integral, self.enthalpy)
+        kernels.enthalpy_of(self.T, self._capacity_at, *self._capacity, self.enthalpy)
 
     def settle_walls(self) -> None:
         """Take the profile through every wall as settled."""
@@ -159,7 +171,7 @@ class HeatBalance:
             self.sink_flow += self._canister * self._canister_k
 
     def evaluate(self, history: NDArray[np.float64], rate: float) -> float:
-        """Residual of ``rate (history - h) + fluxes`` at the present temperature; its error bound in K.
+        """Residual of ``rate (history - h) + fluxes`` at the present temperature; a bound of its error in K.
 
         Parameters
         ----------
@@ -171,29 +183,56 @@ class HeatBalance:
         """
         net = self.network
         net.update(self._ghosts)
-        table = self.conductance
-        kernels.potentials(
-            self.T, self._conduction_law, table.value, table.integral, self.potential, self.slope
-        )
-        kernels.balance(
-            self.T, self.area, self.storage, self.part, self.capacity.value, self.capacity.integral,
-            self.front_flux, self.back_flux, self.front_emission, self.back_emission, *self._wall,
-            self.sink, self.sink_flow, history, rate, net.column, net.coupling, self.potential, self.slope,
-            self.residual, self.local, self.diagonal, self.Tf, self.Tb, self.enthalpy, self.emitted,
+        if self._even_conduction:
+            kernels.conduct_evenly(self.T, net.column, self._link, self._flow)
+        else:
+            kernels.conduct(
+                self.T, self._conductance_at, *self._conductance, net.column, net.coupling,
+                self.potential, self.slope, self._flow,
+            )  # fmt: skip
+        fluxes = self.front_flux, self.back_flux
+        emissions = self.front_emission, self.back_emission
+        faces = self.Tf, self.Tb, self.emitted, self._steepness
+        if self._even_walls:
+            kernels.radiate_evenly(self.T, *emissions, *faces)
+        else:
+            kernels.radiate(self.T, *fluxes, *emissions, *self._wall, *faces)
+        worst = kernels.balance(
+            self.T, self.area, self.storage, self._capacity_at, *self._capacity, *fluxes,
+            self.emitted, self._steepness, self.sink, self.sink_flow, history, rate, self._flow,
+            self._neighbours, self.residual, self.local, self.diagonal, self.enthalpy,
         )  # fmt: skip
+        if len(net.joints.rows) or len(net.exchange.rows):
+            worst = self._add_links()
+        return self._worst(worst)
+
+    def _add_links(self) -> float:
+        """Add joints and radiative exchange to the balance."""
         self.links[:] = 0.0
-        links = net.joints
+        joints, exchange = self.network.joints, self.network.exchange
         kernels.add_joints(
-            self.T, links.rows, links.start, links.column, links.value,
+            self.T, joints.rows, joints.start, joints.column, joints.value,
             self.residual, self.diagonal, self.links,
         )  # fmt: skip
-        links = net.exchange
         kernels.add_exchange(
-            self.T, links.rows, links.start, links.column, links.value, self._linear_exchange,
+            self.T, exchange.rows, exchange.start, exchange.column, exchange.value, self._linear_exchange,
             self.residual, self.diagonal, self.links,
         )  # fmt: skip
-        kernels.lend(self.local, self.diagonal)
+        for links in (joints, exchange):
+            kernels.lend(links.rows, self.local, self.diagonal)
+        return float(kernels.largest_share(self.residual, self.local))
+
+    def _link_up(self) -> None:
+        """Take the conductances between neighbours at the last evaluation into the linear system."""
+        kernels.link_up(self.network.column, self.network.coupling, self.slope, self._link, self._neighbours)
+
+    def _prepare(self) -> float:
+        """Prepare the linear solver for the last evaluation; return what its residual means, K."""
         self.precondition.prepare(self.slope, self.local, self.links, self._linear_exchange)
+        return self._measure()
+
+    def _measure(self) -> float:
+        """Error that the residual of the last evaluation means, K."""
         self.precondition.apply(self.residual, self._error)
         return self._worst(kernels.largest(self._error))
 
@@ -204,14 +243,20 @@ class HeatBalance:
         iteration does not converge.
         """
         error = self.evaluate(history, rate)
-        if error > tolerance_k:
-            self._relax(rate)
-            error = self.evaluate(history, rate)
+        if error < tolerance_k:
+            return True
+        plain = self.precondition.plain
+        if not self._even_conduction:
+            self._link_up()
+        self._relax(rate)
+        error = self.evaluate(history, rate)
+        if not plain:
+            error = self._prepare()
         for _ in range(MOST_ITERATIONS):
             if error < tolerance_k:
                 return True
             x = self.solver.solve(
-                self.residual, self.slope, self.diagonal, self._linear_exchange,
+                self.residual, self._link, self.local, self.diagonal, self._linear_exchange,
                 max(0.3 * tolerance_k, min(1e-3, 1e-2 * error) * min(error, 1.0)),
             )  # fmt: skip
             largest = self._worst(kernels.correct(self.T, x, LARGEST_CORRECTION_K))
@@ -219,6 +264,14 @@ class HeatBalance:
             if not np.isfinite(largest):
                 return False
             error = self.evaluate(history, rate)
+            if plain:
+                continue
+            if largest > ALIKE_K:
+                if not self._even_conduction:
+                    self._link_up()
+                error = self._prepare()
+            else:
+                error = self._measure()
         return error < tolerance_k
 
     def norm(self, error_k: NDArray[np.float64]) -> float:
@@ -270,10 +323,9 @@ class HeatBalance:
 
     def _relax(self, rate: float) -> None:
         kernels.relax(
-            self.T, self.area, self.storage, self.part, self.capacity.value, self.capacity.integral,
+            self.T, self.area, self.storage, self._capacity_at, *self._capacity,
             self.front_flux, self.back_flux, self.front_emission, self.back_emission, *self._wall,
-            self.sink, rate, self.residual, self.local, self.diagonal, self.Tf, self.Tb,
-            self.enthalpy, self.emitted,
+            rate, self.residual, self.diagonal, self.Tf, self.Tb, self.enthalpy, self.emitted, self._steepness,
         )  # fmt: skip
 
     def _bind_sink(

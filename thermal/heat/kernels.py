@@ -10,19 +10,29 @@ import numba
 import numpy as np
 
 from thermal.constants import STEFAN_BOLTZMANN as SIGMA
-from thermal.heat.law import HIGHEST, LOWEST, STEP
+from thermal.heat.law import GRID, HIGHEST, LOWEST, STEP
 
-jit = numba.njit(cache=True, fastmath={"nsz", "arcp", "contract", "afn", "reassoc"}, boundscheck=False, error_model="numpy")
+LENT = 1e-4
+"""Of a vertex's couplings: the least that counts as its own rate."""
+
+jit = numba.njit(
+    cache=True, fastmath={"nsz", "arcp", "contract", "afn", "reassoc"}, boundscheck=False, error_model="numpy"
+)
 
 
 @jit
 def look_up(value, integral, law, T):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Integral and value of a law at T: quadratic and linear between the grid's temperatures."""
-    position = (min(max(T, LOWEST), HIGHEST - 2 * STEP) - LOWEST) / STEP
-    k = int(position)
+    """Integral and value of a law at T: quadratic and linear between the grid's temperatures.
+
+    ``law`` is where the law starts in the flat tables. Unsigned indices spare the test for negative ones.
+    """
+    position = (min(max(T, LOWEST), HIGHEST - 2 * STEP) - LOWEST) * (1.0 / STEP)
+    k = np.uint32(np.int32(position))
     d = T - (LOWEST + k * STEP)
-    slope = (value[law, k + 1] - value[law, k]) / STEP
-    return integral[law, k] + d * (value[law, k] + 0.5 * slope * d), value[law, k] + slope * d
+    at = law + k
+    here = value[at]
+    slope = (value[at + np.uint32(1)] - here) * (1.0 / STEP)
+    return integral[at] + d * (here + 0.5 * slope * d), here + slope * d
 
 
 @jit
@@ -56,42 +66,95 @@ def emission(T, qf, qb, ef, eb, a, b, pf, pb, Tf, Tb):  # type: ignore[no-untype
 
 
 @jit
-def potentials(T, law, value, integral, potential, slope):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Kirchhoff potential (W) and sheet conductance (W/K) of every local vertex, ghosts included."""
+def conduct(T, law, value, integral, column, coupling, potential, slope, flow):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Heat from neighbours by the Kirchhoff potentials (W), whose derivative is the sheet conductance (W/K)."""
     for q in range(potential.shape[0]):
+        shift = np.uint32(q * GRID.size)
         for i in range(T.size):
-            potential[q, i], slope[q, i] = look_up(value, integral, law[i] + q, T[i])
+            potential[q, i], slope[q, i] = look_up(value, integral, law[i] + shift, T[i])
+    for i in range(flow.size):
+        total = 0.0
+        for q in range(coupling.shape[0]):
+            here = potential[q, i]
+            for k in range(column.shape[1]):
+                total += coupling[q, i, k] * (potential[q, column[i, k]] - here)
+        flow[i] = total
+
+
+@jit
+def conduct_evenly(T, column, link, flow):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Heat from neighbours through conductances that do not depend on temperature."""
+    for i in range(flow.size):
+        here, total = T[i], 0.0
+        for k in range(column.shape[1]):
+            total += link[i, k] * (T[column[i, k]] - here)
+        flow[i] = total
+
+
+@jit
+def link_up(column, coupling, slope, link, neighbours):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Conductances between neighbours, (owned, width) W/K, symmetric, and their sums."""
+    for i in range(neighbours.size):
+        total = 0.0
+        for k in range(column.shape[1]):
+            j, g = column[i, k], 0.0
+            for q in range(coupling.shape[0]):
+                g += coupling[q, i, k] * 0.5 * (slope[q, j] + slope[q, i])
+            link[i, k] = g
+            total += g
+        neighbours[i] = total
+
+
+@jit
+def radiate(T, qf, qb, ef, eb, same, cross, past_front, past_back, Tf, Tb, emitted, steepness):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Emission of every vertex and its derivative by the mean temperature; see :func:`emission`."""
+    for i in range(emitted.size):
+        Tf[i], Tb[i], emitted[i], steepness[i] = emission(
+            T[i], qf[i], qb[i], ef[i], eb[i], same[i], cross[i], past_front[i], past_back[i], Tf[i], Tb[i]
+        )
+
+
+@jit
+def radiate_evenly(T, ef, eb, Tf, Tb, emitted, steepness):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Emission where no wall has a resistance: both faces have the mean temperature."""
+    for i in range(emitted.size):
+        t = T[i]
+        cube = (ef[i] + eb[i]) * t * t * t
+        Tf[i], Tb[i], emitted[i], steepness[i] = t, t, cube * t, 4.0 * cube
 
 
 @jit
 def balance(  # type: ignore[no-untyped-def] # noqa: ANN201
-    T, area, storage, law, value, integral, qf, qb, ef, eb, same, cross, past_front, past_back, sink, sink_flow, history, rate,  # noqa: ANN001
-    column, coupling, potential, slope, residual, local, diagonal, Tf, Tb, enthalpy, emitted,  # noqa: ANN001
+    T, area, storage, law, value, integral, qf, qb, emitted, steepness, sink, sink_flow, history, rate, flow,  # noqa: ANN001
+    neighbours, residual, local, diagonal, enthalpy,  # noqa: ANN001
 ):  # fmt: skip
     """Residual of the heat balance, all but links, and the diagonal of its derivative.
 
     ``rate`` is 1/(gamma dt), 0 for a steady balance; ``history`` the enthalpy (J/m2) the stage starts from.
     ``local`` is the part of the diagonal that does not come from neighbours: it bounds the error, since
-    the couplings form an M-matrix: max |error| <= max |residual / local|.
+    the couplings form an M-matrix: max |error| <= max |residual / local|, which is returned. Vertices without
+    a rate of their own (a covered tube in a steady balance) get a share of their couplings. A residual that is
+    not finite is without bound.
     """
+    worst, total = 0.0, 0.0
     for i in range(residual.size):
         h, c = look_up(value, integral, law[i], T[i])
-        f, b, e, de = emission(
-            T[i], qf[i], qb[i], ef[i], eb[i], same[i], cross[i], past_front[i], past_back[i], Tf[i], Tb[i]
-        )
-        Tf[i], Tb[i], enthalpy[i], emitted[i] = f, b, h, e
+        enthalpy[i] = h
         kept = storage[i] * rate
-        flow = kept * (history[i] - h) + area[i] * (qf[i] + qb[i] - e) + sink_flow[i] - sink[i] * T[i]
-        here = kept * c + area[i] * de + sink[i]
-        neighbours = 0.0
-        for q in range(coupling.shape[0]):
-            for k in range(column.shape[1]):
-                j = column[i, k]
-                flow += coupling[q, i, k] * (potential[q, j] - potential[q, i])
-                neighbours += coupling[q, i, k] * 0.5 * (slope[q, j] + slope[q, i])
-        residual[i] = flow
-        local[i] = here
-        diagonal[i] = here + neighbours
+        r = (
+            kept * (history[i] - h)
+            + area[i] * (qf[i] + qb[i] - emitted[i])
+            + sink_flow[i]
+            - sink[i] * T[i]
+            + flow[i]
+        )
+        here = kept * c + area[i] * steepness[i] + sink[i]
+        full = here + neighbours[i]
+        here = max(here, LENT * full)
+        residual[i], local[i], diagonal[i] = r, here, full
+        worst = max(worst, abs(r / here))
+        total += r
+    return worst if np.isfinite(total) else np.inf
 
 
 @jit
@@ -122,10 +185,11 @@ def add_exchange(T, rows, start, column, value, linear, residual, diagonal, link
 
 
 @jit
-def lend(local, diagonal):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Give vertices without a rate of their own (a covered tube in a steady balance) a share of their couplings."""
-    for i in range(local.size):
-        local[i] = max(local[i], 1e-4 * diagonal[i])
+def lend(rows, local, diagonal):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Give vertices with links their share of these too, as :func:`balance` does of neighbours."""
+    for row in range(rows.size):
+        i = rows[row]
+        local[i] = max(local[i], LENT * diagonal[i])
 
 
 @jit
@@ -138,177 +202,39 @@ def largest(x):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
 
 
 @jit
+def largest_share(x, y):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Largest magnitude of x / y."""
+    worst = 0.0
+    for i in range(x.size):
+        worst = max(worst, abs(x[i] / y[i]))
+    return worst
+
+
+@jit
 def relax(  # type: ignore[no-untyped-def] # noqa: ANN201
-    T, area, storage, law, value, integral, qf, qb, ef, eb, same, cross, past_front, past_back, sink, rate,  # noqa: ANN001
-    residual, local, diagonal, Tf, Tb, enthalpy, emitted,  # noqa: ANN001
+    T, area, storage, law, value, integral, qf, qb, ef, eb, same, cross, past_front, past_back, rate,  # noqa: ANN001
+    residual, diagonal, Tf, Tb, enthalpy, emitted, steepness,  # noqa: ANN001
 ):  # fmt: skip
     """Solve each vertex's own nonlinear balance with its neighbours held: Newton's start far from the answer."""
     for i in range(residual.size):
         start = T[i]
-        held = sink[i] + diagonal[i] - local[i]
         kept = storage[i] * rate
+        capacity = look_up(value, integral, law[i], start)[1]
+        held = diagonal[i] - kept * capacity - area[i] * steepness[i]
         known = residual[i] + kept * enthalpy[i] + area[i] * emitted[i] + held * start
+        step = residual[i] / diagonal[i]
         y, f, b = start, Tf[i], Tb[i]
-        for _ in range(4):
+        for _ in range(3):
+            y = min(max(y + step, 0.5 * y), 2.0 * y)
+            f, b = f + step, b + step
+            if abs(step) < 1e-3:
+                break
             h, c = look_up(value, integral, law[i], y)
             f, b, e, de = emission(
                 y, qf[i], qb[i], ef[i], eb[i], same[i], cross[i], past_front[i], past_back[i], f, b
             )
             step = (known - kept * h - area[i] * e - held * y) / (kept * c + area[i] * de + held)
-            y = min(max(y + step, 0.5 * y), 2.0 * y)
-            if abs(step) < 1e-6:
-                break
-        T[i], Tf[i], Tb[i] = y, f, b
-
-
-@jit
-def multiply(x, column, coupling, slope, diagonal, y):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """y = J x with the symmetric mean conductances; returns x . y over owned vertices."""
-    total = 0.0
-    for i in range(y.size):
-        s = diagonal[i] * x[i]
-        for q in range(coupling.shape[0]):
-            for k in range(column.shape[1]):
-                j = column[i, k]
-                s -= coupling[q, i, k] * 0.5 * (slope[q, j] + slope[q, i]) * x[j]
-        y[i] = s
-        total += s * x[i]
-    return total
-
-
-@jit
-def multiply_links(x, rows, start, column, value, y):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Y -= links x; returns the change of x . y."""
-    total = 0.0
-    for row in range(rows.size):
-        i = rows[row]
-        s = 0.0
-        for k in range(start[row], start[row + 1]):
-            s += value[k] * x[column[k]]
-        y[i] -= s
-        total -= s * x[i]
-    return total
-
-
-@jit
-def descend(x, r, p, Ap, alpha):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Move along the search direction."""
-    for i in range(x.size):
-        x[i] += alpha * p[i]
-        r[i] -= alpha * Ap[i]
-
-
-@jit
-def search(p, z, r, beta):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Next search direction."""
-    for i in range(r.size):
-        p[i] = z[i] + beta * p[i]
-
-
-@jit
-def dot(r, z):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Inner product over owned vertices, and the largest magnitude of z."""
-    total, worst = 0.0, 0.0
-    for i in range(r.size):
-        total += r[i] * z[i]
-        worst = max(worst, abs(z[i]))
-    return total, worst
-
-
-@jit
-def factor_lines(lines, off, slope, local, links, upper, pivot):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Factorise one tridiagonal matrix a line: own rates, links and the couplings along it, no others."""
-    for a in range(lines.shape[0]):
-        before, coupling, carried = -1, 0.0, 0.0
-        for k in range(lines.shape[1]):
-            i = lines[a, k]
-            if i < 0:
-                before, coupling = -1, 0.0
-                continue
-            onward = 0.0
-            following = lines[a, k + 1] if k + 1 < lines.shape[1] else -1
-            if following >= 0:
-                for q in range(slope.shape[0]):
-                    onward += off[q, a, k] * 0.5 * (slope[q, i] + slope[q, following])
-            upper[a, k] = coupling
-            carried = local[i] + links[i] + coupling + onward - (
-                coupling * coupling / carried if before >= 0 else 0.0
-            )
-            pivot[a, k] = 1.0 / carried
-            before, coupling = i, onward
-
-
-@jit
-def solve_lines(lines, upper, pivot, r, z, work):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Solve the lines that :func:`factor_lines` has factorised."""
-    for a in range(lines.shape[0]):
-        kept = 0.0
-        for k in range(lines.shape[1]):
-            i = lines[a, k]
-            if i < 0:
-                kept = 0.0
-                continue
-            kept = (r[i] + upper[a, k] * kept) * pivot[a, k]
-            work[k] = kept
-        ahead, pull = 0.0, 0.0
-        for k in range(lines.shape[1] - 1, -1, -1):
-            i = lines[a, k]
-            if i < 0:
-                pull = 0.0
-                continue
-            ahead = work[k] + pivot[a, k] * pull * ahead
-            z[i] = ahead
-            pull = upper[a, k]
-
-
-@jit
-def factor_modes(upper, diagonal, pivot):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Factorise the tridiagonal systems of a tube's ring modes, (rings, modes)."""
-    for k in range(diagonal.shape[0]):
-        for m in range(diagonal.shape[1]):
-            carried = upper[k] * upper[k] * pivot[k - 1, m] if k > 0 else 0.0
-            pivot[k, m] = 1.0 / (diagonal[k, m] - carried)
-
-
-@jit
-def solve_modes(grid, vectors, upper, pivot, modes, r, mean, z):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Transform every ring, solve its modes along the axis, transform back and add the ring means."""
-    rings, around = grid.shape
-    count = vectors.shape[1]
-    for k in range(rings):
-        for m in range(count):
-            modes[k, m] = 0.0
-        for j in range(around):
-            value = r[grid[k, j]]
-            for m in range(count):
-                modes[k, m] += vectors[j, m] * value
-        if k > 0:
-            for m in range(count):
-                modes[k, m] += upper[k] * modes[k - 1, m]
-        for m in range(count):
-            modes[k, m] *= pivot[k, m]
-    for k in range(rings - 1, -1, -1):
-        if k < rings - 1:
-            for m in range(count):
-                modes[k, m] += pivot[k, m] * upper[k + 1] * modes[k + 1, m]
-        for j in range(around):
-            total = mean[k]
-            for m in range(count):
-                total += vectors[j, m] * modes[k, m]
-            z[grid[k, j]] = total
-
-
-@jit
-def carry_over(z, rows, start, column, value, side, source, target, r):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Add to ``r`` on one side what joints bring from ``z`` on the other; columns of other ranks are left out."""
-    for row in range(rows.size):
-        i = rows[row]
-        if side[i] != target:
-            continue
-        for k in range(start[row], start[row + 1]):
-            j = column[k]
-            if j < z.size and side[j] == source:
-                r[i] += value[k] * z[j]
+        T[i], Tf[i], Tb[i] = y, max(f, LOWEST), max(b, LOWEST)
 
 
 @jit

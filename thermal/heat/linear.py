@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.heat import kernels
+from thermal.heat import sweeps
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,7 +36,8 @@ class ConjugateGradients:
     def solve(
         self,
         residual: NDArray[np.float64],
-        slope: NDArray[np.float64],
+        link: NDArray[np.float64],
+        local: NDArray[np.float64],
         diagonal: NDArray[np.float64],
         exchange: NDArray[np.float64],
         tolerance_k: float,
@@ -48,10 +49,10 @@ class ConjugateGradients:
         ----------
         residual
             (owned,) W; overwritten.
-        slope
-            (potentials, local) sheet conductances, W/K.
-        diagonal
-            (owned,) W/K.
+        link
+            (owned, width) conductances between neighbours, W/K.
+        local, diagonal
+            (owned,) own rates, and with all couplings, W/K.
         exchange
             Linearised radiative couplings, W/K, in the order of the network's links.
         tolerance_k
@@ -66,21 +67,30 @@ class ConjugateGradients:
 
         """
         net = self.network
+        joints = (net.joints.rows, net.joints.start, net.joints.column)
+        radiative = (net.exchange.rows, net.exchange.start, net.exchange.column, exchange)
+        if net.index is None and self.precondition.plain:
+            self.iterations += sweeps.solve_alone(
+                self.x, residual, self.p, self.Ap, local, net.column, link, diagonal,
+                (*joints, net.joints.value), radiative, tolerance_k, limit,
+            )  # fmt: skip
+            return self.x
         self.x[:] = 0.0
         self.p[:] = 0.0
         before = 1.0
         for _ in range(limit):
             self.precondition.apply(residual, self.z)
-            rz, worst = self._reduce(*kernels.dot(residual, self.z))
+            rz, worst = self._reduce(*sweeps.dot(residual, self.z))
             if worst < tolerance_k:
                 break
-            kernels.search(self.p, self.z, residual, rz / before)
+            sweeps.search(self.p, self.z, residual, rz / before)
             before = rz
             net.update(self._ghosts)
-            pAp = kernels.multiply(self.p, net.column, net.coupling, slope, diagonal, self.Ap)
-            for links, value in ((net.joints, net.joints.value), (net.exchange, exchange)):
-                pAp += kernels.multiply_links(self.p, links.rows, links.start, links.column, value, self.Ap)
-            kernels.descend(self.x, residual, self.p, self.Ap, rz / self._sum(pAp))
+            pAp = sweeps.multiply(self.p, net.column, link, diagonal, self.Ap)
+            for links in ((*joints, net.joints.value), radiative):
+                if len(links[0]):
+                    pAp += sweeps.multiply_links(self.p, *links, self.Ap)
+            sweeps.descend(self.x, residual, self.p, self.Ap, rz / self._sum(pAp))
             self.iterations += 1
         return self.x
 

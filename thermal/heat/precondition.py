@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from thermal.heat import kernels
+from thermal.heat import sweeps
 from thermal.heat.arm import ArmBlock
 from thermal.heat.law import LOWEST, STEP
 from thermal.heat.network import grid_coupling
@@ -83,6 +83,8 @@ class Preconditioner:
         row_side = self._side[np.repeat(joints.rows, np.diff(joints.start))]
         self._hems = bool(((row_side == SHEET) & (self._side[joints.column] == ARM)).any())
         self._r = np.zeros(network.owned)
+        self.plain = self._arm is None and not self._sheets
+        """Whether every vertex is left to its own rate."""
 
     def prepare(
         self,
@@ -122,10 +124,10 @@ class Preconditioner:
         joints = self._network.joints
         links = joints.rows, joints.start, joints.column, joints.value
         self._r[:] = r
-        kernels.carry_over(z, *links, self._side, SHEET, ARM, self._r)
+        sweeps.carry_over(z, *links, self._side, SHEET, ARM, self._r)
         self._arm.apply(self._r, z)
         self._r[:] = r
-        kernels.carry_over(z, *links, self._side, ARM, SHEET, self._r)
+        sweeps.carry_over(z, *links, self._side, ARM, SHEET, self._r)
         for sheet in self._sheets:
             sheet.apply(self._r, z)
 
@@ -144,11 +146,11 @@ class LineBlock:
         self, slope: NDArray[np.float64], local: NDArray[np.float64], links: NDArray[np.float64]
     ) -> None:
         """Factorise every line."""
-        kernels.factor_lines(self._lines, self._off, slope, local, links, self._upper, self._pivot)
+        sweeps.factor_lines(self._lines, self._off, slope, local, links, self._upper, self._pivot)
 
     def apply(self, r: NDArray[np.float64], z: NDArray[np.float64]) -> None:
         """Solve every line."""
-        kernels.solve_lines(self._lines, self._upper, self._pivot, r, z, self._work)
+        sweeps.solve_lines(self._lines, self._upper, self._pivot, r, z, self._work)
 
 
 def _binding(part: Part) -> float:
