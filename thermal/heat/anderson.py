@@ -1,6 +1,6 @@
 """Anderson acceleration of a fixed point x = g(x) (Anderson 1965; Walker and Ni 2011).
 
-What the last images had in common with their residuals tells the direction of the fixed point: a map of p slow
+What the last images had in common with their residuals tells where the fixed point lies: a map of p slow
 modes is solved in about p + 2 images, whatever their time constants.
 """
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 DEPTH: Final = 8
 """Differences of images that are kept: more than there are slow bodies in a scene."""
-CUTOFF: Final = 1e-8
-"""Directions whose share of the residuals is smaller are noise of the integrator."""
+NEWS: Final = 0.03
+"""Share of a difference that newer ones do not know, below which it is left out: radiation bends the map."""
 
 
 class Anderson:
@@ -44,13 +44,28 @@ class Anderson:
         """
         residual = self._root * (image - start)
         if self._last is not None:
-            self._images.append(image - self._last[0])
-            self._residuals.append(residual - self._last[1])
-            del self._images[:-DEPTH], self._residuals[:-DEPTH]
+            self._images.insert(0, image - self._last[0])
+            self._residuals.insert(0, residual - self._last[1])
+            del self._images[DEPTH:], self._residuals[DEPTH:]
         self._last = image, residual
-        if not self._images:
+        kept = _independent(self._residuals)
+        if not kept:
             return image.copy()
-        share = np.linalg.lstsq(np.stack(self._residuals, axis=1), residual, rcond=CUTOFF)[0]
-        change = np.stack(self._images, axis=1) @ share
+        share = np.linalg.lstsq(np.stack([self._residuals[k] for k in kept], axis=1), residual)[0]
+        change = np.stack([self._images[k] for k in kept], axis=1) @ share
         largest = float(np.abs(change).max())
         return np.asarray(image - change * min(1.0, self._reach / largest if largest > 0.0 else 1.0))
+
+
+def _independent(columns: list[NDArray[np.float64]]) -> list[int]:
+    """Choose columns, the newest first, each of which says something that those before it do not."""
+    basis: list[NDArray[np.float64]] = []
+    kept = []
+    for number, column in enumerate(columns):
+        size = np.linalg.norm(column)
+        rest = column - sum((direction * (direction @ column) for direction in basis), np.zeros_like(column))
+        left = np.linalg.norm(rest)
+        if left > NEWS * size:
+            basis.append(rest / left)
+            kept.append(number)
+    return kept

@@ -88,6 +88,7 @@ class Integrator:
     def begin(self, time_s: float, given: NDArray[np.float64] | None) -> None:
         """Start at a time from (size,) K in the order of the parts, or from equilibrium; counts are zero."""
         self.time_s, self.step_s, self.last_step_s = time_s, FIRST_STEP_S, 0.0
+        self.yielded_s = -np.inf
         self.steps = self.rejected = 0
         self.energies: dict[str, float] = {}
         self.stored_j = 0.0
@@ -118,28 +119,20 @@ class Integrator:
         self.trend = np.zeros_like(balance.area)
 
     def run(
-        self,
-        stop: float,
-        outputs: Iterable[float],
-        events: Iterable[float],
-        observers: Sequence[Observer],
-        *,
-        resumed: bool = False,
+        self, stop: float, outputs: Iterable[float], events: Iterable[float], observers: Sequence[Observer]
     ) -> Iterator[State]:
-        """Yield states as :func:`integrate` does; a ``resumed`` run has yielded the present one before."""
-        wanted = {t for t in outputs if self.time_s < t <= stop} | {stop}
+        """Yield states as :func:`integrate` does, but for those that were yielded since the start."""
         jumps = set(self.model.jumps)
-        stops = sorted(wanted | {t for t in (*events, *jumps) if self.time_s < t < stop})
-        if not resumed:
-            yield self.state()
-        elif self.time_s in jumps:
-            self._pass_jump()
+        wanted = {t for t in (*outputs, stop) if max(self.yielded_s, self.time_s) <= t <= stop}
+        wanted = (wanted | {self.time_s} if self.steps == 0 else wanted) - {self.yielded_s}
+        stops = sorted(wanted | {t for t in (*events, *jumps) if self.time_s <= t < stop})
         for target in stops:
             while self.time_s < target:
                 self._advance(target, jump=target in jumps)
                 for observer in observers:
                     observer.observe(self._seen())
             if target in wanted:
+                self.yielded_s = target
                 yield self.state()
             if target in jumps:
                 self._pass_jump()
@@ -221,7 +214,7 @@ class Integrator:
 
     def ledger(self) -> Ledger:
         """Energies over all ranks since the start."""
-        total = self._sum({**self.energies, "stored": self.stored_j})
+        total = self.total({**self.energies, "stored": self.stored_j})
         sinks = {name for name in total if name.startswith("sink:")}
         return Ledger(
             absorbed_j=sum(v for k, v in total.items() if k not in sinks | {"emission", "stored"}),
@@ -244,7 +237,7 @@ class Integrator:
             temperature=temperature,
             front=front,
             back=back,
-            powers_w=self._sum(self.powers),
+            powers_w=self.total(self.powers),
             ledger=self.ledger(),
             steps=self.steps,
             rejected=self.rejected,
@@ -281,7 +274,8 @@ class Integrator:
             whole[vertex] = piece
         return whole
 
-    def _sum(self, values: dict[str, float]) -> dict[str, float]:
+    def total(self, values: dict[str, float]) -> dict[str, float]:
+        """Sum values of this name over all ranks."""
         if self.comm.size == 1:
             return dict(values)
         everywhere = self.comm.allgather(values)

@@ -64,6 +64,15 @@ class ProfileStepper:
         """Make the step's end the new start."""
         self._profile.modes, self._start = self._next, self._end
 
+    @property
+    def rows(self) -> NDArray[np.float64]:
+        """Modes and their rates, (2 MODES, n): all that a restart needs."""
+        return np.concatenate([self._profile.modes, self._start])
+
+    @rows.setter
+    def rows(self, rows: NDArray[np.float64]) -> None:
+        self._profile.modes, self._start = np.split(rows, 2)
+
     def _set(self, history: NDArray[np.float64], dt: float) -> None:
         self._history = history
         self._balance.set_walls(*self._profile.stage(history, DIAGONAL * dt, self._capacity))
