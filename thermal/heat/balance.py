@@ -94,7 +94,7 @@ class HeatBalance:
         self.potential = np.zeros((potentials, len(vertex)))
         self.slope = np.zeros((potentials, len(vertex)))
         self.residual, self.local, self.diagonal, self.links = (np.zeros(owned) for _ in range(4))
-        self._flow, self._steepness, self._neighbours = (np.zeros(owned) for _ in range(3))
+        self._flow, self._steepness, self.neighbours = (np.zeros(owned) for _ in range(3))
         self._link = np.zeros(net.column.shape)
         self._even_conduction = not np.ptp(self.conductance.value, axis=1).any()
         self._even_walls = not self.resistance.any()
@@ -200,7 +200,7 @@ class HeatBalance:
         worst = kernels.balance(
             self.T, self.area, self.storage, self._capacity_at, *self._capacity, *fluxes,
             self.emitted, self._steepness, self.sink, self.sink_flow, history, rate, self._flow,
-            self._neighbours, self.residual, self.local, self.diagonal, self.enthalpy,
+            self.neighbours, self.residual, self.local, self.diagonal, self.enthalpy,
         )  # fmt: skip
         if len(net.joints.rows) or len(net.exchange.rows):
             worst = self._add_links()
@@ -224,7 +224,7 @@ class HeatBalance:
 
     def _link_up(self) -> None:
         """Take the conductances between neighbours at the last evaluation into the linear system."""
-        kernels.link_up(self.network.column, self.network.coupling, self.slope, self._link, self._neighbours)
+        kernels.link_up(self.network.column, self.network.coupling, self.slope, self._link, self.neighbours)
 
     def _prepare(self) -> float:
         """Prepare the linear solver for the last evaluation; return what its residual means, K."""

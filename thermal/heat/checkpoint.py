@@ -27,6 +27,7 @@ ON_BALANCE = {
     "enthalpy": "enthalpy",
     "front_flux": "front_flux",
     "back_flux": "back_flux",
+    "neighbours": "neighbours",
 }
 """Arrays by name in a snapshot, and what the balance calls them."""
 
@@ -42,7 +43,7 @@ class Snapshot:
     energies_j, powers_w
         Energy since the start and present power by term, over all ranks.
     fields
-        (size,) arrays by name: temperatures in K, enthalpy in J/m2, fluxes in W/m2, trend in K/s.
+        (size,) arrays by name: temperatures in K, enthalpy in J/m2, fluxes in W/m2, trend in K/s, couplings in W/K.
     profile
         (2 MODES, size) profile through the walls and its rates in K and K/s; no rows where it is settled.
 
