@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-REMNANT: Final = 1e-6
+REMNANT: Final = 1e-4
 """Share of the stiffness kept where nothing is carried, so that the equations stay solvable."""
 
 

@@ -3,8 +3,8 @@
 The slow state (doses, damage, heat) grows by g(y, k) in lunation k. From two solved lunations the
 increments of the next J are extrapolated along a straight line; the lunation at the end of the jump is then
 solved at the predicted state, and the sum along the line between both solved ends replaces the prediction.
-Their difference is the error estimate that sets J (Chaboche and Cailletaud 1986, doi
-10.1016/0045-7949(86)90283-4, with a controlled jump).
+Their difference is the error estimate that sets J (Chaboche and Cailletaud 1986,
+Computers and Structures 23, 23-31, with a controlled jump).
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def march(
     gone, known, states = 0, [0], [dict(state)]
     growth = lunation(state, 0)
     slope = {name: np.zeros_like(value) for name, value in growth.items()}
-    solved, jump = 1, 1
+    solved, jump, before = 1, 1, 0
     errors = dict.fromkeys(state, 0.0)
     while gone < count:
         jump = min(jump, count - gone)
@@ -107,8 +107,10 @@ def march(
         solved += 1
         secant = {name: (after[name] - growth[name]) / jump for name in growth}
         corrected = _sum(state, growth, secant, jump)
+        # Of the difference between line ahead and line between, the latter's own error is this share (Milne).
+        share = 1.0 / (3.0 + 3.0 * before / jump) if before else 1.0
         error = {
-            name: _relative(corrected[name] - predicted[name], corrected[name] - first[name])
+            name: share * _relative(corrected[name] - predicted[name], corrected[name] - first[name])
             for name in state
         }
         worst = max(error.values())
@@ -116,7 +118,7 @@ def march(
         if worst > tolerance and jump > 1:
             jump = max(1, int(jump * min(ratio, 0.5)))
             continue
-        state, growth, slope, gone = corrected, after, secant, gone + jump
+        state, growth, slope, gone, before = corrected, after, secant, gone + jump, jump
         errors = {name: errors[name] + error[name] for name in errors}
         known.append(gone)
         states.append(dict(state))
