@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from distributed import LocalCluster
 from sweep_command import SLURM, Sweep, wait_until
 
 from thermal.study.store import Reader
@@ -139,3 +140,19 @@ def test_slurm_job_that_is_cancelled_can_be_resumed(
     wait_until(lambda: not slurm.ask("squeue", "--noheader"))
     sweep.run("--jobs", "2")
     assert_complete(sweep, expected)
+
+
+def test_dask_cluster_elsewhere_runs_members_and_its_dashboard_is_named(sweep: Sweep) -> None:
+    sweep.plan([1.0, 2.0, 3.0])
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster:
+        said = sweep.run("--scheduler", cluster.scheduler_address).stderr
+    assert f"Dask dashboard: {cluster.dashboard_link}" in said
+    assert sweep.done() == {0: 1, 1: 1, 2: 1}
+    assert "dask-unreachable" in sweep.run("--scheduler", "tcp://127.0.0.1:9", expect=6).stderr
+
+
+def test_slurm_that_is_not_there_is_said_in_one_sentence(sweep: Sweep) -> None:
+    sweep.plan([1.0])
+    sweep.environment["PATH"] = "/nonexistent"
+    assert "Slurm is not on this machine" in sweep.run("--slurm", expect=6).stderr
+    assert sweep.run("--slurm", "--dask", expect=2).stderr

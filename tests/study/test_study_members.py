@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from thermal.study.driver import cut_ranges
+from thermal.study.engines import Range
+from thermal.study.engines.slurm import share_out
 from thermal.study.record import Record, parse_line
 from thermal.study.store import Reader, Writer
 
@@ -57,7 +60,7 @@ def test_one_member_runs_alone_by_its_index(sweep: Sweep) -> None:
     sweep.plan([1.0, 2.0, 3.0])
     sweep.run("--index", "1")
     assert sweep.done() == {1: 1}
-    sweep.run("--index", "0:3")
+    sweep.run("--index", "0,1:3")
     sweep.run("--index", "0:3")
     assert sweep.done() == {0: 1, 1: 1, 2: 1}
     sweep.run("--index", "3", expect=2)
@@ -98,3 +101,14 @@ def test_a_damaged_line_is_a_member_not_done(tmp_path: Path) -> None:
     line = Record(0, "aa", "ok").to_line()
     (tmp_path / "results" / "0000.jsonl").write_bytes(b"\0" * 30 + b"\n" + b'{"index": 4}\n' + line)
     assert list(Reader(tmp_path).refresh()) == [0]
+
+
+def test_ranges_are_shared_out_evenly_to_few_tasks() -> None:
+    ranges = [Range(n, n + 1) for n in range(10)]
+    assert [len(task) for task in share_out(ranges, 4)] == [2, 3, 2, 3]
+    assert [one for task in share_out(ranges, 3) for one in task] == ranges
+    assert len(share_out(ranges, 1000)) == 10
+
+
+def test_open_members_are_cut_into_ranges_without_gaps() -> None:
+    assert cut_ranges([0, 1, 2, 3, 5, 6, 9], 3) == [(0, 3), (3, 4), (5, 7), (9, 10)]

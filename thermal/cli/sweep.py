@@ -15,6 +15,7 @@ import click
 from thermal.errors import InterruptedRunError, MembersFailedError, Problem
 from thermal.study.check import check_plan
 from thermal.study.driver import run_study, withdraw_failures
+from thermal.study.engines import Range
 from thermal.study.engines.dask_cluster import DaskEngine
 from thermal.study.engines.processes import ProcessEngine
 from thermal.study.engines.slurm import SlurmEngine
@@ -26,13 +27,15 @@ from thermal.study.show import estimate_lines, sensitivity_json, sensitivity_lin
 from thermal.study.spec import load_study
 from thermal.study.status import tally
 from thermal.study.store import Reader
-from thermal.study.table import Table, make_table, write_csv, write_hdf5
+from thermal.study.table import make_table, write_csv, write_hdf5
 from thermal.study.worker import run_range
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import FrameType
 
     from thermal.study.engines import Engine
+    from thermal.study.table import Row
 
 SHOWN_FAILURES = 10
 """Failed members that are named on the terminal; the table has them all."""
@@ -85,18 +88,21 @@ def plan(*, study_file: Path, output: Path | None, dry_run: bool, jobs: int | No
 @click.option("--slurm-command", default="", metavar="COMMAND", help="How a node starts lunarflag.")
 @click.option("--chunk", type=click.IntRange(1), help="Members that a worker takes at a time.")
 @click.option("--threads", type=click.IntRange(1), default=1, help="Threads of each worker.")
-@click.option("--index", default="", metavar="N|A:B", help="Run this member, or A to B-1, here and no more.")
+@click.option(
+    "--index", default="", metavar="N|A:B,...", help="Run these members here, A to B-1, and no more."
+)
 @click.option("--retry-failed", is_flag=True, help="Run members again that failed.")
 def run(directory: Path, **options: Any) -> None:
     """Run the members that are still open, and resume what was interrupted."""
     signal.signal(signal.SIGTERM, _interrupt)
     if options["retry_failed"]:
         _tell(f"{withdraw_failures(directory)} failed members are run again")
-    start, stop = 0, len(read_plan(directory).members)
+    wanted = [Range(0, len(read_plan(directory).members))]
     try:
         if options["index"]:
-            start, stop = _range(options["index"], stop)
-            run_range(str(directory), start, stop)
+            wanted = _ranges(options["index"], wanted[0].stop)
+            for start, stop in wanted:
+                run_range(str(directory), start, stop)
         else:
             with progress(directory):
                 run_study(directory, _engine(options), options["chunk"])
@@ -105,7 +111,8 @@ def run(directory: Path, **options: Any) -> None:
         message = f"stopped with {now.open} of {now.members} members open"
         remedy = f"go on by the same command, or: lunarflag sweep run {directory}"
         raise InterruptedRunError(Problem("sweep-interrupted", str(directory), message, remedy)) from None
-    _raise_if_failed(make_table(read_plan(directory), Reader(directory).refresh()), directory, start, stop)
+    rows = make_table(read_plan(directory), Reader(directory).refresh()).rows
+    _raise_if_failed([row for start, stop in wanted for row in rows[start:stop]], directory)
 
 
 def _engine(options: dict[str, Any]) -> Engine:
@@ -148,8 +155,8 @@ def _interrupt(_signal: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _range(text: str, members: int) -> tuple[int, int]:
-    """Read ``N`` or ``A:B``.
+def _ranges(text: str, members: int) -> list[Range]:
+    """Read ``N`` or ``A:B``, or several with commas between.
 
     Raises
     ------
@@ -157,17 +164,20 @@ def _range(text: str, members: int) -> tuple[int, int]:
         It is neither, or there are no such members.
 
     """
-    first, colon, last = text.partition(":")
-    if not first.isdecimal() or (colon and not last.isdecimal()):
-        raise click.UsageError(f"--index {text!r}: write a number N, or A:B")
-    start = int(first)
-    stop = int(last) if colon else start + 1
-    if not start < stop <= members:
-        raise click.UsageError(f"--index {text!r}: the members are 0 to {members - 1}")
-    return start, stop
+    found = []
+    for part in text.split(","):
+        first, colon, last = part.partition(":")
+        if not first.isdecimal() or (colon and not last.isdecimal()):
+            raise click.UsageError(f"--index {part!r}: write a number N, or A:B")
+        start = int(first)
+        stop = int(last) if colon else start + 1
+        if not start < stop <= members:
+            raise click.UsageError(f"--index {part!r}: the members are 0 to {members - 1}")
+        found.append(Range(start, stop))
+    return found
 
 
-def _raise_if_failed(table: Table, directory: Path, start: int = 0, stop: int | None = None) -> None:
+def _raise_if_failed(rows: Sequence[Row], directory: Path) -> None:
     """Raise when any of the members failed, naming the first few.
 
     Raises
@@ -176,7 +186,7 @@ def _raise_if_failed(table: Table, directory: Path, start: int = 0, stop: int | 
         Some failed.
 
     """
-    failed = [row for row in table.rows[start:stop] if row.status == "failed"]
+    failed = [row for row in rows if row.status == "failed"]
     problems = [
         Problem("member-failed", f"{directory}: member {row.member.index}", row.error)
         for row in failed[:SHOWN_FAILURES]
@@ -227,4 +237,4 @@ def collect(*, directory: Path, output: Path | None, as_json: bool) -> None:
     else:
         for line in sensitivity_lines(found):
             click.echo(line)
-    _raise_if_failed(table, directory)
+    _raise_if_failed(table.rows, directory)

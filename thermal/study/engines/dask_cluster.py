@@ -72,7 +72,7 @@ class DaskEngine:
         limit_threads(self.threads)
         where = str(directory.resolve())
         with self._client() as client:
-            dashboard = _dashboard(client)
+            dashboard = _dashboard(client, local=not self.scheduler)
             if dashboard:
                 self.tell(f"Dask dashboard: {dashboard}")
             _check_sight(client, where)
@@ -100,7 +100,7 @@ class DaskEngine:
                 yield client
             return
         try:
-            client = Client(self.scheduler, timeout="10s")
+            client = Client(self.scheduler, timeout="5s")
         except (OSError, ValueError) as error:
             raise EnvironmentProblemError(
                 Problem(
@@ -114,10 +114,11 @@ class DaskEngine:
             yield client
 
 
-def _dashboard(client: Any) -> str:
-    """Address of the dashboard; empty where there is none."""
+def _dashboard(client: Any, *, local: bool) -> str:
+    """Address of the dashboard; empty where there is none: without bokeh Dask only reserves the port."""
     services = client.scheduler_info().get("services", {})
-    return str(client.dashboard_link) if "dashboard" in services else ""
+    there = "dashboard" in services and not (local and importlib.util.find_spec("bokeh") is None)
+    return str(client.dashboard_link) if there else ""
 
 
 def _check_sight(client: Any, directory: str) -> None:

@@ -6,6 +6,7 @@ queued instead of submitting a second one.
 
 from __future__ import annotations
 
+import itertools
 import math
 import shlex
 import shutil
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TASKS = 200
-"""Tasks of an array that we aim at: a cluster's default limit is 1000."""
+"""Tasks of an array that we aim at."""
+
+MOST_TASKS = 1000
+"""Tasks of an array that any cluster takes; beyond it a task gets several ranges."""
 
 LEAST_CHUNK = 10
 """Members of a task that are worth starting a process on a node for."""
@@ -75,16 +79,18 @@ class SlurmEngine:
             if job and _queued(job):
                 self.tell(f"following Slurm job {job}, which is still queued")
             else:
-                job = self._submit(study, folder, ranges)
+                tasks = share_out(ranges, MOST_TASKS)
+                job = self._submit(study, folder, tasks)
                 memory.write_text(job, encoding="ascii")
-                self.tell(f"submitted Slurm job {job}: {len(ranges)} tasks, their output is in {folder}")
+                self.tell(f"submitted Slurm job {job}: {len(tasks)} tasks, their output is in {folder}")
             while _queued(job):
                 time.sleep(POLL_S)
             memory.unlink(missing_ok=True)
 
-    def _submit(self, study: Path, folder: Path, ranges: Sequence[Range]) -> str:
+    def _submit(self, study: Path, folder: Path, tasks: Sequence[Sequence[Range]]) -> str:
         table = folder / "ranges"
-        table.write_text("".join(f"{start}:{stop}\n" for start, stop in ranges), encoding="ascii")
+        lines = [",".join(f"{start}:{stop}" for start, stop in ranges) for ranges in tasks]
+        table.write_text("\n".join(lines) + "\n", encoding="ascii")
         script = folder / "job.sh"
         script.write_text(self._script(study, table), encoding="utf-8")
         return _slurm(
@@ -93,7 +99,7 @@ class SlurmEngine:
             "--requeue",
             "--job-name=lunarflag",
             f"--cpus-per-task={self.threads}",
-            f"--array=0-{len(ranges) - 1}",
+            f"--array=0-{len(tasks) - 1}",
             f"--output={folder}/task-%a.log",
             *self.options,
             str(script),
@@ -107,6 +113,13 @@ class SlurmEngine:
             f'range=$(sed -n "$((SLURM_ARRAY_TASK_ID + 1))p" {shlex.quote(str(table))})\n'
             f'exec {shlex.join(self.command)} sweep run {shlex.quote(str(study))} --index "$range"\n'
         )
+
+
+def share_out(ranges: Sequence[Range], most: int) -> list[Sequence[Range]]:
+    """Share ranges out to at most so many tasks, as evenly as whole ranges allow."""
+    count = min(len(ranges), most)
+    edges = [len(ranges) * number // count for number in range(count + 1)]
+    return [ranges[start:stop] for start, stop in itertools.pairwise(edges)]
 
 
 def _queued(job: str) -> bool:
