@@ -17,6 +17,7 @@ from thermal.heat.stowage import Stowage
 from thermal.heat.terms import sky_terms
 from thermal.heat.terms.pulse import HeatPulse
 from thermal.scene.build import Scene, build, sink_temperatures
+from thermal.scene.crossings import sun_crossings
 from thermal.scene.surroundings import PartMasks, see
 from thermal.scene.views import Views
 from thermal.scene.visibility import SunPath
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from thermal.heat.state import Observer, State
     from thermal.sky import Environment
 
+EAST = np.array([1.0, 0.0, 0.0])
 PATH_STEP_S = 7200.0
 """Between samples of the Sun's path: 1 deg."""
 LEDGER_TOLERANCE = 1e-6
@@ -106,6 +108,8 @@ class Simulation:
         integrator = Integrator(self.model, 0.0, case.solver.tolerance, self._comm)
         outputs = np.arange(1, int(case.run.duration / case.output.every) + 1) * case.output.every
         events = [event.time_s for event in self.environment.events()]
+        flag = self.scene.walls[0].surface.normals
+        events += sun_crossings(self.environment, np.stack([EAST, flag.mean(axis=0)]))
         state = None
         for state in integrator.run(case.run.duration, outputs.tolist(), events, observers):
             yield state

@@ -250,17 +250,11 @@ class Integrator:
         sunlight = next(
             (load.sunlight for _, load in balance.loads if hasattr(load, "sunlight")), (dark, dark)
         )
-        return Step(
-            time_s=self.time_s,
-            step_s=self.last_step_s,
-            temperature=balance.T[:owned],
-            front=balance.Tf,
-            back=balance.Tb,
-            sunlight_front=sunlight[0],
-            sunlight_back=sunlight[1],
-            slices=self.model.slices,
-            vertex=balance.network.vertex[:owned],
-        )
+        fields = (balance.T[:owned], balance.Tf, balance.Tb, *sunlight)
+        vertex = balance.network.vertex[:owned]
+        if self.comm.size == 1:
+            fields, vertex = tuple(self.gather(field) for field in fields), np.arange(self.model.size)
+        return Step(self.time_s, self.last_step_s, *fields, slices=self.model.slices, vertex=vertex)
 
     def gather(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """Bring owned values into the order of the parts, whole on rank 0."""

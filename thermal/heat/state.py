@@ -49,6 +49,8 @@ class State:
 class Step:
     """An accepted step, as observers see it: arrays of this rank's vertices, valid during the call.
 
+    On one rank they are in the order of the parts; on several, ``vertex`` says which they are.
+
     Parameters
     ----------
     time_s, step_s

@@ -128,15 +128,16 @@ def cloth_body(part: Part) -> RayPart:
         i = np.minimum((place[:, 0] * columns).astype(np.int64), columns - 1)
         return i * rows + np.minimum((place[:, 1] * rows).astype(np.int64), rows - 1)
 
+    # A coarse cloth may leave some patches without a vertex: only those that have one are counted.
+    own = np.unique(patch(share), return_inverse=True)[1]
     transmittance = np.broadcast_to(part.front.transmittance, len(surface.points))
     body = Body(
         part.name,
         Soup(surface.points, surface.triangles),
         back=f"{part.name} back",
         transmittance=transmittance[surface.triangles].mean(axis=1),
-        patches=patch(share[surface.triangles].mean(axis=1)),
+        patches=own[surface.triangles[:, 0]],
     )
-    own = patch(share)
     return RayPart(body, surface.points, surface.normals, own, own)
 
 
