@@ -11,7 +11,7 @@ env:  ## build the environment, or see that it is there
 
 demo: env  ## run the reference case: result, figure and summary
 	@mkdir -p out
-	@$(BIN)/lunarflag run cases/change5-reference.toml -o out/change5-reference.h5 --force --figure out/change5-reference.png
+	@$(BIN)/lunarflag run cases/change5-reference.toml -o out/change5-reference.h5 --force --quiet --figure out/change5-reference.png
 	@$(BIN)/lunarflag show out/change5-reference.h5
 
 test: env  ## quick and standard tests, under 20 minutes

@@ -128,8 +128,10 @@ def cloth_body(part: Part) -> RayPart:
         i = np.minimum((place[:, 0] * columns).astype(np.int64), columns - 1)
         return i * rows + np.minimum((place[:, 1] * rows).astype(np.int64), rows - 1)
 
-    # A coarse cloth may leave some patches without a vertex: only those that have one are counted.
-    own = np.unique(patch(share), return_inverse=True)[1]
+    # A coarse cloth leaves some patches without a triangle: their vertices go to the next one that has.
+    raw = patch(share)
+    present = np.unique(raw[surface.triangles[:, 0]])
+    own = np.minimum(np.searchsorted(present, raw), len(present) - 1)
     transmittance = np.broadcast_to(part.front.transmittance, len(surface.points))
     body = Body(
         part.name,
