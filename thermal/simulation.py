@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 import materials
 from materials.problems import Problem
-from thermal.constants import ASTRONOMICAL_UNIT, SUN_RADIUS
+from thermal.constants import ASTRONOMICAL_UNIT, LUNATION, SUN_RADIUS
 from thermal.errors import LedgerError
+from thermal.heat.checkpoint import Snapshot, put_back, take
 from thermal.heat.integrate import Integrator
 from thermal.heat.model import HeatModel
+from thermal.heat.periodic import Cycle, find_cycle
 from thermal.heat.stowage import Stowage
 from thermal.heat.terms import sky_terms
 from thermal.heat.terms.pulse import HeatPulse
@@ -51,6 +54,11 @@ class Simulation:
     comm
         MPI communicator; the world by default.
 
+    Attributes
+    ----------
+    watch
+        Called after every lunation of the search for the periodic state, or None.
+
     """
 
     def __init__(
@@ -58,7 +66,8 @@ class Simulation:
     ) -> None:
         self.case = case
         self.database = database if database is not None else materials.load_database()
-        self.environment: Environment = environment(case)
+        self.environment: Environment = environment(_whole_lunation(case))
+        self.watch: Callable[[Cycle], None] | None = None
         self.scene: Scene = build(case, self.database, self.environment)
         self.model = HeatModel(self.scene.walls, self.scene.joints, (*self._terms(), *self._pulses()))
         self.model.temperature = case.run.initial
@@ -81,7 +90,7 @@ class Simulation:
             return sky_terms(sky, alone, point_sun=point)
         areas = np.concatenate([wall.surface.area for wall in scene.walls])
         occluders, views, patches = see(scene.rays, scene.boxes, areas)
-        times = np.append(np.arange(0.0, self.case.run.duration, PATH_STEP_S), self.case.run.duration)
+        times = np.append(np.arange(0.0, sky.duration_s, PATH_STEP_S), sky.duration_s)
         path = SunPath(times, np.stack([sky.at(float(t)).sun_direction for t in times]))
         radius = SUN_RADIUS / (sky.at(0.0).sun_distance_au * ASTRONOMICAL_UNIT)
         mask = PartMasks(occluders, scene.rays, path, radius)
@@ -93,26 +102,42 @@ class Simulation:
             for e in self.case.event
         )
 
-    def run(self, observers: Sequence[Observer] = ()) -> Iterator[State]:
+    def run(self, observers: Sequence[Observer] = (), resume: Snapshot | None = None) -> Iterator[State]:
         """Yield the state at the start, at every output and at the end.
+
+        A periodic run first looks for the temperatures that come back after a lunation; nothing is yielded
+        or observed until it starts from them.
+
+        Parameters
+        ----------
+        observers
+            Called after every accepted step.
+        resume
+            A snapshot of the same case, from which the run goes on; what was yielded before is not again.
 
         Raises
         ------
         ConvergenceError
-            Where the solver finds no step.
+            Where the solver finds no step, or no periodic state.
         LedgerError
             After the last state, where the energy ledger is open.
 
         """
         case = self.case
-        integrator = Integrator(self.model, 0.0, case.solver.tolerance, self._comm)
+        integrator = self._integrator = Integrator(self.model, 0.0, case.solver.tolerance, self._comm)
         outputs = np.arange(1, int(case.run.duration / case.output.every) + 1) * case.output.every
         events = [event.time_s for event in self.environment.events()]
         flag = self.scene.walls[0].surface.normals
         events += sun_crossings(self.environment, np.stack([EAST, flag.mean(axis=0)]))
+        cycle = None
+        if resume is not None:
+            put_back(integrator, resume)
+        elif case.run.mode == "periodic":
+            first = [time_s for time_s in events if time_s < LUNATION]
+            cycle = find_cycle(integrator, LUNATION, case.solver.tolerance, first, watch=self.watch)
         state = None
         for state in integrator.run(case.run.duration, outputs.tolist(), events, observers):
-            yield state
+            yield replace(state, cycle=cycle)
         if state is not None and state.ledger.residual_fraction > LEDGER_TOLERANCE:
             raise LedgerError(
                 Problem(
@@ -122,6 +147,17 @@ class Simulation:
                     "tighten solver.tolerance",
                 )
             )
+
+    def snapshot(self) -> Snapshot:
+        """Take what it takes to go on from the last accepted step of :meth:`run`, on all ranks together."""
+        return take(self._integrator)
+
+
+def _whole_lunation(case: Case) -> Case:
+    """Give a periodic case as long as a lunation, which its sky has to cover however short the run is."""
+    if case.run.mode != "periodic" or case.run.duration >= LUNATION:
+        return case
+    return case.model_copy(update={"run": case.run.model_copy(update={"duration": LUNATION})})
 
 
 def simulate(

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from thermal.heat.ledger import Ledger
+    from thermal.heat.periodic import Cycle
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class State:
         Energies since the start.
     steps, rejected
         Steps accepted and thrown away since the start.
+    cycle
+        How the periodic state was found that the run started from, or None.
 
     """
 
@@ -43,6 +46,7 @@ class State:
     ledger: Ledger
     steps: int
     rejected: int
+    cycle: Cycle | None = None
 
 
 @dataclass(frozen=True)

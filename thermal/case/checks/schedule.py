@@ -25,6 +25,9 @@ def check_schedule(draft: Draft) -> Iterator[Finding]:
             message = "a periodic run repeats one lunation: an event would come again in each"
             yield Finding("contradiction", ("event", index), message, 'write mode = "transient"')
     stowed = draft.deployment.stowed if draft.deployment else ()
+    if stowed and draft.run.mode == "periodic":
+        message = "a periodic run repeats one lunation: the cloth would be stowed again in each"
+        yield Finding("contradiction", ("deployment", "stowed"), message, 'write mode = "transient"')
     for index, (begin, _) in enumerate(stowed):
         if begin >= end:
             message = "the cloth is stowed after the end of the run"
