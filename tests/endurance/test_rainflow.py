@@ -83,8 +83,8 @@ def test_ten_years_of_twenty_thousand_vertices_take_seconds():
     phase = np.linspace(0.0, 1.0, size)
     values = [200.0 + 100.0 * np.sin(0.13 * step + phase) for step in range(steps)]
     counter.observe(values[0])
-    start = time.perf_counter()
+    start = time.process_time()
     for value in values[1:]:
         counter.observe(value)
-    each = (time.perf_counter() - start) / (size * (steps - 1))
+    each = (time.process_time() - start) / (size * (steps - 1))
     assert each < 60e-9, f"{each * 1e9:.1f} ns a vertex and step"
