@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 LARGEST_CORRECTION_K = 80.0
 MOST_ITERATIONS = 25
+LEVEL_K = 1e-6
+"""Mean error that a stage may leave: what bounds the open part of the ledger, as errors of single vertices do not."""
 ALIKE_K = 0.1
 """A correction up to which the matrix before it still serves to judge a residual."""
 
@@ -197,14 +199,19 @@ class HeatBalance:
             kernels.radiate_evenly(self.T, *emissions, *faces)
         else:
             kernels.radiate(self.T, *fluxes, *emissions, *self._wall, *faces)
-        worst = kernels.balance(
+        worst, *sums = kernels.balance(
             self.T, self.area, self.storage, self._capacity_at, *self._capacity, *fluxes,
             self.emitted, self._steepness, self.sink, self.sink_flow, history, rate, self._flow,
             self.neighbours, self.residual, self.local, self.diagonal, self.enthalpy,
         )  # fmt: skip
         if len(net.joints.rows) or len(net.exchange.rows):
             worst = self._add_links()
-        return self._worst(worst)
+        if net.index is not None:
+            everywhere = np.array(self.comm.allgather((worst, *sums)))
+            worst, sums = float(everywhere[:, 0].max()), everywhere[:, 1:].sum(axis=0).tolist()
+        self._mean_error = sums[0] / sums[1]
+        self._balanced = abs(self._mean_error) < LEVEL_K
+        return float(worst)
 
     def _add_links(self) -> float:
         """Add joints and radiative exchange to the balance."""
@@ -224,7 +231,10 @@ class HeatBalance:
 
     def _link_up(self) -> None:
         """Take the conductances between neighbours at the last evaluation into the linear system."""
+        before = self.neighbours.copy()
         kernels.link_up(self.network.column, self.network.coupling, self.slope, self._link, self.neighbours)
+        # The evaluation took the neighbours of an earlier temperature into the diagonal.
+        self.diagonal += self.neighbours - before
 
     def _prepare(self) -> float:
         """Prepare the linear solver for the last evaluation; return what its residual means, K."""
@@ -243,36 +253,43 @@ class HeatBalance:
         iteration does not converge.
         """
         error = self.evaluate(history, rate)
-        if error < tolerance_k:
+        if error < tolerance_k and self._balanced:
             return True
-        plain = self.precondition.plain
         if not self._even_conduction:
             self._link_up()
         self._relax(rate)
         error = self.evaluate(history, rate)
-        if not plain:
+        if not self.precondition.plain:
             error = self._prepare()
         for _ in range(MOST_ITERATIONS):
             if error < tolerance_k:
-                return True
-            x = self.solver.solve(
-                self.residual, self._link, self.local, self.diagonal, self._linear_exchange,
-                max(0.3 * tolerance_k, min(1e-3, 1e-2 * error) * min(error, 1.0)),
-            )  # fmt: skip
-            largest = self._worst(kernels.correct(self.T, x, LARGEST_CORRECTION_K))
-            self.newton_iterations += 1
-            if not np.isfinite(largest):
-                return False
-            error = self.evaluate(history, rate)
-            if plain:
-                continue
-            if largest > ALIKE_K:
-                if not self._even_conduction:
-                    self._link_up()
-                error = self._prepare()
+                if self._balanced:
+                    return True
+                # Good enough everywhere, but the whole would lose heat: its mean error is known exactly.
+                self.T[: self.network.owned] += self._mean_error
+                error = self.evaluate(history, rate)
             else:
-                error = self._measure()
-        return error < tolerance_k
+                error = self._correct(history, rate, error, tolerance_k)
+        return error < tolerance_k and self._balanced
+
+    def _correct(
+        self, history: NDArray[np.float64], rate: float, error: float, tolerance_k: float
+    ) -> float:
+        """One Newton iteration from an evaluation whose error is given; return what remains, K."""
+        x = self.solver.solve(
+            self.residual, self._link, self.local, self.diagonal, self._linear_exchange,
+            max(0.3 * tolerance_k, min(1e-3, 1e-2 * error) * min(error, 1.0)),
+        )  # fmt: skip
+        largest = self._worst(kernels.correct(self.T, x, LARGEST_CORRECTION_K))
+        self.newton_iterations += 1
+        bound = self.evaluate(history, rate)
+        if self.precondition.plain or not np.isfinite(bound):
+            return bound
+        if largest <= ALIKE_K:
+            return self._measure()
+        if not self._even_conduction:
+            self._link_up()
+        return self._prepare()
 
     def norm(self, error_k: NDArray[np.float64]) -> float:
         """Root mean square over the area of the part where it is largest, K.

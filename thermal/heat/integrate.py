@@ -183,7 +183,7 @@ class Integrator:
 
         ``end_s`` is when the loads of the last stage are taken.
         """
-        balance, tolerance = self.balance, min(STAGE_SHARE * self.tolerance_k, STAGE_K)
+        balance, tolerance = self.balance, STAGE_SHARE * self.tolerance_k
         rate = 1.0 / (DIAGONAL * dt)
         owned = balance.T[: balance.network.owned]
         start = owned.copy()

@@ -134,9 +134,9 @@ def balance(  # type: ignore[no-untyped-def] # noqa: ANN201
     ``local`` is the part of the diagonal that does not come from neighbours: it bounds the error, since
     the couplings form an M-matrix: max |error| <= max |residual / local|, which is returned. Vertices without
     a rate of their own (a covered tube in a steady balance) get a share of their couplings. A residual that is
-    not finite is without bound.
+    not finite is without bound. Also returned are the sums of residual, W, and local, W/K.
     """
-    worst, total = 0.0, 0.0
+    worst, total, rates = 0.0, 0.0, 0.0
     for i in range(residual.size):
         h, c = look_up(value, integral, law[i], T[i])
         enthalpy[i] = h
@@ -154,7 +154,8 @@ def balance(  # type: ignore[no-untyped-def] # noqa: ANN201
         residual[i], local[i], diagonal[i] = r, here, full
         worst = max(worst, abs(r / here))
         total += r
-    return worst if np.isfinite(total) else np.inf
+        rates += here
+    return worst if np.isfinite(total) else np.inf, total, rates
 
 
 @jit

@@ -92,6 +92,8 @@ class ConjugateGradients:
                     pAp += sweeps.multiply_links(self.p, *links, self.Ap)
             sweeps.descend(self.x, residual, self.p, self.Ap, rz / self._sum(pAp))
             self.iterations += 1
+        total, rates = (self._sum(value) for value in sweeps.level(self.x, residual, local))
+        self.x += total / rates
         return self.x
 
     def _sum(self, value: float) -> float:

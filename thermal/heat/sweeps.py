@@ -10,7 +10,7 @@ from thermal.heat.kernels import jit
 
 @jit
 def multiply(x, column, link, diagonal, y):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """y = J x without links; returns x . y over owned vertices."""
+    """Y = J x without links; returns x . y over owned vertices."""
     total = 0.0
     for i in range(y.size):
         s = diagonal[i] * x[i]
@@ -61,6 +61,16 @@ def dot(r, z):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
 
 
 @jit
+def level(x, r, local):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Sums of residual and own rates, W and W/K: their ratio is the mean error left in x."""
+    total, rates = 0.0, 0.0
+    for i in range(x.size):
+        total += r[i]
+        rates += local[i]
+    return total, rates
+
+
+@jit
 def solve_alone(  # type: ignore[no-untyped-def] # noqa: ANN201
     x, r, p, Ap, local, column, link, diagonal, joints, exchange, tolerance, limit  # noqa: ANN001
 ):  # fmt: skip
@@ -75,22 +85,26 @@ def solve_alone(  # type: ignore[no-untyped-def] # noqa: ANN201
         p[i] = z
         rz += r[i] * z
         worst = max(worst, abs(z))
-    for count in range(limit):
-        if worst < tolerance:
-            return count
+    count = 0
+    while worst >= tolerance and count < limit:
         pAp = multiply(p, column, link, diagonal, Ap)
         pAp += multiply_links(p, *joints, Ap) + multiply_links(p, *exchange, Ap)
         alpha = rz / pAp
         before, rz, worst = rz, 0.0, 0.0
         for i in range(x.size):
             x[i] += alpha * p[i]
-            r[i] -= alpha * Ap[i]
-            z = r[i] / local[i]
+            left = r[i] - alpha * Ap[i]
+            r[i] = left
+            z = left / local[i]
             Ap[i] = z
-            rz += r[i] * z
+            rz += left * z
             worst = max(worst, abs(z))
         search(p, Ap, r, rz / before)
-    return limit
+        count += 1
+    total, rates = level(x, r, local)
+    for i in range(x.size):
+        x[i] += total / rates
+    return count
 
 
 @jit
