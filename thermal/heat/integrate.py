@@ -30,8 +30,7 @@ JUST_BEFORE_S = 1e-6
 STEP_SHARE = 0.1
 """Of the tolerance: error allowed in a step, so that a hundred steps in one direction stay below it."""
 STAGE_SHARE = 1e-3
-STAGE_K = 3e-5
-"""Error allowed in the solution of a stage: of the tolerance, and never more than closes the ledger."""
+"""Of the tolerance: error allowed in the solution of a stage."""
 
 
 def integrate(
