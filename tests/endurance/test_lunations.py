@@ -29,6 +29,7 @@ def test_a_year_of_the_real_model_takes_few_lunations(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("lunations", [24, 124])
 def test_jump_of_the_real_model_agrees_with_every_lunation(tmp_path, lunations):
     case, database = small_case(tmp_path, "nylon66", "ephemeris"), load_database()

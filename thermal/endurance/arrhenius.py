@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from thermal.endurance._jit import jit
+from thermal.endurance.kept import Kept
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -63,7 +64,7 @@ def _advance(
         last_rate[row] = end
 
 
-class EquivalentTime:
+class EquivalentTime(Kept):
     """Arrhenius equivalent time of n vertices.
 
     Parameters
@@ -81,6 +82,12 @@ class EquivalentTime:
         Equivalent time at the reference temperature in s, (n,).
 
     """
+
+    _records = (
+        ("equivalent_s", np.array),
+        ("_before", np.array),
+        ("_last_rate", np.array),
+    )
 
     def __init__(self, size: int, activation_j_mol: ArrayLike, reference_k: float = REFERENCE_K) -> None:
         energy = np.broadcast_to(np.asarray(activation_j_mol, dtype=float), (size,))

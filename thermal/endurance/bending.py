@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from thermal.endurance.kept import Kept
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -116,7 +118,7 @@ def _lever_integral(places: NDArray[np.float64], low: float, length: float) -> N
     return weights
 
 
-class TipDeflection:
+class TipDeflection(Kept):
     """Deflection of the arm's tip through the day.
 
     Parameters
@@ -132,6 +134,11 @@ class TipDeflection:
         Largest deflection so far and when.
 
     """
+
+    _records = (
+        ("largest_m", float),
+        ("largest_time_s", float),
+    )
 
     def __init__(self, tubes: Sequence[TubeShape]) -> None:
         self._weights = np.concatenate(deflection_weights(tubes))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thermal.endurance._jit import jit
+from thermal.endurance.kept import Kept
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -31,7 +32,7 @@ def _dwell(
                 above_s[number, row] += step_s * max(first, second) / abs(first - second)
 
 
-class Dwell:
+class Dwell(Kept):
     """Time that n vertices spend above each of m limits.
 
     Parameters
@@ -45,6 +46,12 @@ class Dwell:
         Time above and below each limit in s, (m, n); nan where there is no limit.
 
     """
+
+    _records = (
+        ("_above_s", np.array),
+        ("_total_s", float),
+        ("_before", np.array),
+    )
 
     def __init__(self, limits_k: ArrayLike) -> None:
         self._limits_k = np.ascontiguousarray(limits_k, dtype=np.float64)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from thermal.constants import SOLAR_CONSTANT
+from thermal.endurance.kept import Kept, pair
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -20,7 +21,7 @@ SUN_HOUR: Final = SOLAR_CONSTANT * 3600.0
 """J/m2 in one equivalent sun hour."""
 
 
-class SunDose:
+class SunDose(Kept):
     """Dose of n vertices on both faces, by the trapezoidal rule over the accepted steps.
 
     Parameters
@@ -36,6 +37,13 @@ class SunDose:
         Time observed in s.
 
     """
+
+    _records = (
+        ("front_esh", np.array),
+        ("back_esh", np.array),
+        ("total_s", float),
+        ("_before", pair),
+    )
 
     def __init__(self, size: int) -> None:
         self.front_esh = np.zeros(size)

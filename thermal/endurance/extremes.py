@@ -9,6 +9,7 @@ import numpy as np
 
 from thermal.constants import LUNATION
 from thermal.endurance._jit import jit
+from thermal.endurance.kept import Kept
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -93,7 +94,7 @@ class DailyRange:
     days: int
 
 
-class Extremes:
+class Extremes(Kept):
     """Extremes, daily ranges and rates of n vertices.
 
     Parameters
@@ -104,6 +105,12 @@ class Extremes:
         Length of a day in s; a lunation unless given.
 
     """
+
+    _records = (
+        ("record", ExtremesRecord),
+        ("_day_ends_s", float),
+        ("_days", int),
+    )
 
     def __init__(self, size: int, day_s: float = LUNATION) -> None:
         low, high, zero = (np.full(size, value) for value in (np.inf, -np.inf, 0.0))

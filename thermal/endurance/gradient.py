@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thermal.endurance._jit import jit
+from thermal.endurance.kept import Kept
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -54,7 +55,7 @@ def _steepest(
         largest[cell] = max(largest[cell], square)
 
 
-class Gradients:
+class Gradients(Kept):
     """Largest gradient through time on a triangulated surface.
 
     Parameters
@@ -65,6 +66,8 @@ class Gradients:
         (m, 3), vertex numbers.
 
     """
+
+    _records = (("_squares", np.array),)
 
     def __init__(self, points: ArrayLike, triangles: ArrayLike) -> None:
         self._triangles = np.ascontiguousarray(triangles, dtype=np.int64)

@@ -12,6 +12,7 @@ from thermal.endurance.arrhenius import EquivalentTime
 from thermal.endurance.dwell import Dwell
 from thermal.endurance.exposure import SunDose
 from thermal.endurance.extremes import Extremes
+from thermal.endurance.kept import Kept, pair
 from thermal.endurance.rainflow import CycleCount, Rainflow
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Snapshot:
     temperature_k: NDArray[np.float64]
 
 
-class History:
+class History(Kept):
     """Running records of n vertices.
 
     Parameters
@@ -69,6 +70,21 @@ class History:
         Snapshots at the highest and the lowest mean; None before the first step.
 
     """
+
+    _records = (
+        ("mean", Extremes),
+        ("front", Extremes),
+        ("back", Extremes),
+        ("complete_lunations", int),
+        ("hottest", Snapshot),
+        ("coldest", Snapshot),
+        ("_rainflow", Rainflow),
+        ("_heat", EquivalentTime),
+        ("_dose", SunDose),
+        ("_dwell", Dwell),
+        ("_marked", pair),
+        ("_marked_s", float),
+    )
 
     def __init__(
         self,

@@ -16,6 +16,7 @@ from thermal.endurance.finding import Finding, Verdict, verdict_line
 from thermal.endurance.gather import whole
 from thermal.endurance.gradient import Gradients
 from thermal.endurance.history import History
+from thermal.endurance.kept import Kept, inside, of
 from thermal.endurance.prints import Print, prints_of
 from thermal.endurance.requirement_colour import colour_difference
 from thermal.endurance.requirement_fatigue import fatigue_damage
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from materials import Database, Material
     from thermal.case.root import Case
+    from thermal.endurance.kept import Saved
     from thermal.endurance.sheet import SheetForces
     from thermal.heat.state import Step
     from thermal.scene.build import Scene
@@ -113,6 +115,23 @@ class Endurance:
         if self._arm is not None:
             tubes = np.concatenate([step.temperature[self._slices[name]] for name in self._arm.tubes])
             self._deflection.append((step.time_s, self._arm.tip.observe(step.time_s, tubes)))
+
+    def snapshot(self) -> dict[str, NDArray[np.generic]]:
+        """Copy all that was gathered, for a checkpoint."""
+        saved: dict[str, NDArray[np.generic]] = {"deflection": np.array(self._deflection).reshape(-1, 2)}
+        for number, records in enumerate(self._kept()):
+            saved |= inside(f"{number}", records.snapshot())
+        return saved
+
+    def restore(self, saved: Saved) -> None:
+        """Put back what :meth:`snapshot` has copied in a run of the same case."""
+        self._deflection = [(float(time_s), float(size)) for time_s, size in saved["deflection"]]
+        for number, records in enumerate(self._kept()):
+            records.restore(of(f"{number}", saved))
+
+    def _kept(self) -> list[Kept]:
+        arm = [] if self._arm is None else [self._arm.tip]
+        return [self._history, *self._gradients, *arm]
 
     def fields(self) -> dict[str, Field]:
         """Endurance at the end of the run: name -> values (n,) over all parts, unit and long name.

@@ -17,6 +17,7 @@ import numpy as np
 
 from thermal.endurance._jit import jit
 from thermal.endurance.damage_table import DamageTable, damage_of_cycle
+from thermal.endurance.kept import Kept
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -158,7 +159,7 @@ class CycleCount:
     overflow: NDArray[np.int32]
 
 
-class Rainflow:
+class Rainflow(Kept):
     """Rainflow counter of n histories, fed one value each at a time.
 
     Parameters
@@ -177,6 +178,8 @@ class Rainflow:
         Turning points kept a history, at least 4; a full stack gives up its oldest range as half a cycle.
 
     """
+
+    _records = (("_books", Books),)
 
     def __init__(
         self,

@@ -45,7 +45,7 @@ def colour_difference(part: PartEvidence, limit: float, outlook: Outlook) -> Fin
     cause = f"colour of the {part.title}"
     known = [(face, law) for face in part.faces if (law := fading_of(part, face)) is not None]
     if not known:
-        missing = f"fading of {part.material.name}"
+        missing = _gap(part)
         return Finding(
             "colour_difference", cause, limit, "CIEDE2000", part.nowhere(), "no data", missing=missing
         )
@@ -77,3 +77,11 @@ def colour_difference(part: PartEvidence, limit: float, outlook: Outlook) -> Fin
             "colour by Kubelka and Munk in three primaries, toward white cloth",
         ),
     )
+
+
+def _gap(part: PartEvidence) -> str:
+    """Name what is not known: how undyed cloth yellows, or how a print fades."""
+    state = part.faces[0].surface
+    if state is None or state.ageing == "undyed":
+        return f"yellowing of undyed {part.material.name}"
+    return f"fading of {state.name} on {part.material.name}"
