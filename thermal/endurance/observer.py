@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from thermal.endurance.gather import whole
 from thermal.endurance.gradient import Gradients
 from thermal.endurance.history import History
 from thermal.endurance.kept import Kept, inside, of
+from thermal.endurance.keeping import State, joined, part
 from thermal.endurance.prints import Print, prints_of
 from thermal.endurance.requirement_colour import colour_difference
 from thermal.endurance.requirement_fatigue import fatigue_damage
@@ -140,7 +141,7 @@ class Endurance:
         """
         history = self._history
         joined: dict[str, Field] = {}
-        for part in self.evidence(each_print=True):
+        for one in self.evidence(each_print=True):
             where = self._slices[part.name].start + part.vertices
             for name, field in part_fields(part, history.equivalent_s[where]).items():
                 empty = Field(np.full(self._size, np.nan), field.unit, field.long_name)
@@ -221,6 +222,29 @@ class Endurance:
                     )
                 )
         return tuple(evidence)
+
+    def state(self) -> dict[str, NDArray[Any]]:
+        """Give everything a checkpoint has to keep, as arrays by name."""
+        steepest = {str(number): one.state() for number, one in enumerate(self._gradients)}
+        arm = {} if self._arm is None else self._arm.tip.state()
+        deflection = {"series": np.array(self._deflection).reshape(-1, 2)}
+        return joined(history=self._history.state(), gradient=joined(**steepest), arm=arm, deflection=deflection)
+
+    def restore(self, state: State) -> None:
+        """Go on from what `state` gave, for the same case.
+
+        Parameters
+        ----------
+        state
+            As an observer of the same case gave it.
+
+        """
+        self._history.restore(part(state, "history"))
+        for number, one in enumerate(self._gradients):
+            one.restore(part(part(state, "gradient"), str(number)))
+        if self._arm is not None:
+            self._arm.tip.restore(part(state, "arm"))
+        self._deflection = [(float(time_s), float(size)) for time_s, size in state["deflection/series"]]
 
     def verdict(self, years: float = 30.0, *, samples: int = 2000, seed: int = 20201203) -> Verdict:
         """Judge the case's requirements.
