@@ -2,7 +2,9 @@
 
 The path is cut into columns 0.3 solar radii apart, columns into blocks. In a block, every
 point is first probed by a sparse lattice of rays in the band of sky that the disc sweeps. Where the rays
-round a column agree, the mask is theirs; only where they do not is the disc resolved.
+round a column agree, the mask is theirs; only where they do not is the disc resolved. Shadows that the folds
+of a sheet cast on itself fall at grazing light and move over much of it: there a lattice of rays that
+neighbouring columns share takes the place of the resolved disc.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thermal.scene.visibility.disc import disc_visibility, lift_disc
+from thermal.scene.visibility.lattice import PLACES, lattice_rows
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -93,6 +96,7 @@ class SunMasks:
     ) -> None:
         self._occluders = occluders
         self._others = occluders if sheet is None else occluders.without(sheet)
+        self._sheet = None if sheet is None else occluders.only(sheet)
         self._relief = (np.zeros(3), 1.0) if sheet is None else occluders.relief(sheet)
         self._normals = np.asarray(normals, dtype=float)
         self._front = occluders.origins(points, self._normals)
@@ -138,25 +142,42 @@ class SunMasks:
 
     def _cast(self, number: int) -> _Block:
         """Cast the columns of a block, the last of them shared with the next block."""
-        way = (number * _BLOCK + np.arange(_BLOCK + 1)) * self._step
+        way = np.asarray((number * _BLOCK + np.arange(_BLOCK + 1)) * self._step)
         suns = self._path.directions_at(way)
-        occluders = self._casters(suns)
-        low, high = self._probe(occluders, np.asarray(way), suns)
+        values = self._resolve(way, suns)
+        if self._sheet is not None and self._folds_shade(suns):
+            values *= self._fold_masks(self._sheet, way, suns)
+        changing = np.flatnonzero(np.any(values != values[0], axis=0))
+        return _Block(values[0].copy(), changing, np.ascontiguousarray(values[:, changing]))
+
+    def _resolve(self, way: Array, suns: Array) -> Rays:
+        """Masks of other bodies, (columns, n): the disc is resolved where the lattice finds it cut."""
+        low, high = self._probe(self._others, way, suns)
         column, point = np.nonzero(low != high)
-        values = low
         normals = self._normals[point]
         lit = np.sum(normals * suns[column], axis=1)[:, None] >= 0.0
         origins = np.where(lit, self._front[point], self._back[point])
         lifted = lift_disc(suns[column], np.where(lit, normals, -normals), self._radius)
-        values[column, point] = disc_visibility(occluders, origins, lifted, self._radius)
-        changing = np.flatnonzero(np.any(values != values[0], axis=0))
-        return _Block(values[0].copy(), changing, np.ascontiguousarray(values[:, changing]))
+        low[column, point] = disc_visibility(self._others, origins, lifted, self._radius)
+        return low
 
-    def _casters(self, suns: Array) -> Occluders:
-        """Choose what can shade the points in a block."""
+    def _fold_masks(self, sheet: Occluders, way: Array, suns: Array) -> Rays:
+        """Masks of the sheet that the points lie on, (columns, n): a lattice where the probes disagree."""
+        low, high = self._probe(sheet, way, suns)
+        cut = low != high
+        total = np.zeros_like(low)
+        for row in lattice_rows(way, self._radius):
+            wanted = np.flatnonzero(cut[row.columns].any(axis=0))
+            if len(wanted):
+                seen = self._light(sheet, row.way, PLACES, wanted)
+                total[np.ix_(row.columns, wanted)] += row.weights @ seen
+        return np.where(cut, total, low)
+
+    def _folds_shade(self, suns: Array) -> bool:
+        """Whether folds of the sheet can shade one another in a block."""
         normal, sine = self._relief
         reach = sine + 4.0 * np.sin(self._radius)  # the lattice's reach beyond the block, and rounding
-        return self._others if np.min(np.abs(suns @ normal)) > reach else self._occluders
+        return bool(np.min(np.abs(suns @ normal)) <= reach)
 
     def _probe(self, occluders: Occluders, way: Array, suns: Array) -> tuple[Rays, Rays]:
         """Least and greatest transmission of the lattice rays round each column, (columns, n) each.
@@ -173,29 +194,32 @@ class SunMasks:
         for row in rows:
             near = np.flatnonzero((np.abs(row * spacing - way) <= reach) & up)
             if len(near):
-                least, greatest = self._probe_row(occluders, int(row), spacing)
-                low[near] = np.minimum(low[near], least)
-                high[near] = np.maximum(high[near], greatest)
+                seen = self._light(occluders, float(row * spacing), _ROWS[row % 2])
+                low[near] = np.minimum(low[near], seen.min(axis=0))
+                high[near] = np.maximum(high[near], seen.max(axis=0))
         low[~up] = high[~up] = 0.0
         return low, high
 
-    def _probe_row(self, occluders: Occluders, row: int, spacing: float) -> tuple[Rays, Rays]:
-        before, middle, after = self._path.directions_at((row + np.array([-0.5, 0.0, 0.5])) * spacing)
+    def _light(
+        self,
+        occluders: Occluders,
+        way: float,
+        places: tuple[float, ...],
+        points: NDArray[np.intp] | None = None,
+    ) -> Rays:
+        """Light along a row of rays across the path at a way, (places, points); places in solar radii."""
+        half = 0.5 * self._radius
+        before, middle, after = self._path.directions_at(way + np.array([-half, 0.0, half]))
         across = np.cross(middle, after - before)
         across /= np.linalg.norm(across)
-        cosine = self._cosine(middle)[:, None]
-        origins = np.where(cosine >= 0.0, self._front, self._back)
+        chosen = slice(None) if points is None else points
+        normals = self._normals[chosen]
+        cosine = (normals[:, 0] * middle[0] + normals[:, 1] * middle[1] + normals[:, 2] * middle[2])[:, None]
+        origins = np.where(cosine >= 0.0, self._front[chosen], self._back[chosen])
         if np.any(np.abs(cosine) < 1.05 * np.sin(self._radius)):
-            middle = lift_disc(
-                middle[None], np.where(cosine >= 0.0, self._normals, -self._normals), self._radius
-            )
-        least = np.ones(len(origins), dtype=np.float32)
-        greatest = np.zeros_like(least)
-        for place in _ROWS[row % 2]:
-            ray = np.atleast_2d(middle + np.tan(place * self._radius) * across).astype(np.float32)
-            seen = occluders.transmission(origins, ray)
-            least, greatest = np.minimum(least, seen), np.maximum(greatest, seen)
-        return least, greatest
+            middle = lift_disc(middle[None], np.where(cosine >= 0.0, normals, -normals), self._radius)
+        rays = (middle + np.tan(place * self._radius) * across for place in places)
+        return np.stack([occluders.transmission(origins, np.atleast_2d(r).astype(np.float32)) for r in rays])
 
     def _cosine(self, sun: Array) -> Array:
         return np.asarray(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _OFFSET = 1e-5
 """A ray starts so far off its own surface, of the scene's extent: a hundred times float32's rounding."""
-_FAINTEST = 2e-3
+_FAINTEST = 1e-2
 """Light weaker than this behind several sheets counts as none."""
 
 
@@ -93,6 +93,10 @@ class Occluders:
         """Return the same scene without a body; origins of this one serve there too."""
         return Occluders([body for body in self._bodies if body.name != name], like=self)
 
+    def only(self, name: str) -> Occluders:
+        """Return a scene of one body alone; origins of this one serve there too."""
+        return Occluders([body for body in self._bodies if body.name == name], like=self)
+
     def relief(self, name: str) -> tuple[Array, float]:
         """Return how a sheet waves: its mean unit normal (3,), and a sine.
 
@@ -154,15 +158,7 @@ class Occluders:
         if not self._sheets:
             clear[self._scene.run(origins, directions, query="OCCLUDED") >= 0] = 0.0
             return clear
-        triangle = self._scene.run(origins, directions)
-        met = np.flatnonzero(triangle >= 0)
-        clear[met] = self._transmittance[triangle[met]]
-        passing = met[clear[met] > 0.0]
-        if len(passing):
-            clear[passing] = self._pass_sheets(
-                origins[passing], np.broadcast_to(directions, origins.shape)[passing]
-            )
-        return clear
+        return self._pass_sheets(origins, directions)
 
     def first_hit(self, origins: Rays, directions: Rays) -> IntArray:
         """Return the index into :attr:`names` of what each ray meets first, -1 for nothing, (n,).
@@ -188,11 +184,13 @@ class Occluders:
         while len(rays):
             met = self._scene.run(start, along, output=True)
             hit = np.flatnonzero(met["primID"] >= 0)
-            passed[rays[hit]] *= self._transmittance[met["primID"][hit]]
-            passed[rays[hit[passed[rays[hit]] < _FAINTEST]]] = 0.0
-            hit = hit[passed[rays[hit]] > 0.0]
-            start = start[hit] + (met["tfar"][hit] + np.float32(self.offset))[:, None] * along[hit]
-            rays, along = rays[hit], along[hit]
+            behind = passed[rays[hit]] * self._transmittance[met["primID"][hit]]
+            behind[behind < _FAINTEST] = 0.0
+            passed[rays[hit]] = behind
+            hit = hit[behind > 0.0]
+            along = along[hit] if len(along) > 1 else along
+            start = start[hit] + (met["tfar"][hit] + np.float32(self.offset))[:, None] * along
+            rays = rays[hit]
         return passed
 
 
