@@ -115,7 +115,7 @@ def test_folds_shade_one_another_only_in_low_sun():
         for mask, same, free, cosine in zip(
             whole.at(time), quick.at(time), alone.at(time), cosines, strict=True
         ):
-            assert np.abs((mask - same) * cosine).max() < 0.01  # of the irradiance: a lattice for the folds
+            assert np.abs((mask - same) * cosine).max() < 0.02  # of the irradiance: a lattice for the folds
             folded += np.count_nonzero((free - mask) * cosine > 0.01)
     assert folded > 20
     with pytest.raises(ValueError, match="no body"):
