@@ -85,6 +85,33 @@ def test_strict_refuses_a_verdict_with_gaps(nylon):
     assert caught.value.exit_code == 3
 
 
+def test_a_stopped_run_goes_on_from_what_it_kept(tmp_path, nylon):
+    case = small_case(tmp_path, "nylon66")
+    simulation = Simulation(case, load_database())
+    make = lambda: Endurance(case, simulation.scene, simulation.database)  # noqa: E731
+
+    class Relay:
+        """Hands every step on, and after the hundredth goes on with an observer restored from the first."""
+
+        def __init__(self):
+            self.endurance, self.steps = make(), 0
+
+        def observe(self, step):
+            self.endurance.observe(step)
+            self.steps += 1
+            if self.steps == 100:
+                kept = {name: value.copy() for name, value in self.endurance.snapshot().items()}
+                self.endurance = make()
+                self.endurance.restore(kept)
+
+    relay = Relay()
+    list(simulation.run([relay]))
+    assert relay.steps > 100
+    assert relay.endurance.verdict(30.0) == nylon.verdict(30.0)
+    for name, field in nylon.fields().items():
+        assert relay.endurance.fields()[name].values == pytest.approx(field.values, nan_ok=True), name
+
+
 def test_basalt_lasts(tmp_path):
     verdict = _run(tmp_path, "basalt").verdict(30.0)
     by_name = {finding.requirement: finding for finding in verdict.findings}

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from thermal.endurance._jit import jit
-from thermal.endurance.keeping import State, optional
 from thermal.endurance.kept import Kept
 
 if TYPE_CHECKING:
@@ -114,14 +113,3 @@ class EquivalentTime(Kept):
             self._last_rate,
         )
         self._before = values
-
-    def state(self) -> dict[str, NDArray[np.float64]]:
-        """Give everything a checkpoint has to keep."""
-        kept = {"equivalent_s": self.equivalent_s, "last_rate": self._last_rate}
-        return kept | optional("before", self._before)
-
-    def restore(self, state: State) -> None:
-        """Go on from what `state` gave."""
-        self.equivalent_s, self._last_rate = np.array(state["equivalent_s"]), np.array(state["last_rate"])
-        if "before" in state:
-            self._before = np.array(state["before"])

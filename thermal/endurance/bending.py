@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
-    from thermal.endurance.keeping import State
-
 
 @dataclass(frozen=True)
 class TubeShape:
@@ -158,11 +156,3 @@ class TipDeflection(Kept):
         if size > self.largest_m:
             self.largest_m, self.largest_time_s = size, time_s
         return size
-
-    def state(self) -> dict[str, NDArray[np.float64]]:
-        """Give everything a checkpoint has to keep."""
-        return {"largest": np.array([self.largest_m, self.largest_time_s])}
-
-    def restore(self, state: State) -> None:
-        """Go on from what `state` gave."""
-        self.largest_m, self.largest_time_s = (float(value) for value in state["largest"])

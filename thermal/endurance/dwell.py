@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thermal.endurance._jit import jit
-from thermal.endurance.keeping import State, optional, scalar
 from thermal.endurance.kept import Kept
 
 if TYPE_CHECKING:
@@ -86,14 +85,3 @@ class Dwell(Kept):
         _dwell(before, values, step_s, self._limits_k, self._above_s)
         self._total_s += step_s
         self._before = values
-
-    def state(self) -> dict[str, NDArray[np.float64]]:
-        """Give everything a checkpoint has to keep."""
-        kept = {"above_s": self._above_s, "total_s": scalar(self._total_s)}
-        return kept | optional("before", self._before)
-
-    def restore(self, state: State) -> None:
-        """Go on from what `state` gave."""
-        self._above_s, self._total_s = np.array(state["above_s"]), float(state["total_s"])
-        if "before" in state:
-            self._before = np.array(state["before"])

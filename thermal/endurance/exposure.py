@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from thermal.constants import SOLAR_CONSTANT
-from thermal.endurance.keeping import State, optional, scalar
 from thermal.endurance.kept import Kept, pair
 
 if TYPE_CHECKING:
@@ -70,16 +69,3 @@ class SunDose(Kept):
         self.back_esh += scale * (before[1] + after[1])
         self.total_s += step_s
         self._before = after
-
-    def state(self) -> dict[str, NDArray[np.float64]]:
-        """Give everything a checkpoint has to keep."""
-        before = None if self._before is None else np.stack(self._before)
-        kept = {"front": self.front_esh, "back": self.back_esh, "total_s": scalar(self.total_s)}
-        return kept | optional("before", before)
-
-    def restore(self, state: State) -> None:
-        """Go on from what `state` gave."""
-        self.front_esh, self.back_esh = np.array(state["front"]), np.array(state["back"])
-        self.total_s = float(state["total_s"])
-        if "before" in state:
-            self._before = (np.array(state["before"][0]), np.array(state["before"][1]))

@@ -9,7 +9,6 @@ import numpy as np
 
 from thermal.constants import LUNATION
 from thermal.endurance._jit import jit
-from thermal.endurance.keeping import State, scalar
 from thermal.endurance.kept import Kept
 
 if TYPE_CHECKING:
@@ -170,18 +169,6 @@ class Extremes(Kept):
         return DailyRange(
             self.record.range_largest_k.copy(), self.record.range_sum_k / self._days, self._days
         )
-
-    def state(self) -> dict[str, NDArray[np.float64]]:
-        """Give everything a checkpoint has to keep."""
-        kept = dict(self.record._asdict()) | {"days": scalar(self._days)}
-        return kept if self._day_ends_s is None else kept | {"day_ends_s": scalar(self._day_ends_s)}
-
-    def restore(self, state: State) -> None:
-        """Go on from what `state` gave."""
-        self.record = ExtremesRecord(*(np.array(state[name]) for name in ExtremesRecord._fields))
-        self._days = int(state["days"])
-        if "day_ends_s" in state:
-            self._day_ends_s = float(state["day_ends_s"])
 
     def _close_day(self, values: NDArray[np.float64]) -> None:
         record = self.record

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thermal.endurance._jit import jit
-from thermal.endurance.keeping import State
 from thermal.endurance.kept import Kept
 
 if TYPE_CHECKING:
@@ -90,11 +89,3 @@ class Gradients(Kept):
         field = np.zeros(self._vertices)
         np.maximum.at(field, self._triangles.ravel(), np.repeat(self.largest(), 3))
         return field
-
-    def state(self) -> dict[str, NDArray[np.float64]]:
-        """Give everything a checkpoint has to keep."""
-        return {"squares": self._squares}
-
-    def restore(self, state: State) -> None:
-        """Go on from what `state` gave."""
-        self._squares = np.array(state["squares"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -12,7 +12,6 @@ from thermal.endurance.arrhenius import EquivalentTime
 from thermal.endurance.dwell import Dwell
 from thermal.endurance.exposure import SunDose
 from thermal.endurance.extremes import Extremes
-from thermal.endurance.keeping import Kept, State, joined, part, scalar
 from thermal.endurance.kept import Kept, pair
 from thermal.endurance.rainflow import CycleCount, Rainflow
 
@@ -153,37 +152,3 @@ class History(Kept):
         if self.complete_lunations == 0:
             marked, time_s = so_far, self._dose.total_s
         return so_far, marked * (YEAR / time_s) if time_s > 0.0 else np.zeros_like(so_far)
-
-    def state(self) -> dict[str, NDArray[Any]]:
-        """Give everything a checkpoint has to keep."""
-        kept = {name: component.state() for name, component in self._components().items()}
-        own = {"complete_lunations": scalar(self.complete_lunations), "marked_s": scalar(self._marked_s)}
-        own["marked"] = np.stack(self._marked)
-        for name, snapshot in (("hottest", self.hottest), ("coldest", self.coldest)):
-            if snapshot is not None:
-                own[name] = np.array([snapshot.time_s, snapshot.mean_k, *snapshot.temperature_k])
-        return joined(**kept, own=own)
-
-    def restore(self, state: State) -> None:
-        """Go on from what `state` gave."""
-        for name, component in self._components().items():
-            component.restore(part(state, name))
-        own = part(state, "own")
-        self.complete_lunations, self._marked_s = int(own["complete_lunations"]), float(own["marked_s"])
-        self._marked = (np.array(own["marked"][0]), np.array(own["marked"][1]))
-        if "hottest" in own:
-            self.hottest, self.coldest = (
-                Snapshot(float(kept[0]), float(kept[1]), np.array(kept[2:]))
-                for kept in (own["hottest"], own["coldest"])
-            )
-
-    def _components(self) -> dict[str, Kept]:
-        return {
-            "mean": self.mean,
-            "front": self.front,
-            "back": self.back,
-            "rainflow": self._rainflow,
-            "heat": self._heat,
-            "dose": self._dose,
-            "dwell": self._dwell,
-        }

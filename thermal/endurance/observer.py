@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,18 +12,13 @@ from thermal.constants import LUNATION, YEAR
 from thermal.endurance.arm import arm_of
 from thermal.endurance.evidence import FaceEvidence, PartEvidence
 from thermal.endurance.fields import Field, history_fields, part_fields
-from thermal.endurance.finding import Finding, Verdict, verdict_line
+from thermal.endurance.finding import Verdict, verdict_line
 from thermal.endurance.gather import whole
 from thermal.endurance.gradient import Gradients
 from thermal.endurance.history import History
+from thermal.endurance.judging import judge
 from thermal.endurance.kept import Kept, inside, of
-from thermal.endurance.keeping import State, joined, part
 from thermal.endurance.prints import Print, prints_of
-from thermal.endurance.requirement_colour import colour_difference
-from thermal.endurance.requirement_fatigue import fatigue_damage
-from thermal.endurance.requirement_service import service_margins
-from thermal.endurance.requirement_strength import strength_left
-from thermal.endurance.requirement_tip import tip_deflection
 from thermal.endurance.sampling import Outlook
 from thermal.errors import CaseError, Problem
 
@@ -39,8 +34,6 @@ if TYPE_CHECKING:
 
 LIMITS = ("max_continuous_service", "glass_transition", "min_service")
 """Limits of temperature that time is counted above and below of."""
-
-ORDER = ("fails", "marginal", "lasts", "no data")
 
 
 @dataclass(frozen=True)
@@ -142,8 +135,8 @@ class Endurance:
         history = self._history
         joined: dict[str, Field] = {}
         for one in self.evidence(each_print=True):
-            where = self._slices[part.name].start + part.vertices
-            for name, field in part_fields(part, history.equivalent_s[where]).items():
+            where = self._slices[one.name].start + one.vertices
+            for name, field in part_fields(one, history.equivalent_s[where]).items():
                 empty = Field(np.full(self._size, np.nan), field.unit, field.long_name)
                 joined.setdefault(name, empty).values[where] = field.values
         steepest = np.concatenate([gradient.at_vertices() for gradient in self._gradients])
@@ -223,29 +216,6 @@ class Endurance:
                 )
         return tuple(evidence)
 
-    def state(self) -> dict[str, NDArray[Any]]:
-        """Give everything a checkpoint has to keep, as arrays by name."""
-        steepest = {str(number): one.state() for number, one in enumerate(self._gradients)}
-        arm = {} if self._arm is None else self._arm.tip.state()
-        deflection = {"series": np.array(self._deflection).reshape(-1, 2)}
-        return joined(history=self._history.state(), gradient=joined(**steepest), arm=arm, deflection=deflection)
-
-    def restore(self, state: State) -> None:
-        """Go on from what `state` gave, for the same case.
-
-        Parameters
-        ----------
-        state
-            As an observer of the same case gave it.
-
-        """
-        self._history.restore(part(state, "history"))
-        for number, one in enumerate(self._gradients):
-            one.restore(part(part(state, "gradient"), str(number)))
-        if self._arm is not None:
-            self._arm.tip.restore(part(state, "arm"))
-        self._deflection = [(float(time_s), float(size)) for time_s, size in state["deflection/series"]]
-
     def verdict(self, years: float = 30.0, *, samples: int = 2000, seed: int = 20201203) -> Verdict:
         """Judge the case's requirements.
 
@@ -263,40 +233,22 @@ class Endurance:
 
         """
         outlook = Outlook(years, samples, seed)
-        findings = sorted(self._findings(outlook), key=lambda one: (ORDER.index(one.status), one.years))
+        prints = tuple(one for one in self.evidence(each_print=True) if one.is_cloth)
+        findings = judge(self._case, self.evidence(), prints, self._arm, outlook)
         history = self._history
         notes = ["doses and cycles go on as in the run"]
         if history.complete_lunations == 0:
             share = history.observed_s / LUNATION
             notes.append(f"the run covers {share:.2f} of a lunation: its mean rates stand for the rest")
         return Verdict(
-            verdict_line(tuple(findings), years),
-            tuple(findings),
+            verdict_line(findings, years),
+            findings,
             years,
             history.observed_s / YEAR,
             samples,
             seed,
             tuple(notes),
         )
-
-    def _findings(self, outlook: Outlook) -> list[Finding]:
-        asked = self._case.requirements
-        found: list[Finding] = []
-        for part in self.evidence():
-            if part.is_cloth and asked.strength_left is not False:
-                found.append(strength_left(part, asked.strength_left, outlook))
-            if asked.fatigue_damage is not False:
-                found.append(fatigue_damage(part, asked.fatigue_damage, outlook))
-            if asked.service_margin is not False:
-                found.extend(service_margins(part, asked.service_margin, outlook))
-        if asked.colour_difference is not False:
-            prints = [part for part in self.evidence(each_print=True) if part.is_cloth]
-            found.extend(colour_difference(part, asked.colour_difference, outlook) for part in prints)
-        if asked.tip_deflection is not False and self._case.tube:
-            arm = self._arm
-            tip, expansion = (None, None) if arm is None else (arm.tip, arm.expansion)
-            found.append(tip_deflection(tip, expansion, asked.tip_deflection, outlook))
-        return found
 
     def _faces(self, material: Material, own: Print, where: NDArray[np.int64]) -> tuple[FaceEvidence, ...]:
         faces = []

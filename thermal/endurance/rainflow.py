@@ -11,13 +11,12 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from thermal.endurance._jit import jit
 from thermal.endurance.damage_table import DamageTable, damage_of_cycle
-from thermal.endurance.keeping import State
 from thermal.endurance.kept import Kept
 
 if TYPE_CHECKING:
@@ -232,14 +231,6 @@ class Rainflow(Kept):
             )
         edges = self._width * np.arange(books.counts.shape[1] + 1)
         return CycleCount(books.counts, edges, books.damage, self._books.overflow.copy())
-
-    def state(self) -> dict[str, NDArray[Any]]:
-        """Give everything a checkpoint has to keep."""
-        return self._books._asdict()
-
-    def restore(self, state: State) -> None:
-        """Go on from what `state` gave."""
-        self._books = Books(**{name: np.array(state[name]) for name in Books._fields})
 
     def _rotated(self) -> Books:
         """Feed what is unclosed, rotated to start and end at its maximum, to fresh books."""

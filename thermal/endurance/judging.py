@@ -1,0 +1,65 @@
+"""All requirements of a case on all its parts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from thermal.endurance.requirement_colour import colour_difference
+from thermal.endurance.requirement_fatigue import fatigue_damage
+from thermal.endurance.requirement_service import service_margins
+from thermal.endurance.requirement_strength import strength_left
+from thermal.endurance.requirement_tip import tip_deflection
+
+if TYPE_CHECKING:
+    from thermal.case.root import Case
+    from thermal.endurance.arm import Arm
+    from thermal.endurance.evidence import PartEvidence
+    from thermal.endurance.finding import Finding
+    from thermal.endurance.sampling import Outlook
+
+ORDER: Final = ("fails", "marginal", "lasts", "no data")
+
+
+def judge(
+    case: Case,
+    parts: tuple[PartEvidence, ...],
+    prints: tuple[PartEvidence, ...],
+    arm: Arm | None,
+    outlook: Outlook,
+) -> tuple[Finding, ...]:
+    """Judge what a case requires.
+
+    Parameters
+    ----------
+    case
+        Its ``[requirements]``; a dropped one is not judged.
+    parts
+        Cloth and tubes, each as one.
+    prints
+        The prints of the cloth, each by itself.
+    arm
+        None without tubes, or where their expansion is not known.
+    outlook
+        Horizon and samples.
+
+    Returns
+    -------
+    tuple of Finding
+        Those that fail first, by their time; then those that are marginal, last, and lack data.
+
+    """
+    asked = case.requirements
+    found: list[Finding] = []
+    for part in parts:
+        if part.is_cloth and asked.strength_left is not False:
+            found.append(strength_left(part, asked.strength_left, outlook))
+        if asked.fatigue_damage is not False:
+            found.append(fatigue_damage(part, asked.fatigue_damage, outlook))
+        if asked.service_margin is not False:
+            found.extend(service_margins(part, asked.service_margin, outlook))
+    if asked.colour_difference is not False:
+        found.extend(colour_difference(part, asked.colour_difference, outlook) for part in prints)
+    if asked.tip_deflection is not False and case.tube:
+        tip, expansion = (None, None) if arm is None else (arm.tip, arm.expansion)
+        found.append(tip_deflection(tip, expansion, asked.tip_deflection, outlook))
+    return tuple(sorted(found, key=lambda finding: (ORDER.index(finding.status), finding.years)))
