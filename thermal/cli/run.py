@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 )
 @set_option
 @click.option("--force", is_flag=True, help="Replace an older result.")
+@click.option("--resume", is_flag=True, help="Go on with a run that was stopped or killed.")
 @click.option(
     "--figure", type=click.Path(path_type=Path), help="Draw the run into this file (.png, .pdf or .svg)."
 )
@@ -32,6 +33,7 @@ def command(
     output: Path | None,
     overrides: dict[str, str],
     force: bool,  # noqa: FBT001  (click's call)
+    resume: bool,  # noqa: FBT001
     figure: Path | None,
     dry_run: bool,  # noqa: FBT001
     profile: bool,  # noqa: FBT001
@@ -42,14 +44,18 @@ def command(
 
     The file is called NAME.partial until the run is complete. Ctrl-C and
     SIGTERM end the run after the step it is in and leave the partial file,
-    which `lunarflag show` reads (exit code 7).
+    which `lunarflag show` reads (exit code 7). With --resume and the same
+    options a run goes on where it was stopped or killed; where none has begun
+    it begins, and where it is complete nothing is done.
     """
     from thermal.case import load_case  # noqa: PLC0415  (help must not wait for pydantic and dolfinx)
     from thermal.results.paths import check_output, default_output  # noqa: PLC0415
 
+    if force and resume:
+        raise click.UsageError("--force begins anew and --resume goes on: give one of them")
     problem = load_case(case, overrides)
     path = output or default_output(case)
-    check_output(path, force=force, case=case)
+    check_output(path, force=force or resume, case=case)
     if figure is not None:
         from thermal.report.figure import check_figure  # noqa: PLC0415
 
@@ -57,7 +63,7 @@ def command(
     if dry_run:
         _print_plan(problem, path)
         return
-    _record(problem, path, quiet=quiet, profile=profile)
+    _record(problem, path, resume=resume, quiet=quiet, profile=profile)
     if not _is_first_rank():
         return
     if figure is not None:
@@ -65,7 +71,7 @@ def command(
     _print_summary(path, figure, quiet=quiet, as_json=as_json)
 
 
-def _record(case: Case, path: Path, *, quiet: bool, profile: bool) -> None:
+def _record(case: Case, path: Path, *, resume: bool, quiet: bool, profile: bool) -> None:
     """Run the case; the output path has been checked."""
     from contextlib import nullcontext  # noqa: PLC0415
 
@@ -75,7 +81,7 @@ def _record(case: Case, path: Path, *, quiet: bool, profile: bool) -> None:
 
     shown = shown_progress(quiet=quiet or not _is_first_rank())
     with profiled() if profile and _is_first_rank() else nullcontext(), shown as progress:
-        record(case, path, force=True, progress=progress)
+        record(case, path, force=True, resume=resume, progress=progress)
 
 
 def _print_plan(case: Case, path: Path) -> None:

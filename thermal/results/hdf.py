@@ -63,7 +63,7 @@ def put_text(group: h5py.Group, info: FieldInfo, text: str | Iterable[str]) -> h
 
 
 class Column:
-    """A one-dimensional dataset that grows at its end.
+    """A one-dimensional dataset that grows at its end; one that exists goes on growing.
 
     Parameters
     ----------
@@ -87,13 +87,16 @@ class Column:
         *,
         compress: bool = False,
     ) -> None:
-        options = {"compression": "gzip", "compression_opts": 1, "shuffle": True} if compress else {}
-        self.dataset = group.create_dataset(
-            info.name, shape=(0,), maxshape=(None,), chunks=(chunk,), dtype=dtype, **options
-        )
-        describe(self.dataset, info)
+        if info.name in group:
+            self.dataset = group[info.name]
+        else:
+            options = {"compression": "gzip", "compression_opts": 1, "shuffle": True} if compress else {}
+            self.dataset = group.create_dataset(
+                info.name, shape=(0,), maxshape=(None,), chunks=(chunk,), dtype=dtype, **options
+            )
+            describe(self.dataset, info)
         self._dtype = np.dtype(dtype)
-        self._length = 0
+        self._length = len(self.dataset)
 
     def append(self, values: ArrayLike) -> None:
         """Add one value or an array of them."""

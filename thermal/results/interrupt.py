@@ -27,12 +27,18 @@ class SignalStop:
     comm
         Communicator of the run; a signal to any of its processes stops all.
 
+    Attributes
+    ----------
+    between_steps
+        Whether the run was stopped behind a step, on all processes: it can go on from there.
+
     """
 
     def __init__(self, comm: Communicator = None) -> None:
         self._comm = comm if comm is not None and comm.size > 1 else None
         self._number = 0
         self._stepping = False
+        self.between_steps = False
         self._before: dict[signal.Signals, signal.Handlers | object] = {}
 
     def __enter__(self) -> Self:
@@ -64,6 +70,7 @@ class SignalStop:
         self._stepping = True
         number = self._number if self._comm is None else max(self._comm.allgather(self._number))
         if number:
+            self.between_steps = True
             raise InterruptedRunError(_problem(number))
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import h5py
 
 from thermal.errors import CaseError, Problem
+from thermal.results.head import FILE_TYPE, VERSION
 from thermal.results.reader import Result, python_value
-from thermal.results.writer import FILE_TYPE, VERSION
 
 
 def open_result(path: str | Path) -> Result:

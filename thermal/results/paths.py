@@ -72,6 +72,6 @@ def _older_problem(path: Path) -> Problem | None:
             "exists",
             str(partial),
             "a run that did not end, or still goes on, left this",
-            "read it with `lunarflag show`, or replace it by --force",
+            "go on with it by --resume, read it with `lunarflag show`, or replace it by --force",
         )
     return None

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from thermal.errors import InterruptedRunError, Problem
 from thermal.results.array import Field
+from thermal.results.checkpoints import Checkpoints
+from thermal.results.cycle import cycle_fields
 from thermal.results.interrupt import SignalStop
 from thermal.results.mesh import Probe
 from thermal.results.paths import check_output
+from thermal.results.resuming import check_materials, find_checkpoint, is_finished
 from thermal.results.sky import phase
 from thermal.results.steps import StepLog
 from thermal.results.used import inputs_of
@@ -17,12 +20,12 @@ from thermal.results.whole import WholeSteps
 from thermal.results.writer import ResultWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from thermal.case import Case
     from thermal.endurance.observer import Endurance
-    from thermal.heat.state import Observer
+    from thermal.heat.state import Observer, State
 
 
 def record(
@@ -30,6 +33,7 @@ def record(
     path: Path,
     *,
     force: bool = False,
+    resume: bool = False,
     progress: Callable[[float, StepLog, Callable[[float], str]], Observer] | None = None,
 ) -> None:
     """Run a case and write its result file; under MPI on all ranks, of which the first writes.
@@ -44,6 +48,9 @@ def record(
         The result file to be.
     force
         Whether an older result may be replaced.
+    resume
+        Whether a run of the same case that was stopped goes on from its checkpoint; without one it begins,
+        and where the result is complete nothing is done.
     progress
         Makes an observer that shows how far the run is, from its duration in s, its step log, and a function
         that tells the phase of the day.
@@ -51,7 +58,8 @@ def record(
     Raises
     ------
     CaseError
-        If the result cannot be written there, before anything is computed.
+        If the result cannot be written there, or the case to be resumed has changed, before anything is
+        computed.
     InterruptedRunError
         If a signal stopped the run; what was computed stays in the partial file.
     LedgerError, ConvergenceError, EnvironmentProblemError
@@ -64,8 +72,12 @@ def record(
     from thermal.simulation import Simulation  # noqa: PLC0415
 
     comm = MPI.COMM_WORLD
+    checkpoint = None
     if comm.rank == 0:
-        check_output(path, force=force, case=case.path)
+        check_output(path, force=force or resume, case=case.path)
+        checkpoint = find_checkpoint(path, case) if resume else None
+    if comm.bcast(resume and comm.rank == 0 and is_finished(path, case)):
+        return
     with ExitStack() as stack:
         stop = stack.enter_context(SignalStop(comm))
         simulation = Simulation(case)
@@ -79,18 +91,35 @@ def record(
         observers.append(WholeSteps(endurance, comm))
         observers.append(stop)
         writer = None
-        if comm.rank == 0:
+        if endurance is not None:
             inputs = inputs_of(case, simulation.database)
-            writer = ResultWriter(path, inputs, log, environment=sky, ranks=comm.size)
+            if checkpoint is not None:
+                check_materials(path, inputs)
+                endurance.restore(checkpoint.observer)
+            rows = None if checkpoint is None else checkpoint.rows
+            writer = ResultWriter(path, inputs, log, environment=sky, ranks=comm.size, resume=rows)
             stack.enter_context(writer)
+        checkpoints = Checkpoints(simulation, writer, endurance, comm)
+        snapshot = comm.bcast(None if checkpoint is None else checkpoint.snapshot)
         try:
-            for state in simulation.run(observers):
-                if writer is not None:
-                    writer.write(state)
+            _write_states(simulation.run(observers, snapshot), writer, checkpoints)
         except InterruptedRunError as error:
-            raise InterruptedRunError(_with_partial(error.problems[0], writer)) from error
+            if stop.between_steps:
+                checkpoints.write()
+            raise InterruptedRunError(_with_partial(error.problems[0], writer, case)) from error
+        checkpoints.finish()
         if writer is not None and endurance is not None:
             _write_endurance(writer, endurance)
+
+
+def _write_states(states: Iterator[State], writer: ResultWriter | None, checkpoints: Checkpoints) -> None:
+    """Store every output, and with the first one how the periodic state was found."""
+    for state in states:
+        if writer is not None:
+            writer.write(state)
+            if state.cycle is not None and writer.outputs == 1:
+                writer.write_group("cycle", cycle_fields(state.cycle))
+        checkpoints.after_output()
 
 
 def _write_endurance(writer: ResultWriter, endurance: Endurance) -> None:
@@ -108,13 +137,12 @@ def probes_of(case: Case) -> list[Probe]:
     return [Probe(probe.name, probe.part, probe.at) for probe in case.output.probe]
 
 
-def _with_partial(problem: Problem, writer: ResultWriter | None) -> Problem:
+def _with_partial(problem: Problem, writer: ResultWriter | None, case: Case) -> Problem:
     """Say what is left of a run that was stopped."""
     if writer is None or not writer.outputs:
         return Problem(
             problem.code, problem.where, f"{problem.message} before its first output; nothing is kept"
         )
     kept = f"{writer.partial} holds its {writer.outputs} outputs"
-    return Problem(
-        problem.code, problem.where, f"{problem.message}; {kept}", f"lunarflag show {writer.partial}"
-    )
+    again = f"go on by `lunarflag run {case.path} -o {writer.path} --resume`, with the same options"
+    return Problem(problem.code, problem.where, f"{problem.message}; {kept}", again)

@@ -37,11 +37,11 @@ class PartRows:
     """
 
     def __init__(self, group: h5py.Group, mesh: JointMesh, probes: Mapping[Probe, Place]) -> None:
-        parts, found = group.create_group("parts"), group.create_group("probes")
-        self._parts = {name: columns(parts.create_group(name), _EXTREMES) for name in mesh.names}
+        parts, found = group.require_group("parts"), group.require_group("probes")
+        self._parts = {name: columns(parts.require_group(name), _EXTREMES) for name in mesh.names}
         self._probes: dict[str, Column] = {}
         for probe in probes:
-            own = found.create_group(probe.name)
+            own = found.require_group(probe.name)
             own.attrs["part"] = probe.part
             own.attrs["at_m"] = np.array(probe.at)
             what = f"temperature at probe {probe.name}"
@@ -82,13 +82,13 @@ class Series:
         start_text: str,
         first: StateLike,
     ) -> None:
-        group = root.create_group("series")
+        group = root.require_group("series")
         self._clock = columns(group, ("time", "step_size", "local_hour"))
         self._counts = {name: Column(group, FIELDS[name], "i8") for name in ("steps", "rejected")}
         self._clock["time"].dataset.attrs["since"] = start_text
         self._rows = PartRows(group, mesh, probes)
         self._digest = Digest(mesh, tuple(probes.values()))
-        powers, ledger = group.create_group("powers"), group.create_group("ledger")
+        powers, ledger = group.require_group("powers"), group.require_group("ledger")
         self._powers = {term: Column(powers, power_field(term)) for term in first.powers_w}
         self._ledger = {
             name: Column(ledger, FIELDS.get(name) or _ledger_field(name)) for name in first.ledger.to_json()

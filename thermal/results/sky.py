@@ -146,12 +146,14 @@ class SkyTable:
 
     def __init__(self, root: h5py.File, environment: EnvironmentLike, latitude: float) -> None:
         self._environment, self._latitude = environment, latitude
-        group = root.create_group("sky")
-        events = list(environment.events())
-        put(group, FIELDS["event_time"], np.array([event.time_s for event in events], "f8"))
-        put_text(group, FIELDS["event_name"], [event.name for event in events])
+        group = root.require_group("sky")
+        if "event_time" not in group:
+            events = list(environment.events())
+            put(group, FIELDS["event_time"], np.array([event.time_s for event in events], "f8"))
+            put_text(group, FIELDS["event_name"], [event.name for event in events])
         self._columns = columns(group, _COLUMNS)
-        self._last: float | None = None
+        written = self._columns["time"].dataset
+        self._last: float | None = float(written[-1]) if len(written) else None
 
     def append_until(self, time_s: float) -> float:
         """Sample the sky from the last output to this one.

@@ -77,7 +77,7 @@ class StepLog:
     def write(self, root: h5py.File) -> None:
         """Write what was noted since the last time and forget it."""
         if self._columns is None or self._parts is None:
-            group = root.create_group("steps")
+            group = root.require_group("steps")
             self._columns = columns(group, ("time", "step_size"))
             self._parts = PartRows(group, self.mesh, self.probes)
         if self._rows:

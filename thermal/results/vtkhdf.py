@@ -42,28 +42,29 @@ class VtkHdf:
 
     def __init__(self, root: h5py.File, mesh: JointMesh, fields: tuple[str, ...]) -> None:
         self._size = len(mesh.points)
-        group = root.create_group("VTKHDF")
-        group.attrs["Version"] = np.array([2, 0], "i8")
-        group.attrs.create("Type", np.bytes_("UnstructuredGrid"))
-        self._write_mesh(group, mesh)
-        self._points = group.create_group("PointData")
-        self._steps = group.create_group("Steps")
-        self._steps.attrs["NSteps"] = np.int64(0)
+        group = root.require_group("VTKHDF")
+        if "Version" not in group.attrs:
+            group.attrs["Version"] = np.array([2, 0], "i8")
+            group.attrs.create("Type", np.bytes_("UnstructuredGrid"))
+            self._write_mesh(group, mesh)
+        self._points = group.require_group("PointData")
+        self._steps = group.require_group("Steps")
         self._values = Column(self._steps, FieldInfo("Values", "t", "time since the start of the run", "s"))
         self._parts = Column(self._steps, FieldInfo("NumberOfParts", "", "partitions of a step", "1"), "i8")
         self._geometry = [
             Column(self._steps, FieldInfo(name, "", "where a step begins (the mesh stands still)", "1"), "i8")
             for name in _GEOMETRY_OFFSETS
         ]
-        point_offsets = self._steps.create_group("PointDataOffsets")
-        cell_offsets = self._steps.create_group("CellDataOffsets")
+        point_offsets = self._steps.require_group("PointDataOffsets")
+        cell_offsets = self._steps.require_group("CellDataOffsets")
         self._part_offset = Column(cell_offsets, _offset("part"), "i8")
         self._fields = {
             name: Column(self._points, FIELDS[name], "f4", self._size, compress=True) for name in fields
         }
         self._offsets = {name: Column(point_offsets, _offset(name), "i8") for name in fields}
         self._point_offsets = point_offsets
-        self._count = 0
+        self._count = len(self._values.dataset)
+        self._steps.attrs["NSteps"] = np.int64(self._count)
 
     def _write_mesh(self, group: h5py.Group, mesh: JointMesh) -> None:
         cells = len(mesh.triangles)

@@ -12,31 +12,35 @@ import h5py
 import numpy as np
 
 from thermal.errors import CaseError, EnvironmentProblemError, Problem
+from thermal.results.checkpoint import Checkpoint, checkpoint_path, cut_back, growing_rows, write_checkpoint
 from thermal.results.disk import DiskReserve, is_written_to, reason
-from thermal.results.fields import FIELDS, FieldInfo
+from thermal.results.fields import FieldInfo
 from thermal.results.hdf import put, put_text
+from thermal.results.head import write_head
 from thermal.results.paths import partial_path
-from thermal.results.provenance import provenance
+from thermal.results.plain import plain
 from thermal.results.series import Series
 from thermal.results.sky import EnvironmentLike, SkyTable
+from thermal.results.snapshots import put_snapshot
 from thermal.results.vtkhdf import VtkHdf
 
 if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from numpy.typing import NDArray
+
+    from thermal.heat.checkpoint import Snapshot
     from thermal.results.array import Field
     from thermal.results.inputs import Inputs
     from thermal.results.state import StateLike
     from thermal.results.steps import StepLog
 
-FILE_TYPE: Final = "lunarflag-result"
-VERSION: Final = (1, 0)
-"""Version of the layout (docs/result-file.md): the first number grows when old readers would fail."""
-
 _READABLE_BY: Final = ("earliest", "v110")
 """HDF5 releases that can open the file: ParaView and cluster installations lag behind."""
 
+
+_FIELDS: Final = ("temperature", "front_temperature", "back_temperature")
 
 _OVERHEAD: Final = 2_000_000
 """Bytes that an output may need beside its fields: a new chunk of every column, and texts."""
@@ -60,6 +64,8 @@ class ResultWriter:
         The sky, or None for a run under loads of one's own.
     ranks
         Processes of the run, for the record.
+    resume
+        Rows at the checkpoint from which a partial file goes on; None starts a new one.
 
     """
 
@@ -71,9 +77,11 @@ class ResultWriter:
         *,
         environment: EnvironmentLike | None = None,
         ranks: int = 1,
+        resume: Mapping[str, int] | None = None,
     ) -> None:
         self.path = path
-        self.partial = partial_path(path)
+        self.partial, self.checkpoint = partial_path(path), checkpoint_path(path)
+        self._resume = resume
         self.mesh = log.mesh
         self._log = log
         self._inputs, self._environment, self._ranks = inputs, environment, ranks
@@ -85,7 +93,12 @@ class ResultWriter:
 
     def __enter__(self) -> Self:
         with self._on_disk():
-            self._remove_older()
+            self._check_free()
+            if self._resume is not None:
+                self._reopen(self._resume)
+                return self
+            self.checkpoint.unlink(missing_ok=True)
+            self.partial.unlink(missing_ok=True)
             self._file = h5py.File(self.partial, "w", libver=_READABLE_BY)
             self._reserve = DiskReserve(self.partial)
             try:
@@ -93,7 +106,7 @@ class ResultWriter:
             except OSError:
                 self._discard()
                 raise
-            self._write_head(self._file)
+            write_head(self._file, self._inputs, self.mesh, self._ranks)
             self._file.flush()
         return self
 
@@ -107,6 +120,7 @@ class ResultWriter:
                 self._open().attrs["complete"] = True
                 self._close()
                 self.partial.replace(self.path)
+                self.checkpoint.unlink(missing_ok=True)
             return
         with suppress(OSError):  # the error of the run counts
             self._take(0)
@@ -116,16 +130,22 @@ class ResultWriter:
         else:
             self._discard()
 
-    def _remove_older(self) -> None:
-        """Remove what a run left that did not end, but not under a run that goes on."""
-        if not self.partial.exists():
-            return
-        if is_written_to(self.partial):
+    def _check_free(self) -> None:
+        """Refuse to touch the file of a run that goes on."""
+        if self.partial.exists() and is_written_to(self.partial):
             message = "another run is writing to this file"
             raise CaseError(
                 Problem("result-locked", str(self.partial), message, "wait for it, or name another")
             )
-        self.partial.unlink()
+
+    def _reopen(self, rows: Mapping[str, int]) -> None:
+        """Go on with a partial file from its checkpoint."""
+        self._file = h5py.File(self.partial, "r+", libver=_READABLE_BY)
+        self._reserve = DiskReserve(self.partial)
+        self._take(0)
+        cut_back(self._file, rows)
+        self._vtk = VtkHdf(self._file, self.mesh, _FIELDS)
+        self.outputs = len(self._file["series/time"])
 
     def _discard(self) -> None:
         """Close and remove a file that holds nothing."""
@@ -144,24 +164,6 @@ class ResultWriter:
         """Set room aside for arrays of a size in bytes and for what HDF5 adds to them."""
         self._reserve.take(self._open(), size + _OVERHEAD)
 
-    def _write_head(self, file: h5py.File) -> None:
-        file.attrs.update(
-            {
-                "filetype": FILE_TYPE,
-                "version": np.array(VERSION, "i8"),
-                "Conventions": "CF-1.11",
-                "complete": False,
-                "ranks": self._ranks,
-                **provenance(),
-            }
-        )
-        self._inputs.write(file)
-        mesh = file.create_group("mesh")
-        put_text(mesh, FIELDS["part_name"], self.mesh.names)
-        put(mesh, FIELDS["part_offset"], self.mesh.offsets)
-        put(mesh, FIELDS["local_coordinates"], self.mesh.uv, compress=True)
-        put(mesh, FIELDS["vertex_area"], self.mesh.area, compress=True)
-
     def write(self, state: StateLike) -> None:
         """Add an output and flush it.
 
@@ -176,16 +178,13 @@ class ResultWriter:
             If the disk takes no more.
 
         """
-        fields = {
-            "temperature": self.mesh.join(state.temperature),
-            "front_temperature": self.mesh.join(state.front),
-            "back_temperature": self.mesh.join(state.back),
-        }
+        parts = (state.temperature, state.front, state.back)
+        fields = {name: self.mesh.join(values) for name, values in zip(_FIELDS, parts, strict=True)}
         with self._on_disk():
             file = self._open()
             self._take(sum(field.nbytes for field in fields.values()))
             if self._vtk is None or self._series is None:
-                self._vtk = VtkHdf(file, self.mesh, tuple(fields))
+                self._vtk = VtkHdf(file, self.mesh, _FIELDS)
                 self._series = Series(file, self.mesh, self._log.probes, self._inputs.start_text, state)
                 if self._environment is not None:
                     self._sky = SkyTable(file, self._environment, self._inputs.latitude)
@@ -195,6 +194,41 @@ class ResultWriter:
             self._log.write(file)
             file.flush()
             self.outputs += 1
+
+    def write_checkpoint(self, snapshot: Snapshot, observer: Mapping[str, NDArray[np.generic]]) -> None:
+        """Write down what it takes to go on from here, beside the file; the group ``checkpoint`` leads there.
+
+        Parameters
+        ----------
+        snapshot
+            The integrator.
+        observer
+            State of the observer that judges endurance.
+
+        Raises
+        ------
+        EnvironmentProblemError
+            If the disk takes no more.
+
+        """
+        with self._on_disk():
+            file = self._open()
+            self._take(0)
+            self._log.write(file)
+            if "checkpoint" not in file:
+                file["checkpoint"] = h5py.ExternalLink(self.checkpoint.name, "/")
+            file.flush()
+            rows = growing_rows(file)
+            write_checkpoint(self.checkpoint, Checkpoint(self._inputs.sha256, snapshot, rows, observer))
+
+    def write_end(self, snapshot: Snapshot) -> None:
+        """Store the integrator at the end of the run in the group ``checkpoint`` of the result itself."""
+        with self._on_disk():
+            file = self._open()
+            self._take(sum(values.nbytes for values in snapshot.fields.values()))
+            if "checkpoint" in file:
+                del file["checkpoint"]
+            put_snapshot(file.create_group("checkpoint"), snapshot)
 
     def write_group(self, name: str, fields: Mapping[str, Field]) -> None:
         """Add a group of arrays, once; one value a vertex also shows in ParaView.
@@ -220,7 +254,7 @@ class ResultWriter:
 
     def write_verdict(self, verdict: Mapping[str, Any]) -> None:
         """Store the verdict, any nesting of mappings, lists, texts and numbers, as JSON."""
-        text = json.dumps(_plain(verdict), indent=1)
+        text = json.dumps(plain(verdict), indent=1)
         with self._on_disk():
             self._take(len(text))
             group = self._open().require_group("verdict")
@@ -250,16 +284,3 @@ class ResultWriter:
                     "make room or take another folder by -o",
                 )
             ) from error
-
-
-def _plain(value: Any) -> Any:
-    """Reduce to what JSON has: numpy numbers to Python's, what is not finite to null."""
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | np.ndarray):
-        return [_plain(item) for item in value]
-    if isinstance(value, np.generic):
-        return _plain(value.item())
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value
