@@ -50,6 +50,13 @@ def test_fields_have_the_extremes_of_the_day(nylon):
     assert np.all(np.isnan(fields["fatigue_damage"].values))
 
 
+def test_protons_go_with_sunlight_outside_the_magnetotail(nylon):
+    fields = nylon.fields()
+    share = 1.0 - 4.5 / 14.7653  # near side
+    expected = 2e12 * 3600.0 * share * fields["sun_hours_front"].values
+    assert fields["protons_front"].values == pytest.approx(expected, rel=1e-4)
+
+
 def test_strength_follows_the_law_of_the_database(nylon):
     fields = nylon.fields()
     dose = fields["sun_hours_front"].values

@@ -7,6 +7,7 @@ from small_flag import small_case
 
 from materials import load_database
 from thermal.constants import LUNATION, YEAR
+from thermal.endurance.dust import DustCover
 from thermal.endurance.lunations import AgeingCase, over_years
 
 
@@ -18,6 +19,14 @@ def test_absorptance_feeds_back_into_the_temperature(tmp_path):
     ageing(worn, 0)
     fresh, bleached = (seen.highest_k["flag"] for seen in ageing.seen)
     assert bleached < fresh - 3.0  # red dye gone: absorptance falls by 0.10 from 0.50
+
+
+def test_dust_that_settles_heats_the_cloth(tmp_path):
+    case, database = small_case(tmp_path, "nylon66"), load_database()
+    clean, dusty = AgeingCase(case, database), AgeingCase(case, database, DustCover(at_start=0.3))
+    for ageing in (clean, dusty):
+        ageing(ageing.new(), 0)
+    assert dusty.seen[0].highest_k["flag"] > clean.seen[0].highest_k["flag"] + 5.0
 
 
 def test_a_year_of_the_real_model_takes_few_lunations(tmp_path):

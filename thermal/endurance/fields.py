@@ -12,10 +12,13 @@ from thermal.endurance.requirement_colour import fading_of
 from thermal.endurance.requirement_fatigue import held_wall
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from thermal.endurance.evidence import FaceEvidence, PartEvidence
     from thermal.endurance.history import History
+    from thermal.endurance.particles import SolarWind
 
 
 class Field(NamedTuple):
@@ -75,6 +78,16 @@ def history_fields(history: History) -> dict[str, Field]:
         fields[f"time_above_{name}"] = Field(above_s, "s", f"time above the {words} of the material")
         fields[f"time_below_{name}"] = Field(below_s, "s", f"time below the {words} of the material")
     return fields
+
+
+def proton_fields(fields: Mapping[str, Field], wind: SolarWind) -> dict[str, Field]:
+    """Fields of solar-wind protons on both faces, from those of sunlight."""
+    return {
+        f"protons_{name}": Field(
+            wind.fluence(fields[f"sun_hours_{name}"].values), "1/m2", f"solar-wind protons on the {name} face"
+        )
+        for name in ("front", "back")
+    }
 
 
 def _face_fields(part: PartEvidence, name: str, face: FaceEvidence | None) -> dict[str, Field]:

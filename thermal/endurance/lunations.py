@@ -17,6 +17,7 @@ import numpy as np
 
 from materials.ageing import AbsorptanceDrift
 from thermal.constants import LUNATION, YEAR
+from thermal.endurance.dust import DustCover
 from thermal.endurance.observer import Endurance
 from thermal.endurance.years import March, march
 from thermal.simulation import Simulation
@@ -59,6 +60,8 @@ class AgeingCase:
         The case; its duration is replaced by a lunation.
     database
         Materials.
+    dust
+        What settles on every face; none unless given.
     mean_sky
         Solve lunations under the mean sky; otherwise each at its own date, for comparison.
 
@@ -69,8 +72,11 @@ class AgeingCase:
 
     """
 
-    def __init__(self, case: Case, database: Database, *, mean_sky: bool = True) -> None:
+    def __init__(
+        self, case: Case, database: Database, dust: DustCover | None = None, *, mean_sky: bool = True
+    ) -> None:
         self._case, self._database, self._mean_sky = case, database, mean_sky
+        self._dust = dust if dust is not None else DustCover()
         self.seen: list[SolvedLunation] = []
 
     def new(self) -> dict[str, NDArray[np.float64]]:
@@ -87,7 +93,9 @@ class AgeingCase:
         endurance = Endurance(case, simulation.scene, self._database)
         prints = endurance.evidence(each_print=True)
         simulation.model.parts = tuple(
-            self._aged(part, simulation.model.slices[part.name], prints, state)
+            self._dusty(
+                self._aged(part, simulation.model.slices[part.name], prints, state), number * LUNATION
+            )
             for part in simulation.model.parts
         )
         for _state in simulation.run([endurance]):
@@ -142,9 +150,25 @@ class AgeingCase:
                     )
         return replace(part, front=faces["front"], back=faces["back"])
 
+    def _dusty(self, part: Part, time_s: float) -> Part:
+        """Return a part with what has settled on its faces; the inside of a tube stays clean."""
+        front = replace(part.front, absorptance=self._dust.blended(part.front.absorptance, time_s))
+        if part.name != "flag":
+            return replace(part, front=front)
+        return replace(
+            part,
+            front=front,
+            back=replace(part.back, absorptance=self._dust.blended(part.back.absorptance, time_s)),
+        )
+
 
 def over_years(
-    case: Case, database: Database, years: float, *, tolerance: float = 5e-3
+    case: Case,
+    database: Database,
+    years: float,
+    *,
+    dust: DustCover | None = None,
+    tolerance: float = 5e-3,
 ) -> tuple[March, tuple[SolvedLunation, ...]]:
     """Run a case over years by cycle jump, with ageing optics.
 
@@ -154,6 +178,8 @@ def over_years(
         As for a run.
     years
         How long.
+    dust
+        What settles on the faces; none unless given.
     tolerance
         Of `march`.
 
@@ -168,7 +194,7 @@ def over_years(
         For less than one lunation.
 
     """
-    ageing = AgeingCase(case, database)
+    ageing = AgeingCase(case, database, dust)
     result = march(ageing, ageing.new(), round(years * YEAR / LUNATION), tolerance=tolerance)
     return result, tuple(sorted(ageing.seen, key=lambda one: one.number))
 

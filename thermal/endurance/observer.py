@@ -11,13 +11,14 @@ import numpy as np
 from thermal.constants import LUNATION, YEAR
 from thermal.endurance.arm import arm_of
 from thermal.endurance.evidence import FaceEvidence, PartEvidence
-from thermal.endurance.fields import Field, history_fields, part_fields
+from thermal.endurance.fields import Field, history_fields, part_fields, proton_fields
 from thermal.endurance.finding import Verdict, verdict_line
 from thermal.endurance.gather import whole
 from thermal.endurance.gradient import Gradients
 from thermal.endurance.history import History
 from thermal.endurance.judging import judge
 from thermal.endurance.kept import Kept, inside, of
+from thermal.endurance.particles import SolarWind
 from thermal.endurance.prints import Print, prints_of
 from thermal.endurance.sampling import Outlook
 from thermal.errors import CaseError, Problem
@@ -141,7 +142,8 @@ class Endurance:
                 joined.setdefault(name, empty).values[where] = field.values
         steepest = np.concatenate([gradient.at_vertices() for gradient in self._gradients])
         gradient = Field(steepest, "K/m", "largest surface gradient of temperature")
-        return history_fields(self._history) | joined | {"temperature_gradient": gradient}
+        protons = proton_fields(joined, SolarWind.at_longitude(self._case.site.longitude))
+        return history_fields(self._history) | joined | protons | {"temperature_gradient": gradient}
 
     def series(self) -> dict[str, Series]:
         """Quantities through the run, by name: the deflection of the arm's tip."""

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from thermal.constants import DAY, LUNATION
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
 
 SOLAR_WIND_FLUX: Final = 2e12
 """Protons/m2/s of about 1 keV facing the wind: 2e8 /cm2/s; they stop within 20 to 30 nm."""
@@ -51,7 +56,7 @@ class SolarWind:
         """
         return cls(tail_days if math.cos(longitude_rad) > 0.0 else 0.0)
 
-    def fluence(self, dose_esh: float) -> float:
-        """Protons/m2 that go with a dose of sunlight in ESH."""
+    def fluence(self, dose_esh: ArrayLike) -> NDArray[np.float64]:
+        """Protons/m2 that go with doses of sunlight in ESH, any shape."""
         in_wind = 1.0 - self.tail_days * DAY / (0.5 * LUNATION)
-        return self.flux * dose_esh * 3600.0 * in_wind
+        return np.asarray(self.flux * 3600.0 * in_wind * np.asarray(dose_esh, dtype=float))
