@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 LARGEST_CORRECTION_K = 80.0
 MOST_ITERATIONS = 25
-LEVEL_K = 1e-6
+LEVEL_K = 5e-6
 """Mean error that a stage may leave: what bounds the open part of the ledger, as errors of single vertices do not."""
 ALIKE_K = 0.1
 """A correction up to which the matrix before it still serves to judge a residual."""
@@ -272,9 +272,7 @@ class HeatBalance:
                 error = self._correct(history, rate, error, tolerance_k)
         return error < tolerance_k and self._balanced
 
-    def _correct(
-        self, history: NDArray[np.float64], rate: float, error: float, tolerance_k: float
-    ) -> float:
+    def _correct(self, history: NDArray[np.float64], rate: float, error: float, tolerance_k: float) -> float:
         """One Newton iteration from an evaluation whose error is given; return what remains, K."""
         x = self.solver.solve(
             self.residual, self._link, self.local, self.diagonal, self._linear_exchange,

@@ -73,16 +73,16 @@ class Preconditioner:
                 tubes.append(grid)
                 self._side[mine] = ARM
             elif _binding(part) > WEAK:
-                finest = [np.diff(lines).min() for lines in surface.lines]
-                self._sheets.append(
-                    LineBlock(network, grid if finest[1] <= finest[0] else np.ascontiguousarray(grid.T))
-                )
+                # Along the finer direction, and where they are alike along the longer lines.
+                across, along = ((np.diff(lines).min(), -len(lines)) for lines in surface.lines)
+                self._sheets.append(LineBlock(network, grid.T if along < across else grid))
                 self._side[mine[mine >= 0]] = SHEET
         self._arm = ArmBlock(network, tubes) if tubes else None
         joints = network.joints
         row_side = self._side[np.repeat(joints.rows, np.diff(joints.start))]
         self._hems = bool(((row_side == SHEET) & (self._side[joints.column] == ARM)).any())
         self._r = np.zeros(network.owned)
+        self._rest = np.flatnonzero(self._side[: network.owned] == 0).astype(np.int32)
         self.plain = self._arm is None and not self._sheets
         """Whether every vertex is left to its own rate."""
 
@@ -113,7 +113,7 @@ class Preconditioner:
 
     def apply(self, r: NDArray[np.float64], z: NDArray[np.float64]) -> None:
         """Write the approximate solution for residual ``r`` into ``z``, (owned,)."""
-        np.divide(r, self._local, out=z)
+        sweeps.divide(self._rest, r, self._local, z)
         for sheet in self._sheets:
             sheet.apply(r, z)
         if self._arm is None:
@@ -133,14 +133,14 @@ class Preconditioner:
 
 
 class LineBlock:
-    """Tridiagonal solves along the second direction of a grid of vertices; -1 marks those of other ranks."""
+    """Tridiagonal solves along the first direction of a grid of vertices; -1 marks those of other ranks."""
 
     def __init__(self, network: Network, grid: NDArray[np.int64]) -> None:
-        self._lines = grid
-        self._off = grid_coupling(network, grid, 1)
-        self._upper = np.zeros(grid.shape)
-        self._pivot = np.ones(grid.shape)
-        self._work = np.zeros(grid.shape[1])
+        self._lines = np.ascontiguousarray(grid, np.int32)
+        self._off = grid_coupling(network, grid, 0)
+        self._upper = np.zeros(grid.shape, np.float32)
+        self._pivot = np.zeros(grid.shape, np.float32)
+        self._work = np.zeros(grid.shape)
 
     def prepare(
         self, slope: NDArray[np.float64], local: NDArray[np.float64], links: NDArray[np.float64]

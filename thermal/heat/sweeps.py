@@ -109,52 +109,67 @@ def solve_alone(  # type: ignore[no-untyped-def] # noqa: ANN201
 
 @jit
 def factor_lines(lines, off, slope, local, links, upper, pivot):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Factorise one tridiagonal matrix a line: own rates, links and the couplings along it, no others."""
-    for a in range(lines.shape[0]):
-        before, coupling, carried = -1, 0.0, 0.0
-        for k in range(lines.shape[1]):
-            i = lines[a, k]
+    """Factorise one tridiagonal matrix a line: own rates, links and the couplings along it, no others.
+
+    Arrays are (positions, lines): the loop over lines is the inner one, since its rounds do not wait for each
+    other. ``upper[k]`` couples positions k - 1 and k.
+    """
+    last = lines.shape[0] - 1
+    for k in range(lines.shape[0]):
+        for a in range(lines.shape[1]):
+            i = lines[k, a]
             if i < 0:
-                before, coupling = -1, 0.0
+                upper[k, a], pivot[k, a] = 0.0, 0.0
+                if k < last:
+                    upper[k + 1, a] = 0.0
                 continue
             onward = 0.0
-            following = lines[a, k + 1] if k + 1 < lines.shape[1] else -1
-            if following >= 0:
+            if k < last and lines[k + 1, a] >= 0:
                 for q in range(slope.shape[0]):
-                    onward += off[q, a, k] * 0.5 * (slope[q, i] + slope[q, following])
-            upper[a, k] = coupling
-            carried = (
-                local[i]
-                + links[i]
-                + coupling
-                + onward
-                - (coupling * coupling / carried if before >= 0 else 0.0)
-            )
-            pivot[a, k] = 1.0 / carried
-            before, coupling = i, onward
+                    onward += off[q, k, a] * 0.5 * (slope[q, i] + slope[q, lines[k + 1, a]])
+            before, carried = 0.0, 0.0
+            if k == 0:
+                upper[k, a] = 0.0
+            else:
+                before = upper[k, a]
+                carried = before * before * pivot[k - 1, a]
+            pivot[k, a] = 1.0 / (local[i] + links[i] + before + onward - carried)
+            if k < last:
+                upper[k + 1, a] = onward
 
 
 @jit
 def solve_lines(lines, upper, pivot, r, z, work):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Solve the lines that :func:`factor_lines` has factorised."""
-    for a in range(lines.shape[0]):
-        kept = 0.0
-        for k in range(lines.shape[1]):
-            i = lines[a, k]
-            if i < 0:
-                kept = 0.0
-                continue
-            kept = (r[i] + upper[a, k] * kept) * pivot[a, k]
-            work[k] = kept
-        ahead, pull = 0.0, 0.0
-        for k in range(lines.shape[1] - 1, -1, -1):
-            i = lines[a, k]
-            if i < 0:
-                pull = 0.0
-                continue
-            ahead = work[k] + pivot[a, k] * pull * ahead
-            z[i] = ahead
-            pull = upper[a, k]
+    count = lines.shape[1]
+    for a in range(count):
+        i = lines[0, a]
+        work[0, a] = r[i] * pivot[0, a] if i >= 0 else 0.0
+    for k in range(1, lines.shape[0]):
+        for a in range(count):
+            i = lines[k, a]
+            here = r[i] if i >= 0 else 0.0
+            work[k, a] = (here + upper[k, a] * work[k - 1, a]) * pivot[k, a]
+    last = lines.shape[0] - 1
+    for a in range(count):
+        i = lines[last, a]
+        if i >= 0:
+            z[i] = work[last, a]
+    for k in range(last - 1, -1, -1):
+        for a in range(count):
+            solved = work[k, a] + pivot[k, a] * upper[k + 1, a] * work[k + 1, a]
+            work[k, a] = solved
+            i = lines[k, a]
+            if i >= 0:
+                z[i] = solved
+
+
+@jit
+def divide(rows, r, local, z):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Leave some vertices to their own rates."""
+    for row in range(rows.size):
+        i = rows[row]
+        z[i] = r[i] / local[i]
 
 
 @jit
