@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from slurm_cluster import SlurmCluster
 
 MEMBERS = [float(number) for number in range(200)]
-PAUSE = 0.02
+PAUSE = 0.015
 
 
 @pytest.fixture(scope="module")

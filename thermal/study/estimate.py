@@ -45,11 +45,13 @@ def estimate(plan: Plan) -> Estimate:
     """Time the first and the last member of a plan; nothing is kept of their answers."""
     evaluator = evaluator_class(plan.model)(plan.base)
     first, last = (run_member(plan, evaluator, plan.members[index]) for index in (0, -1))
-    row = sum(len(key) + len(text) for key, text in plan.members[-1].patch.items())
+    row = sum(len(text) + 1 for text in plan.members[-1].patch.values()) + 30
     return Estimate(
         members=len(plan.members),
         first_s=first.seconds,
         member_s=last.seconds,
-        bytes_=len(plan.members) * (len(last.to_line()) + row),
+        bytes_=2
+        * len(plan.members)
+        * (len(last.to_line()) + row),  # the records, and the tables made of them
         problems=first.problems or last.problems,
     )

@@ -85,7 +85,7 @@ class CaseEvaluator:
         extremes = Extremes()
         residual = math.nan
         for state in simulation.run([extremes, endurance]):
-            residual = state.ledger.residual_fraction
+            residual = float(state.ledger.residual_fraction)
         answers: Values = {**extremes.answers(), **verdict_answers(endurance.verdict(HORIZON_YEARS))}
         answers["ledger_residual"] = residual
         return answers, endurance

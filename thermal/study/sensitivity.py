@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from thermal.study.spec import StudyFile
     from thermal.study.table import Row, Table
 
+NOT_ANSWERS = frozenset({"ledger_residual"})
+"""Columns that measure the computation, not the flag."""
+
 FEWEST_BLOCKS = 4
 """Blocks of a design below which no index is given."""
 
@@ -81,7 +84,7 @@ def sensitivities(study: StudyFile, table: Table) -> list[Sensitivity]:
         if isinstance(axis, SobolAxis | MorrisAxis):
             for group, rows in _groups(table, {item.key for item in axis.input}):
                 for answer in table.names:
-                    if not table.is_text(answer):
+                    if answer not in NOT_ANSWERS and not table.is_text(answer):
                         found += _analyse(axis, group, answer, _answers(table, rows, answer))
     return found
 

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from thermal.study.table import Row, Table
 
 
+WIDE = 0.15
+"""Half width of a Sobol index beyond which its rank means little."""
+
+
 def duration(seconds: float) -> str:
     """Write a time as people say it: ``"45 s"``, ``"3 min"``, ``"2.5 h"``, ``"4.1 d"``."""
     if seconds < 99.5:
@@ -94,6 +98,8 @@ def sensitivity_lines(found: list[Sensitivity]) -> Iterator[str]:
         width = max(len(one.input) for one in ranked)
         for one in ranked:
             yield f"  {one.input:<{width}}  {_indices(one)}"
+        if max(one.first_confidence for one in ranked) > WIDE:
+            yield "  (wide intervals: the order is not settled, take a larger count)"
         if ranked[0].dropped:
             whole = ranked[0].blocks + ranked[0].dropped
             yield f"  ({ranked[0].dropped} of {whole} blocks left out: members without a finite answer)"
