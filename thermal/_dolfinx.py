@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from materials.problems import Problem
 from thermal.errors import EnvironmentProblemError
 
@@ -32,7 +34,7 @@ except ImportError as error:
         )
     ) from error
 
-__all__ = ["assemble_stiffness", "create_surface_mesh", "distributed_vector", "index_map"]
+__all__ = ["assemble_stiffness", "create_surface_mesh", "distributed_vector", "given_vertices", "index_map"]
 
 
 def create_surface_mesh(comm: MPI.Intracomm, points: NDArray[Any], triangles: NDArray[Any]) -> Any:
@@ -86,6 +88,16 @@ def assemble_stiffness(domain: Any, tangents: list[NDArray[Any]]) -> tuple[Any, 
         matrix.scatter_reverse()
         matrices.append(matrix)
     return space, matrices
+
+
+def given_vertices(domain: Any, space: Any) -> NDArray[np.int64]:
+    """Number, as given to :func:`create_surface_mesh`, of the vertex of every local unknown, ghosts last."""
+    geometry, dofmap = domain.geometry, space.dofmap
+    # 0.11 has one map a kind of cell.
+    cells = geometry.dofmaps[0] if hasattr(geometry, "dofmaps") else geometry.dofmap
+    vertex = np.empty(dofmap.index_map.size_local + dofmap.index_map.num_ghosts, np.int64)
+    vertex[dofmap.list.ravel()] = geometry.input_global_indices[cells.ravel()]
+    return vertex
 
 
 def index_map(comm: MPI.Intracomm, owned: int, ghosts: NDArray[Any], owners: NDArray[Any]) -> Any:

@@ -132,14 +132,16 @@ def build_network(
     ]
     if not separate_laws:
         ratio = np.concatenate(
-            [np.full(len(p.surface.triangles), p.conductance[1].values[0] / p.conductance[0].values[0]) for p in parts]
+            [
+                np.full(len(p.surface.triangles), p.conductance[1].values[0] / p.conductance[0].values[0])
+                for p in parts
+            ]
         )
         fields[1] = fields[1] * np.sqrt(ratio[cells])[:, None]
     space, matrices = _dolfinx.assemble_stiffness(domain, fields)
     dofmap = space.dofmap
     owned = dofmap.index_map.size_local
-    vertex = np.empty(owned + dofmap.index_map.num_ghosts, np.int64)
-    vertex[dofmap.list.ravel()] = domain.geometry.input_global_indices[domain.geometry.dofmap.ravel()]
+    vertex = _dolfinx.given_vertices(domain, space)
 
     everything = np.concatenate(comm.allgather(vertex[:owned]))
     triplets = [_couplings(matrix, vertex[:owned], everything) for matrix in matrices]
@@ -219,9 +221,7 @@ def _refuse_negative(
             )
 
 
-def _padded(
-    triplets: Sequence[_Triplets], owned: int
-) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+def _padded(triplets: Sequence[_Triplets], owned: int) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
     """Bring matrices to one pattern of fixed width (ELLPACK), padded with zero couplings."""
     keys = np.unique(np.concatenate([r * (1 << 32) + c for r, c, _ in triplets]))
     row, column = keys >> 32, keys & 0xFFFFFFFF
