@@ -91,7 +91,7 @@ def assemble_stiffness(domain: Any, tangents: list[NDArray[Any]]) -> tuple[Any, 
 
 
 def given_vertices(domain: Any, space: Any) -> NDArray[np.int64]:
-    """Number, as given to :func:`create_surface_mesh`, of the vertex of every local unknown, ghosts last."""
+    """Return the number that :func:`create_surface_mesh` was given for the vertex of every local unknown."""
     geometry, dofmap = domain.geometry, space.dofmap
     # 0.11 has one map a kind of cell.
     cells = geometry.dofmaps[0] if hasattr(geometry, "dofmaps") else geometry.dofmap
