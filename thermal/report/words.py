@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from thermal.constants import DAY
 
@@ -34,6 +34,13 @@ def site_words(latitude_deg: float, longitude_deg: float) -> str:
 def span_words(start: str, duration_s: float) -> str:
     """Name a span of time, such as ``29.53 days from 2020-12-03 15:10 UTC``."""
     return f"{duration_s / DAY:.2f} days from {datetime.fromisoformat(start):%Y-%m-%d %H:%M} UTC"
+
+
+def cycle_words(cycle: Mapping[str, Any]) -> str:
+    """Say how a periodic state was found: ``periodic: found in 6 lunations, closes to 0.002 K (arm1)``."""
+    closing = cycle["closing_k"] or cycle["residual_k"]
+    worst = max(closing, key=closing.__getitem__)
+    return f"periodic: found in {cycle['lunations']} lunations, closes to {closing[worst]:.1g} K ({worst})"
 
 
 def years_words(years: float | None) -> str:

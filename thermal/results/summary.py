@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from thermal.results.cycle import summarise_cycle
 from thermal.results.moments import Moments
 
 if TYPE_CHECKING:
@@ -23,9 +24,9 @@ def summarise(result: Result) -> dict[str, Any]:
     Returns
     -------
     dict
-        Keys ``schema``, ``case``, ``run``, ``summary``, ``probes``, ``ledger``, ``verdict`` (empty where
-        endurance was not evaluated) and ``provenance``; units end the names; null where a run has no such
-        moment (no night, no noon).
+        Keys ``schema``, ``case``, ``run``, ``cycle`` (null where the run is not periodic), ``summary``,
+        ``probes``, ``ledger``, ``verdict`` (empty where endurance was not evaluated) and ``provenance``;
+        units end the names; null where a run has no such moment (no night, no noon).
 
     """
     moments = Moments.of(result)
@@ -33,6 +34,7 @@ def summarise(result: Result) -> dict[str, Any]:
         "schema": SCHEMA,
         "case": _case(result),
         "run": _run(result),
+        "cycle": summarise_cycle(result),
         "summary": {part: part_extremes(result, part) for part in result.parts},
         "probes": {name: _probe(history, moments) for name, history in result.probes.items()},
         "ledger": {name: _finite(value) for name, value in result.ledger.items()},
