@@ -8,21 +8,18 @@ import time
 from typing import TYPE_CHECKING, ClassVar
 
 from thermal.errors import Problem
+from thermal.study.evaluator import Evaluator
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from thermal.study.evaluator import Values
 
 
-class Square:
+class Square(Evaluator):
     """y = x^2 after ``pause`` seconds; a negative x is an error, x = 13.5 kills the process."""
 
     compiles: ClassVar[bool] = True
-
-    def __init__(self, base: Path | None) -> None:
-        self.base = base
 
     def check(self, patch: Mapping[str, str]) -> list[Problem]:
         return [
@@ -39,13 +36,3 @@ class Square:
         if x == 13.5:
             os.kill(os.getpid(), signal.SIGKILL)
         return {"y": x * x, "root": x**0.5, "side": "left" if x < 100.0 else "right"}
-
-
-class Busy(Square):
-    """The same after so many seconds of processor time."""
-
-    def __call__(self, patch: Mapping[str, str]) -> Values:
-        end = time.process_time() + float(patch["pause"])
-        while time.process_time() < end:
-            pass
-        return super().__call__({"x": patch["x"]})

@@ -37,7 +37,7 @@ class GridAxis(Table):
         """One patch a value, in ascending order of position along the axis."""
         low = read_amount(self.low)
         values = np.linspace(low.magnitude, read_amount(self.high).magnitude_in(low.unit), self.count)
-        return [{self.key: low.with_magnitude(value)} for value in values.tolist()]
+        return [{self.key: low.with_magnitude(float(value))} for value in values]
 
 
 class ListAxis(Table):

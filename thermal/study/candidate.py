@@ -54,7 +54,9 @@ class CandidateEvaluator(CaseEvaluator):
         from thermal.study.lives import drawn_lives  # noqa: PLC0415  (endurance, which planning does not need)
 
         own = {key: text for key, text in patch.items() if key.startswith(OWN)}
-        case = load_case(self.base, {key: text for key, text in case_keys(patch).items() if key not in own})
+        case = load_case(
+            self.case_file, {key: text for key, text in case_keys(patch).items() if key not in own}
+        )
         run, count = int(own["compare.run"]), int(own["compare.draws"])
         shared = Draws(int(own["compare.seed"]), max(count, run + 1))
         mine = shared.of(own["compare.candidate"])

@@ -46,7 +46,7 @@ class Uniform(_Input):
         """Override texts at the given quantiles, (n,) in [0, 1]."""
         low = read_amount(self.low)
         span = read_amount(self.high).magnitude_in(low.unit) - low.magnitude
-        return [low.with_magnitude(low.magnitude + span * q) for q in quantiles.tolist()]
+        return [low.with_magnitude(low.magnitude + span * float(q)) for q in quantiles]
 
 
 class Normal(_Input):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import math
 from typing import TYPE_CHECKING, ClassVar
 
 import materials
 from thermal.case import load_case
 from thermal.errors import CaseError, Problem, ProblemError
+from thermal.study.evaluator import Evaluator
 from thermal.study.extremes import Extremes
 from thermal.study.material_patch import case_keys, patched
 
@@ -24,7 +26,7 @@ HORIZON_YEARS = 30.0
 """How far a member's verdict looks ahead."""
 
 
-class CaseEvaluator:
+class CaseEvaluator(Evaluator):
     """Runs the base case with a member's changes, and says how hot, how cold and how long.
 
     Parameters
@@ -39,7 +41,8 @@ class CaseEvaluator:
     def __init__(self, base: Path | None) -> None:
         if base is None:
             raise CaseError(Problem("study-invalid", "base", "base is missing", 'write base = "CASE.toml"'))
-        self.base = base
+        super().__init__(base)
+        self.case_file = base
         self.database = materials.load_database()
 
     def check(self, patch: Mapping[str, str]) -> list[Problem]:
@@ -47,13 +50,18 @@ class CaseEvaluator:
         problems: list[Problem] = []
         for attempt in (
             lambda: patched(self.database, patch),
-            lambda: load_case(self.base, case_keys(patch)),
+            lambda: load_case(self.case_file, case_keys(patch)),
         ):
             try:
                 attempt()
             except ProblemError as error:
                 problems.extend(error.problems)
         return problems
+
+    def prepare(self) -> None:
+        """Import dolfinx and all that runs on it."""
+        for module in ("thermal.simulation", "thermal.endurance.observer"):
+            importlib.import_module(module)
 
     def __call__(self, patch: Mapping[str, str]) -> Values:
         """Run a member.
@@ -72,7 +80,7 @@ class CaseEvaluator:
             The member is invalid, lacks data, does not converge or does not close its ledger.
 
         """
-        case = load_case(self.base, case_keys(patch))
+        case = load_case(self.case_file, case_keys(patch))
         return self.run(case, patched(self.database, patch))[0]
 
     def run(self, case: Case, database: Database) -> tuple[Values, Endurance]:

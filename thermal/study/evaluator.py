@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, ClassVar
 
 from thermal.errors import CaseError, Problem
 
@@ -42,20 +43,33 @@ _SHIPPED = {
 }
 
 
-class Evaluator(Protocol):
-    """Made once a worker, called once a member; may keep what members share, never what one left behind."""
+class Evaluator(ABC):
+    """Made once a worker, called once a member; may keep what members share, never what one left behind.
 
-    compiles: ClassVar[bool]
+    Parameters
+    ----------
+    base
+        The frozen base of the study; None if it has none.
+
+    """
+
+    compiles: ClassVar[bool] = False
     """Whether the first evaluation fills a compile cache that workers should find filled."""
 
     def __init__(self, base: Path | None) -> None:
-        """Open the frozen base, if the study has one."""
+        self.base = base
 
+    @abstractmethod
     def check(self, patch: Mapping[str, str]) -> list[Problem]:
         """Everything that is wrong with a patch before it is run; cheap."""
 
+    @abstractmethod
     def __call__(self, patch: Mapping[str, str]) -> Values:
         """Answer of the base with the patch applied."""
+
+    def prepare(self) -> None:
+        """Import what evaluations need: workers do it while the first member is still alone."""
+        return
 
 
 def evaluator_class(model: str) -> type[Evaluator]:

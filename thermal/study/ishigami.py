@@ -7,13 +7,13 @@ y = sin x1 + a sin^2 x2 + b x3^4 sin x1 with a = 7, b = 0.1 and each x uniform i
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from thermal.errors import CaseError, Problem
+from thermal.study.evaluator import Evaluator
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from thermal.study.evaluator import Values
 
@@ -22,13 +22,8 @@ B = 0.1
 INPUTS = ("x1", "x2", "x3")
 
 
-class IshigamiEvaluator:
+class IshigamiEvaluator(Evaluator):
     """Model ``"ishigami"`` of a study file: keys ``x1``, ``x2``, ``x3`` in radians, answer ``y``."""
-
-    compiles: ClassVar[bool] = False
-
-    def __init__(self, base: Path | None = None) -> None:
-        self.base = base
 
     def check(self, patch: Mapping[str, str]) -> list[Problem]:
         """Keys that are not inputs, and values that are not numbers."""

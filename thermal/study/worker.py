@@ -54,6 +54,19 @@ def run_range(directory: str, start: int, stop: int, wanted: Callable[[], bool] 
                 writer.append(run_member(plan, evaluator, member))
 
 
+def prepare(directory: str) -> None:
+    """Open the study and import what it needs, ahead of the first range.
+
+    Raises
+    ------
+    ProblemError
+        As for :func:`run_range`.
+
+    """
+    _, evaluator, _, _ = _bench(directory)
+    evaluator.prepare()
+
+
 def is_finished(member: Member, record: Record | None) -> bool:
     """Whether the record settles the member: equal content, answered or failed."""
     return record is not None and record.sha == member.sha and record.status != "withdrawn"

@@ -6,6 +6,7 @@ others would be lost; here each worker has a pipe of its own, and its death cost
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 from collections import deque
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, cast
 
 from thermal.errors import ProblemError
 from thermal.study.engines import Range, limit_threads
-from thermal.study.worker import run_range
+from thermal.study.worker import prepare, run_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +60,7 @@ class ProcessEngine:
         pool = _Pool(str(directory))
         try:
             for ranges in rounds:
+                pool.fill(self.jobs)
                 waiting = deque(ranges)
                 while waiting or pool.busy:
                     while waiting and len(pool.busy) < self.jobs:
@@ -77,6 +79,11 @@ class _Pool:
         self._processes: dict[Connection, SpawnProcess] = {}
         self._idle: list[Connection] = []
         self.busy: list[Connection] = []
+
+    def fill(self, jobs: int) -> None:
+        """Start workers up to this number, so that they are ready when the first member has run alone."""
+        while len(self._processes) < jobs:
+            self._idle.append(self._start())
 
     def give(self, members: Range) -> None:
         """Hand a range to an idle worker, or to a new one."""
@@ -133,6 +140,8 @@ class _Pool:
 def _work(connection: Connection, directory: str) -> None:
     """Body of a worker: serve ranges until the sweep closes the pipe or dies."""
     parent = multiprocessing.parent_process()
+    with contextlib.suppress(ProblemError):  # the first range meets it again, and reports it
+        prepare(directory)
     while True:
         try:
             start, stop = connection.recv()
