@@ -88,7 +88,7 @@ class Simulation:
         if len(scene.walls) == 1 and not scene.boxes and self.case.flag.drape is None:
             alone = Views.unobstructed(scene.walls[0].surface.normals)
             return sky_terms(sky, alone, point_sun=point)
-        areas = np.concatenate([wall.surface.area for wall in scene.walls])
+        areas = np.concatenate([wall.surface.area * wall.exposed for wall in scene.walls])
         occluders, views, patches = see(scene.rays, scene.boxes, areas)
         times = np.append(np.arange(0.0, sky.duration_s, PATH_STEP_S), sky.duration_s)
         path = SunPath(times, np.stack([sky.at(float(t)).sun_direction for t in times]))

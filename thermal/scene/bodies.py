@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from thermal.constants import STEFAN_BOLTZMANN
-from thermal.scene.visibility import Body, Soup
+from thermal.scene.visibility import Body, Soup, merge
 from thermal.scene.visibility import box as box_soup
 from thermal.scene.visibility import cylinder as cylinder_soup
 
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 CLOTH_PATCHES = (6, 3)
 TUBE_PATCH_M = 0.4
 SIDES = 48
+END_SHARE = 0.1
+"""Of its radius: how far from its end, or from the mouth of an outer tube, the rays of a ring there start."""
+HEM_CLEARANCE = 1.01
+"""Distance of a tube's axis from the hem over its radius: its rays start between the two, outside of both."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +161,8 @@ def tube_body(part: Part, tube: Cylinder, shift: NDArray[np.float64]) -> RayPart
     """
     surface = part.surface
     count = max(1, round(tube.length / TUBE_PATCH_M))
-    soup = cylinder_soup(tube.start + shift, tube.end + shift, 2.0 * tube.radius, SIDES)
+    cuts = tube.start + shift + np.linspace(0.0, tube.length, count + 1)[:, None] * tube.axis
+    soup = merge([cylinder_soup(a, b, 2.0 * tube.radius, SIDES) for a, b in pairwise(cuts)])
 
     def patch(along: NDArray[np.float64]) -> NDArray[np.int64]:
         return np.clip((along / tube.length * count).astype(np.int64), 0, count - 1)
@@ -165,9 +171,23 @@ def tube_body(part: Part, tube: Cylinder, shift: NDArray[np.float64]) -> RayPart
     outward = surface.points - tube.start - along[:, None] * tube.axis
     # The prism's corners lie on the circle: a point just outside it is outside the prism too.
     points = surface.points + outward * (tube.radius * 1.001 / off - 1.0)[:, None] + shift
-    body = Body(part.name, soup, patches=patch(tube.station(soup.centroids() - shift)[0]))
+    points += (END_SHARE * tube.radius) * _off_ends(part)[:, None] * tube.axis
+    body = Body(part.name, soup, patches=np.repeat(np.arange(count), len(soup.triangles) // count))
     nowhere = np.full(len(points), -1, np.int64)
     return RayPart(body, points, surface.normals, patch(along), nowhere)
+
+
+def _off_ends(part: Part) -> NDArray[np.float64]:
+    """Which way along the axis, (n,) -1, 0 or 1, rings at an end or at the mouth of an outer tube are moved.
+
+    They lie in the plane of an end or of the box that the tube is fixed to, where rays are as likely to start
+    on one side of it as on the other.
+    """
+    rings = len(part.surface.lines[0])
+    exposed = np.broadcast_to(part.exposed, len(part.surface.points)).reshape(rings, -1)[:, 0]
+    way = np.sign(np.gradient(exposed)) * ((exposed > 0.0) & (exposed < 1.0))
+    way[0], way[-1] = 1.0, -1.0
+    return np.repeat(way, len(part.surface.lines[1]))
 
 
 def hem_shift(tubes: Sequence[Cylinder], flag: Part) -> NDArray[np.float64]:
@@ -188,5 +208,5 @@ def hem_shift(tubes: Sequence[Cylinder], flag: Part) -> NDArray[np.float64]:
         away -= np.dot(away, tube.axis) * tube.axis
         length = float(np.linalg.norm(away))
         if length > 0.0:
-            shifts[k] = away / length * (max(line) * 1.001)
+            shifts[k] = away / length * (max(line) * HEM_CLEARANCE)
     return shifts

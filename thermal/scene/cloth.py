@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
@@ -25,6 +25,15 @@ if TYPE_CHECKING:
 
 EDGES = {"bottom": (1, 0.0), "top": (1, 1.0), "left": (0, 0.0), "right": (0, 1.0)}
 """Which coordinate an edge of the cloth holds, and at which share of its extent."""
+
+
+class _Pose(TypedDict):
+    """Where a cloth is and how it stands; see :func:`~thermal.scene.sheet.pose_axes`."""
+
+    position: tuple[float, float, float]
+    azimuth: float
+    tilt: float
+    roll: float
 
 
 def build_cloth(case: Case, cylinders: Sequence[Cylinder], database: Database) -> Part:
@@ -83,9 +92,7 @@ def build_cloth(case: Case, cylinders: Sequence[Cylinder], database: Database) -
 def _mesh(case: Case, cylinders: Sequence[Cylinder]) -> Surface:
     """Flat cloth in its pose, graded towards every edge that a joint holds, or as a file has it."""
     entry, sizes = case.flag, case.mesh
-    pose = {
-        "position": entry.position, "azimuth": entry.azimuth, "tilt": entry.tilt, "roll": entry.roll
-    }  # fmt: skip
+    pose = _Pose(position=entry.position, azimuth=entry.azimuth, tilt=entry.tilt, roll=entry.roll)
     extent = (entry.width, entry.height_of_cloth)
     if sizes.file is not None:
         from thermal.scene.import_mesh import imported_sheet  # noqa: PLC0415  (meshio only where a file is)

@@ -66,7 +66,8 @@ def imported_sheet(
             f"let it fill 0 to {extent[0]:g} m and 0 to {extent[1]:g} m",
         )
     a, b, c = (uv[triangles[:, k]] for k in range(3))
-    turned = np.cross(b - a, c - a) < 0.0
+    first, second = b - a, c - a
+    turned = first[:, 0] * second[:, 1] < first[:, 1] * second[:, 0]
     triangles[turned] = triangles[turned][:, ::-1]
     plain = flat_sheet(
         name, np.array([0.0, extent[0]]), np.array([0.0, extent[1]]),

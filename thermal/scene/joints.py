@@ -179,7 +179,7 @@ def _spread(
                 "write conductance_per_length or conductance",
             )
         )
-    return weights * (whole / weights.sum())
+    return np.asarray(weights * (whole / weights.sum()))
 
 
 def _is_sink(side: str) -> bool:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 VERTEX_RAYS = 256
 BOX_DIVISIONS = 6
+LEAST_AREA = 1e-9
+"""Of the largest vertex: what a covered one counts, so that a patch of such alone has a size."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def see(
     boxes
         Opaque boxes.
     areas
-        (n,) areas of all vertices that see the surroundings, m2; 0 for a covered one.
+        (n,) exposed areas of all vertices, m2; 0 for a covered one.
 
     Returns
     -------
@@ -88,6 +90,7 @@ def see(
         The occluders, what each face sees of ground and sky, and the patches that exchange.
 
     """
+    areas = np.maximum(areas, LEAST_AREA * areas.max())
     occluders = Occluders([part.body for part in parts] + [_box_body(box) for box in boxes])
     names = occluders.names
     sides = [_vertex_side(occluders, parts, sign) for sign in (1.0, -1.0)]
@@ -106,7 +109,7 @@ def see(
             *(np.column_stack([v.bodies, v.ground, v.sky]) for v in seen),
         ]),
         np.concatenate([
-            *(np.where(own >= 0, np.maximum(areas, 1e-12), 1e-300) for own in patch),
+            *(np.where(own >= 0, areas, 1e-300) for own in patch),
             *(s.areas for s in surfaces),
         ]),
         np.concatenate([*(np.maximum(own, 0) for own in patch), *box_patch]),
@@ -122,16 +125,8 @@ def see(
     whole, all_areas = with_surroundings(measured[:, :count], area, np.maximum(measured[:, count:], 0.0))
     row_error, reciprocity_error = closure_error(whole, all_areas)
     closed = close_factors(whole, all_areas)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        scale = np.where(measured[:, :count] > 0.0, closed[:count, :count] / measured[:, :count], 0.0)
-    faces = []
-    for (ground, sky, bodies), own in zip(sides, patch, strict=True):
-        right = bodies * scale[own]
-        open_share = ground + sky
-        left = 1.0 - right.sum(axis=1)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            stretch = np.where((open_share > 0.0) & (own >= 0), left / open_share, 0.0)
-        faces.append((ground * stretch, sky * stretch, csr_array(right)))
+    corrected = np.divide(closed[:count], measured, out=np.zeros_like(measured), where=measured > 0.0)
+    faces = [_corrected(side, own, corrected) for side, own in zip(sides, patch, strict=True)]
     views = Views(faces[0][0], faces[0][1], faces[1][0], faces[1][1])
     patches = Patches(
         names=names,
@@ -205,6 +200,19 @@ def _vertex_side(
         found.append((seen.ground, seen.sky, seen.bodies))
     ground, sky, bodies = (np.concatenate([f[k] for f in found]) for k in range(3))
     return np.maximum(ground, 0.0), np.maximum(sky, 0.0), bodies
+
+
+def _corrected(
+    seen: tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]],
+    patch: NDArray[np.int64],
+    correction: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64], csr_array]:
+    """Give the factors of vertices the correction (P, P + 2) of their patches, and rows that sum to one."""
+    ground, sky, bodies = seen
+    whole = np.column_stack([bodies, ground, sky]) * correction[patch]
+    total = whole.sum(axis=1, keepdims=True)
+    np.divide(whole, total, out=whole, where=(total > 0.0) & (patch[:, None] >= 0))
+    return whole[:, -2], whole[:, -1], csr_array(whole[:, :-2])
 
 
 def _vertex_patch(parts: Sequence[RayPart], names: Sequence[str], face: str) -> NDArray[np.int64]:
