@@ -1,7 +1,7 @@
 """Anderson acceleration of a fixed point x = g(x) (Anderson 1965; Walker and Ni 2011).
 
 What the last images had in common with their residuals tells where the fixed point lies: a map of p slow
-modes is solved in about p + 2 images, whatever their time constants.
+modes is solved in about p + 3 images, whatever their time constants.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 DEPTH: Final = 8
 """Differences of images that are kept: more than there are slow bodies in a scene."""
-NEWS: Final = 0.03
+NEWS: Final = 0.01
 """Share of a difference that newer ones do not know, below which it is left out: radiation bends the map."""
 
 
