@@ -74,7 +74,8 @@ class UniformCubic:
         for factor, c in ((2.0, c2), (1.0, c1)):
             result *= x
             result += factor * c.take(cell)
-        return result / self.step
+        result /= self.step
+        return result
 
     def _locate(self, temperature: FloatArray) -> tuple[FloatArray, Any]:
         x = (temperature - self.start) * (1.0 / self.step)

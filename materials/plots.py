@@ -28,11 +28,11 @@ def curve(prop: Property) -> tuple[FloatArray, FloatArray, tuple[FloatArray, Flo
     low, high = max(prop.range_k[0], SPAN_K[0]), min(prop.range_k[1], SPAN_K[1])
     if not prop.varies or high - low < 1.0:
         return None
-    t = np.linspace(low, high, POINTS)
-    value = prop(t) / prop.display_factor
+    t: FloatArray = np.linspace(low, high, POINTS, dtype=np.float64)
+    value: FloatArray = np.divide(prop(t), prop.display_factor)
     if prop.spread.factor > 1.0:
-        return t, value, (value / prop.spread.factor, value * prop.spread.factor)
-    width = prop.uncertainty(t) / prop.display_factor
+        return t, value, (np.divide(value, prop.spread.factor), value * prop.spread.factor)
+    width: FloatArray = np.divide(prop.uncertainty(t), prop.display_factor)
     return t, value, (value - width, value + width)
 
 

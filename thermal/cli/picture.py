@@ -100,7 +100,7 @@ def _cloth(flag: Flag) -> Poly3DCollection:
     drape = flag.drape
     held = drape.held if drape else "top"
     along_width = held in {"top", "bottom"}
-    shares = np.linspace(0.0, 1.0, _WAVE_LINES)
+    shares = [float(share) for share in np.linspace(0.0, 1.0, _WAVE_LINES)]
 
     def at(s: float, q: float) -> NDArray[np.float64]:
         """Return the point at shares of the held edge and of the way from it."""
@@ -114,7 +114,7 @@ def _cloth(flag: Flag) -> Poly3DCollection:
         offset: NDArray[np.float64] = drape.amplitude * q * np.sin(phase) * np.array(flag.axes[2])
         return point + offset
 
-    strips = [[at(a, 0.0), at(b, 0.0), at(b, 1.0), at(a, 1.0)] for a, b in pairwise(shares.tolist())]
+    strips = [[at(a, 0.0), at(b, 0.0), at(b, 1.0), at(a, 1.0)] for a, b in pairwise(shares)]
     return Poly3DCollection(strips, facecolor=_FRONT, edgecolor=_FRONT, linewidth=0.3, zorder=2)
 
 

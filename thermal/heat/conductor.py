@@ -80,4 +80,5 @@ def merge(*lists: Conductors) -> tuple[NDArray[np.int64], NDArray[np.int64], NDA
     value = np.concatenate([c.conductance for c in lists])
     rows, columns = np.concatenate([first, second]), np.concatenate([second, first])
     pairs, inverse = np.unique(np.stack([rows, columns], 1), axis=0, return_inverse=True)
-    return pairs[:, 0], pairs[:, 1], np.bincount(inverse.ravel(), np.concatenate([value, value]))
+    total = np.asarray(np.bincount(inverse.ravel(), np.concatenate([value, value])), np.float64)
+    return pairs[:, 0], pairs[:, 1], total

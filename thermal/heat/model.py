@@ -95,7 +95,7 @@ class HeatModel:
             )
             for part in self.parts
         ]
-        return np.concatenate(values).astype(float)
+        return np.concatenate(values, dtype=np.float64)
 
     def starting_temperature(self) -> NDArray[np.float64] | None:
         """Return (size,) K, or None for equilibrium."""

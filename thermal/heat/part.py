@@ -89,4 +89,4 @@ class Part:
         """Thickness over k_z at the vertices, (n,) m2 K/W: 0 for the lumped sheet."""
         if np.isinf(self.through_conductivity):
             return np.zeros(len(self.surface.points))
-        return self.vertex_layers * self.thickness / self.through_conductivity
+        return np.divide(self.vertex_layers * self.thickness, self.through_conductivity)

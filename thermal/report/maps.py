@@ -106,8 +106,8 @@ def _bar(axes: Axes, drawn: ScalarMappable, low: float, high: float) -> None:
     from matplotlib.ticker import MaxNLocator  # noqa: PLC0415  (see figure.draw)
 
     bar = axes.figure.colorbar(drawn, cax=axes.inset_axes((1.03, 0.0, 0.035, 1.0)), extendfrac=0)
-    ticks = np.asarray(MaxNLocator(5).tick_values(low, high))
-    bar.set_ticks(ticks[(ticks >= low) & (ticks <= high)].tolist())
+    ticks = [float(tick) for tick in MaxNLocator(5).tick_values(low, high)]
+    bar.set_ticks([tick for tick in ticks if low <= tick <= high])
     bar.set_label("temperature [K]")
 
 

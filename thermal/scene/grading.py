@@ -74,8 +74,8 @@ def _cells(
     widest = min(size, largest * growth) if (left or right) else size
     count = max(int(np.ceil(rest / widest - 1e-9)), 0 if rest < 1e-12 * length else 1)
     plain = [rest / count] * count if count else []
-    cells = np.array([*left, *plain, *reversed(right)])
-    return cells * (length / cells.sum())
+    cells = np.array([*left, *plain, *reversed(right)], np.float64)
+    return cells * (length / float(cells.sum()))
 
 
 def _run(length: float, size: float, edge: float, growth: float, distance: float) -> list[float]:

@@ -54,7 +54,8 @@ class Surface:
     @cached_property
     def triangle_area(self) -> NDArray[np.float64]:
         """(m,) m2."""
-        return 0.5 * np.linalg.norm(self._cross, axis=1)
+        twice: NDArray[np.float64] = np.linalg.norm(self._cross, axis=1)
+        return 0.5 * twice
 
     @cached_property
     def triangle_normal(self) -> NDArray[np.float64]:
@@ -65,12 +66,12 @@ class Surface:
     def area(self) -> NDArray[np.float64]:
         """(n,) m2, a third of each neighbouring triangle: the lumped weights of the vertices."""
         third = np.repeat(self.triangle_area / 3.0, 3)
-        return np.bincount(self.triangles.ravel(), third, len(self.points))
+        return np.asarray(np.bincount(self.triangles.ravel(), third, len(self.points)), np.float64)
 
     @cached_property
     def weft(self) -> NDArray[np.float64]:
         """(m, 3) unit tangents along the second principal direction."""
-        return np.cross(self.triangle_normal, self.warp)
+        return np.asarray(np.cross(self.triangle_normal, self.warp), np.float64)
 
     def at_vertices(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """Area-weighted mean of triangle values (m,) at the vertices, (n,)."""
@@ -85,7 +86,7 @@ class Surface:
     @property
     def _cross(self) -> NDArray[np.float64]:
         a, b, c = (self.rest_points[self.triangles[:, k]] for k in range(3))
-        return np.cross(b - a, c - a)
+        return np.asarray(np.cross(b - a, c - a), np.float64)
 
 
 def grid_triangles(rows: int, columns: int, *, wrap: bool = False) -> NDArray[np.int64]:
@@ -111,4 +112,4 @@ def grid_triangles(rows: int, columns: int, *, wrap: bool = False) -> NDArray[np
     i, j = i.ravel(), j.ravel()
     k = (j + 1) % columns
     a, b, c, d = i * columns + j, (i + 1) * columns + j, (i + 1) * columns + k, i * columns + k
-    return np.concatenate([np.stack([a, b, c], 1), np.stack([a, c, d], 1)]).astype(np.int64)
+    return np.asarray(np.concatenate([np.stack([a, b, c], 1), np.stack([a, c, d], 1)]), np.int64)

@@ -40,7 +40,8 @@ class Cylinder:
     @property
     def axis(self) -> NDArray[np.float64]:
         """Unit vector from start to end."""
-        return (self.end - self.start) / self.length
+        direction: NDArray[np.float64] = np.divide(self.end - self.start, self.length)
+        return direction
 
     def station(self, points: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Position along the axis and distance from it of (n, 3) points, m."""

@@ -34,4 +34,5 @@ class Views:
 
         """
         up = np.clip(normals[:, 2], -1.0, 1.0)
-        return cls((1.0 - up) / 2.0, (1.0 + up) / 2.0, (1.0 + up) / 2.0, (1.0 - up) / 2.0)
+        below, above = 0.5 * (1.0 - up), 0.5 * (1.0 + up)
+        return cls(below, above, above, below)

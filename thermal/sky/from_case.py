@@ -95,14 +95,14 @@ def _gather(site: Site, sky: SkyTable, run: Run, path: Path) -> tuple[Place, Spa
     cover = partial(_table, beside, start=sky.start, end_s=end, problems=problems)
     sun = cover(sky.sun_table, (TIME, AZIMUTH, ELEVATION, IRRADIANCE))
     ground = cover(sky.ground_table, (TIME, TEMPERATURE))
-    normal = ground_normal(site.ground_slope, site.ground_aspect).tolist()
+    east, north, up = (float(x) for x in ground_normal(site.ground_slope, site.ground_aspect))
     place = Place(
         latitude=site.latitude,
         longitude=site.longitude,
         normal_albedo=sky.albedo,
         regolith=Regolith(sky.h_parameter, sky.emissivity, sky.heat_flow),
-        normal=(normal[0], normal[1], normal[2]),
-        horizon=_horizon(beside, site.horizon, problems) or PlaneHorizon(*normal),
+        normal=(east, north, up),
+        horizon=_horizon(beside, site.horizon, problems) or PlaneHorizon(east, north, up),
         eclipses=sky.eclipses,
     )
     by_table = run.mode == "transient" and (sun is not None or ground is not None)
@@ -140,7 +140,7 @@ def _horizon(beside: Path, name: str | None, problems: list[Problem]) -> Horizon
     except CaseError as error:
         problems.extend(error.problems)
         return None
-    azimuth, elevation = table.T.tolist()
+    azimuth, elevation = ([float(x) for x in column] for column in table.T)
     if azimuth[-1] - azimuth[0] > 2.0 * np.pi + 1e-9:
         message = "the azimuths span more than one turn"
         problems.append(Problem("table-row", str(beside / name), message, "give azimuths from 0 to 360 deg"))

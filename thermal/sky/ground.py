@@ -52,7 +52,7 @@ def ground_series(
 ) -> GroundSeries:
     """Interpolate surface temperatures (n,) in K at rising times (n,) in s."""
     curve = PchipInterpolator(times, temperature)
-    return GroundSeries(tuple(times.tolist()), np.ascontiguousarray(curve.c.T), period_s)
+    return GroundSeries(tuple(float(t) for t in times), np.ascontiguousarray(curve.c.T), period_s)
 
 
 def absorbed_at_stages(

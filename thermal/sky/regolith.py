@@ -52,12 +52,12 @@ class Regolith:
 
     def density(self, depth: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the density in kg/m3 at `depth` in m, same shape."""
-        fade = np.exp(-depth / self.h_parameter)
+        fade: NDArray[np.float64] = np.exp(-depth / self.h_parameter)
         return self.deep_density - (self.deep_density - self.surface_density) * fade
 
     def contact_conductivity(self, depth: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the contact part of the conductivity in W/m/K at `depth` in m, same shape."""
-        fade = np.exp(-depth / self.h_parameter)
+        fade: NDArray[np.float64] = np.exp(-depth / self.h_parameter)
         return self.deep_conductivity - (self.deep_conductivity - self.surface_conductivity) * fade
 
     def conductivity(

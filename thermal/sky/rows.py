@@ -36,7 +36,7 @@ def row_times(duration_s: float, every_s: float, *, idealised: bool) -> list[flo
 def sky_row(environment: Environment, time_s: float, *, idealised: bool) -> dict[str, Cell]:
     """Tabulate the sky at one time."""
     sky = environment.at(time_s)
-    azimuth, elevation = azimuth_elevation(*sky.sun_direction.tolist())
+    azimuth, elevation = azimuth_elevation(*(float(x) for x in sky.sun_direction))
     row: dict[str, Cell] = {}
     if idealised:
         row["local_hour"] = round((12.0 + 24.0 * time_s / LUNATION) % 24.0, 9)
@@ -58,7 +58,7 @@ def sky_row(environment: Environment, time_s: float, *, idealised: bool) -> dict
         "earth_infrared_w_m2": round(sky.earth_infrared, 6),
     }
     if sky.earth_infrared > 0.0:
-        azimuth, elevation = azimuth_elevation(*sky.earth_direction.tolist())
+        azimuth, elevation = azimuth_elevation(*(float(x) for x in sky.earth_direction))
         row["earth_azimuth_deg"] = round(math.degrees(azimuth), 6)
         row["earth_elevation_deg"] = round(math.degrees(elevation), 6)
     return row

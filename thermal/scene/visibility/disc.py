@@ -45,7 +45,7 @@ def disc_frame(direction: Array) -> tuple[Array, Array]:
     length = np.linalg.norm(level, axis=1)
     level[length < 1e-9] = (1.0, 0.0, 0.0)
     level /= np.where(length < 1e-9, 1.0, length)[:, None]
-    return level, np.cross(direction, level)
+    return level, np.asarray(np.cross(direction, level), np.float64)
 
 
 def disc_cosine(cosine: Array, radius: float) -> Array:

@@ -35,7 +35,10 @@ class GroundPatches:
     @classmethod
     def around(cls, x: tuple[float, float], y: tuple[float, float], size: float) -> GroundPatches:
         """Cover a rectangle with nearly square patches no larger than ``size``, all in m."""
-        lines = [np.linspace(low, high, int(np.ceil((high - low) / size)) + 1) for low, high in (x, y)]
+        lines = [
+            np.linspace(low, high, int(np.ceil((high - low) / size)) + 1, dtype=np.float64)
+            for low, high in (x, y)
+        ]
         return cls(lines[0], lines[1])
 
     @property
