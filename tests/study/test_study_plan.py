@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from sweep_command import ROOT
 
 from thermal.errors import CaseError
 from thermal.study.amount import override_text
@@ -221,3 +222,17 @@ def test_values_of_a_study_file_become_override_texts() -> None:
     assert override_text(value=True) == "true"
     assert override_text(0.07) == "0.07"
     assert override_text(["0 m", 'a"b']) == '["0 m", "a\\"b"]'
+
+
+def test_other_material_data_make_other_members(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "base_case.toml").write_text("title = 'a'\n")
+    path = study(tmp_path, AXES.replace("[[axis]]", 'base = "base_case.toml"\n[[axis]]', 1))
+    first = make_plan(load_study(path))
+    assert not first.stale
+    own = tmp_path / "own"
+    own.mkdir()
+    text = (ROOT / "materials" / "data" / "nylon66.toml").read_text()
+    (own / "nylon66.toml").write_text(text + "# measured anew\n")
+    monkeypatch.setenv("LUNARFLAG_MATERIALS", str(own))
+    assert first.stale
+    assert not {m.sha for m in first.members} & {m.sha for m in make_plan(load_study(path)).members}

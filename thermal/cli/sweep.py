@@ -97,7 +97,10 @@ def run(directory: Path, **options: Any) -> None:
     signal.signal(signal.SIGTERM, _interrupt)
     if options["retry_failed"]:
         _tell(f"{withdraw_failures(directory)} failed members are run again")
-    wanted = [Range(0, len(read_plan(directory).members))]
+    made = read_plan(directory)
+    if made.stale:
+        _tell("warning: the material database has changed since this study was planned: plan it anew")
+    wanted = [Range(0, len(made.members))]
     try:
         if options["index"]:
             wanted = _ranges(options["index"], wanted[0].stop)
@@ -107,11 +110,11 @@ def run(directory: Path, **options: Any) -> None:
             with progress(directory):
                 run_study(directory, _engine(options), options["chunk"])
     except KeyboardInterrupt:
-        now = tally(read_plan(directory), Reader(directory).refresh())
+        now = tally(made, Reader(directory).refresh())
         message = f"stopped with {now.open} of {now.members} members open"
         remedy = f"go on by the same command, or: lunarflag sweep run {directory}"
         raise InterruptedRunError(Problem("sweep-interrupted", str(directory), message, remedy)) from None
-    rows = make_table(read_plan(directory), Reader(directory).refresh()).rows
+    rows = make_table(made, Reader(directory).refresh()).rows
     _raise_if_failed([row for start, stop in wanted for row in rows[start:stop]], directory)
 
 

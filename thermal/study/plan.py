@@ -21,6 +21,7 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from materials import load_database
 from thermal.errors import CaseError, Problem
 from thermal.study.amount import override_text
 from thermal.study.members import Member, name_members, read_members, write_members
@@ -53,6 +54,8 @@ class Plan:
         In the order of the table.
     base
         The frozen base file; None for a model that has none.
+    data
+        Digest of the material database that the plan was made with; empty without a base.
 
     """
 
@@ -62,6 +65,12 @@ class Plan:
     keys: tuple[str, ...]
     members: tuple[Member, ...]
     base: Path | None
+    data: str = ""
+
+    @property
+    def stale(self) -> bool:
+        """Whether the material database has changed since."""
+        return self.base is not None and self.data != _data_digest(self.base)
 
 
 def make_plan(study: StudyFile) -> Plan:
@@ -83,13 +92,21 @@ def make_plan(study: StudyFile) -> Plan:
     combinations = itertools.product(*(axis.patches() for axis in study.axis))
     patches = ({key: text for part in parts for key, text in part.items()} for parts in combinations)
     members = name_members(_identity(study, common), patches)
-    return Plan(study.title, study.model, common, keys, tuple(members), study.base)
+    return Plan(study.title, study.model, common, keys, tuple(members), study.base, _data_digest(study.base))
 
 
 def _identity(study: StudyFile, common: Mapping[str, str]) -> str:
     """Everything but the patch that an answer depends on, as text."""
     digests = [hashlib.sha256(file.read_bytes()).hexdigest() for file in _base_files(study.base)]
-    return json.dumps([study.model, digests, sorted(common.items())])
+    return json.dumps([study.model, digests, sorted(common.items()), _data_digest(study.base)])
+
+
+def _data_digest(base: Path | None) -> str:
+    """Digest of all material files: the answers of cases depend on them."""
+    digest = hashlib.sha256()
+    for name, file in sorted(load_database().files.items()) if base is not None else ():
+        digest.update(name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest() if base is not None else ""
 
 
 def _base_files(base: Path | None) -> list[Path]:
@@ -152,6 +169,7 @@ def write_plan(plan: Plan, study_text: str, directory: Path) -> None:
             "title": plan.title,
             "model": plan.model,
             "base": plan.base is not None,
+            "data": plan.data,
             "common": dict(plan.common),
             "members": len(plan.members),
         }
@@ -186,7 +204,7 @@ def read_plan(directory: Path) -> Plan:
     if len(members) != head["members"]:
         raise _no_plan(directory)
     base = directory / "base.toml" if head["base"] else None
-    return Plan(head["title"], head["model"], head["common"], keys, tuple(members), base)
+    return Plan(head["title"], head["model"], head["common"], keys, tuple(members), base, head["data"])
 
 
 def _no_plan(directory: Path) -> CaseError:

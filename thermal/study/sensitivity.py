@@ -114,8 +114,10 @@ def _analyse(
     columns = _sobol(axis, used) if isinstance(axis, SobolAxis) else _morris(axis, whole, used)
     spread = float(used.std())
     found = []
-    for item, indices in zip(axis.input, columns.T.tolist(), strict=True):
-        first, first_confidence, total, total_confidence, effect, effect_confidence = indices
+    for item, indices in zip(axis.input, columns.T, strict=True):
+        first, first_confidence, total, total_confidence, effect, effect_confidence = (
+            float(index) for index in indices
+        )
         found.append(
             Sensitivity(
                 group=group,
