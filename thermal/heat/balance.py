@@ -13,8 +13,12 @@ from thermal.heat.linear import ConjugateGradients
 from thermal.heat.load import Vertices
 from thermal.heat.network import build_network
 from thermal.heat.precondition import Preconditioner
+from thermal.heat.scheme import ERROR_WEIGHTS
+from thermal.heat.sinks import BoundSink
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mpi4py import MPI
     from numpy.typing import NDArray
 
@@ -24,6 +28,8 @@ LARGEST_CORRECTION_K = 80.0
 MOST_ITERATIONS = 25
 LEVEL_K = 5e-6
 """Mean error that a stage may leave: what bounds the open part of the ledger, as errors of single vertices do not."""
+NEAR_K = 8.0
+"""A start whose error is at most this times the cube root of the tolerance (K) needs no more than one iteration."""
 ALIKE_K = 0.1
 """A correction up to which the matrix before it still serves to judge a residual."""
 
@@ -87,9 +93,10 @@ class HeatBalance:
             **optics,
         )
         self.loads = [(load.name, load.bind(vertices)) for load in model.loads]
-        self._sinks = [self._bind_sink(sink.vertices, sink.conductance) for sink in model.sinks]
-        self.sink = sum((g for _, g in self._sinks), np.zeros(owned))
-        self.sink_flow = np.zeros(owned)
+        self._sinks = [BoundSink(sink, mine, model.size) for sink in model.sinks]
+        self.sink, self.sink_flow = np.zeros(owned), np.zeros(owned)
+        for sink in self._sinks:
+            sink.add_conductance(self.sink)
         self.T, self._ghosts = net.vector()
         self.front_flux, self.back_flux = np.zeros(owned), np.zeros(owned)
         self._front, self._back = np.zeros(owned), np.zeros(owned)
@@ -100,7 +107,7 @@ class HeatBalance:
         self._link = np.zeros(net.column.shape)
         self._even_conduction = not np.ptp(self.conductance.value, axis=1).any()
         self._even_walls = not self.resistance.any()
-        self._total_area = np.bincount(self.part[:owned], self.area, len(model.parts))
+        self._total_area = np.array([part.surface.area.sum() for part in model.parts])
         self._linear_exchange = np.zeros(len(net.exchange.value))
         self._stowed = False
         self.settle_walls()
@@ -121,7 +128,7 @@ class HeatBalance:
     def settle_walls(self) -> None:
         """Take the profile through every wall as settled."""
         nothing = np.zeros(self.network.owned)
-        self.set_walls(self.resistance / 3.0, -self.resistance / 6.0, nothing, nothing)
+        self.set_walls(np.divide(self.resistance, 3.0), np.divide(self.resistance, -6.0), nothing, nothing)
 
     def set_walls(
         self,
@@ -144,13 +151,12 @@ class HeatBalance:
         """Areal heat capacity at the present temperatures, (owned,) J/m2/K."""
         owned = self.network.owned
         plain = self.capacity.value_at(self.part[:owned], self.T[:owned])
-        return plain * self.storage / self.area
+        areal: NDArray[np.float64] = plain * self.storage / self.area
+        return areal
 
-    def shift(self, step_k: NDArray[np.float64]) -> None:
-        """Move owned mean and face temperatures by (owned,) K: where an iteration starts from."""
-        self.T[: self.network.owned] += step_k
-        self.Tf += step_k
-        self.Tb += step_k
+    def shift(self, direction: NDArray[np.float64], factor: float) -> None:
+        """Move owned mean and face temperatures along (owned,) K times a factor: where an iteration starts."""
+        kernels.shift(self.T, self.Tf, self.Tb, direction, factor)
 
     def set_time(self, time_s: float) -> None:
         """Evaluate loads and sinks at a time, and the power of every load on this rank."""
@@ -161,13 +167,12 @@ class HeatBalance:
             load.absorb(time_s, self._front, self._back)
             if self._stowed:
                 self._front[self._rolled] = self._back[self._rolled] = 0.0
-            self.powers[name] = float(self.area @ self._front + self.area @ self._back)
-            self.front_flux += self._front
-            self.back_flux += self._back
+            self.powers[name] = kernels.gain(
+                self.area, self._front, self._back, self.front_flux, self.back_flux
+            )
         self.sink_flow[:] = 0.0
-        self._sink_temperature = [float(sink.temperature(time_s)) for sink in self.model.sinks]
-        for (_, conductance), temperature in zip(self._sinks, self._sink_temperature, strict=True):
-            self.sink_flow += conductance * temperature
+        for sink in self._sinks:
+            sink.add_flow(time_s, self.sink_flow)
         if self._stowed and self.model.stowage is not None:
             self._canister_k = float(self.model.stowage.temperature(time_s))
             self.sink_flow += self._canister * self._canister_k
@@ -257,8 +262,9 @@ class HeatBalance:
             return True
         if not self._even_conduction:
             self._link_up()
-        self._relax(rate)
-        error = self.evaluate(history, rate)
+        if not error < NEAR_K * tolerance_k ** (1.0 / 3.0):
+            self._relax(rate)
+            error = self.evaluate(history, rate)
         if not self.precondition.plain:
             error = self._prepare()
         for _ in range(MOST_ITERATIONS):
@@ -278,7 +284,9 @@ class HeatBalance:
             self.residual, self._link, self.local, self.diagonal, self._linear_exchange,
             max(0.3 * tolerance_k, min(1e-3, 1e-2 * error) * min(error, 1.0)),
         )  # fmt: skip
-        largest = self._worst(kernels.correct(self.T, x, LARGEST_CORRECTION_K))
+        largest = self._worst(
+            kernels.correct(self.T, x, LARGEST_CORRECTION_K, self.area, self._steepness, self.local)
+        )
         self.newton_iterations += 1
         bound = self.evaluate(history, rate)
         if self.precondition.plain or not np.isfinite(bound):
@@ -289,30 +297,34 @@ class HeatBalance:
             self._link_up()
         return self._prepare()
 
+    def error(self, dt: float, rate: float, fluxes: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
+        """Error of a step, (owned,) K, from the enthalpy fluxes (W/m2) of its three stages.
+
+        The enthalpy error is taken over the last stage's own rate: radiation damps it as it damps the true error.
+        """
+        weights = [dt * rate * weight for weight in ERROR_WEIGHTS]
+        kernels.estimate(*weights, *fluxes, self.storage, self.local, self._error)
+        return self._error
+
     def norm(self, error_k: NDArray[np.float64]) -> float:
         """Root mean square over the area of the part where it is largest, K.
 
         Where a part moves as one it is the largest error itself. A shadow's edge that jumps from vertex to
         vertex counts by its area: the mesh, not the step, limits what is known there.
         """
-        parts = len(self.model.parts)
-        sums = np.concatenate([
-            np.bincount(self.part[: len(error_k)], self.area * error_k**2, parts),
-            np.bincount(self.part[: len(error_k)], self.area, parts),
-        ])  # fmt: skip
+        sums = np.zeros(len(self._total_area))
+        kernels.add_squares(self.part, self.area, error_k, sums)
         if self.comm.size > 1:
             sums = np.sum(self.comm.allgather(sums), axis=0)
-        return float(np.sqrt(np.max(sums[:parts] / sums[parts:])))
+        return float(np.sqrt(np.max(sums / self._total_area)))
 
     def stage_powers(self) -> dict[str, float]:
         """Power of every term at the present state on this rank, W; positive heats."""
         owned = self.T[: self.network.owned]
         powers = dict(self.powers)
         powers["emission"] = -float(self.area @ self.emitted)
-        for sink, (_, conductance), temperature in zip(
-            self.model.sinks, self._sinks, self._sink_temperature, strict=True
-        ):
-            powers[f"sink:{sink.name}"] = float(conductance @ (temperature - owned))
+        for sink in self._sinks:
+            powers[sink.term] = sink.power(owned)
         if self.model.stowage is not None:
             flow = self._canister @ (self._canister_k - owned) if self._stowed else 0.0
             powers["sink:canister"] = float(flow)
@@ -342,12 +354,6 @@ class HeatBalance:
             self.front_flux, self.back_flux, self.front_emission, self.back_emission, *self._wall,
             rate, self.residual, self.diagonal, self.Tf, self.Tb, self.enthalpy, self.emitted, self._steepness,
         )  # fmt: skip
-
-    def _bind_sink(
-        self, vertices: NDArray[np.int64], conductance: NDArray[np.float64]
-    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        everywhere = np.bincount(vertices, conductance, self.model.size)
-        return vertices, everywhere[self.network.vertex[: self.network.owned]]
 
     def _worst(self, value: float) -> float:
         if self.network.index is None:

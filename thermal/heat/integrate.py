@@ -14,7 +14,7 @@ from thermal.heat.controller import decide, fit
 from thermal.heat.equilibrium import settle
 from thermal.heat.ledger import Ledger
 from thermal.heat.profile_stepper import ProfileStepper
-from thermal.heat.scheme import DIAGONAL, ERROR_WEIGHTS, GAMMA, WEIGHT, WEIGHTS
+from thermal.heat.scheme import DIAGONAL, GAMMA, WEIGHT, WEIGHTS
 from thermal.heat.state import Observer, State, Step
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ class Integrator:
         rate = 1.0 / (DIAGONAL * dt)
         owned = balance.T[: balance.network.owned]
         start = owned.copy()
-        balance.shift(GAMMA * dt * self.trend)
+        balance.shift(self.trend, GAMMA * dt)
         balance.set_time(self.time_s + GAMMA * dt)
         history = h0 + DIAGONAL * dt * self.flux
         if self.profile is not None:
@@ -195,7 +195,7 @@ class Integrator:
             return None
         middle = rate * (balance.enthalpy - history)
         powers = [self.powers, balance.stage_powers()]
-        balance.shift((1.0 - GAMMA) / GAMMA * (owned - start))
+        balance.shift(owned - start, (1.0 - GAMMA) / GAMMA)
         balance.set_time(end_s)
         if self.profile is not None:
             self.profile.prepare_end(dt)
@@ -204,9 +204,7 @@ class Integrator:
             return None
         end = rate * (balance.enthalpy - history)
         powers.append(balance.stage_powers())
-        a, b, c = ERROR_WEIGHTS
-        # The enthalpy error over the stage's own rate: radiation damps it as it damps the true error.
-        error = dt * (a * self.flux + b * middle + c * end) * balance.storage * rate / balance.local
+        error = balance.error(dt, rate, (self.flux, middle, end))
         if self.profile is not None:
             error = np.abs(error) + self.profile.error(dt)
         return balance.norm(error), end, powers
@@ -249,11 +247,14 @@ class Integrator:
         sunlight = next(
             (load.sunlight for _, load in balance.loads if hasattr(load, "sunlight")), (dark, dark)
         )
-        fields = (balance.T[:owned], balance.Tf, balance.Tb, *sunlight)
+        fields = [balance.T[:owned], balance.Tf, balance.Tb, *sunlight]
         vertex = balance.network.vertex[:owned]
         if self.comm.size == 1:
-            fields, vertex = tuple(self.gather(field) for field in fields), np.arange(self.model.size)
-        return Step(self.time_s, self.last_step_s, *fields, slices=self.model.slices, vertex=vertex)
+            fields, vertex = [self.gather(field) for field in fields], np.arange(self.model.size)
+        mean, front, back, lit_front, lit_back = fields
+        return Step(
+            self.time_s, self.last_step_s, mean, front, back, lit_front, lit_back, self.model.slices, vertex
+        )
 
     def gather(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """Bring owned values into the order of the parts, whole on rank 0."""
