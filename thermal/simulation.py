@@ -125,7 +125,8 @@ class Simulation:
         """
         case = self.case
         integrator = self._integrator = Integrator(self.model, 0.0, case.solver.tolerance, self._comm)
-        outputs = np.arange(1, int(case.run.duration / case.output.every) + 1) * case.output.every
+        count = int(case.run.duration / case.output.every)
+        outputs = [k * case.output.every for k in range(1, count + 1)]
         events = [event.time_s for event in self.environment.events()]
         flag = self.scene.walls[0].surface.normals
         events += sun_crossings(self.environment, np.stack([EAST, flag.mean(axis=0)]))
@@ -136,7 +137,7 @@ class Simulation:
             first = [time_s for time_s in events if time_s < LUNATION]
             cycle = find_cycle(integrator, LUNATION, case.solver.tolerance, first, watch=self.watch)
         state = None
-        for state in integrator.run(case.run.duration, outputs.tolist(), events, observers):
+        for state in integrator.run(case.run.duration, outputs, events, observers):
             yield replace(state, cycle=cycle)
         if state is not None and state.ledger.residual_fraction > LEDGER_TOLERANCE:
             raise LedgerError(

@@ -13,6 +13,8 @@ from thermal.endurance.bending import TipDeflection, TubeShape
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from numpy.typing import NDArray
+
     from materials import Material, Property
     from thermal.case.root import Case
     from thermal.scene.build import Scene
@@ -82,7 +84,7 @@ def arm_of(case: Case, scene: Scene, materials: Mapping[str, Material]) -> Arm |
     return None if first is None else Arm(tuple(names), TipDeflection(shapes), first)
 
 
-def _in_line(root: TubeShape, axis: np.ndarray) -> bool:
+def _in_line(root: TubeShape, axis: NDArray[np.float64]) -> bool:
     """Whether a direction is within a degree of the root tube's."""
     along = (root.end - root.start) / np.linalg.norm(root.end - root.start)
     return bool(along @ axis > math.cos(math.radians(1.0)))

@@ -95,7 +95,7 @@ class EquivalentTime(Kept):
         self._reference_k = reference_k
         self.equivalent_s = np.zeros(size)
         self._before: NDArray[np.float64] | None = None
-        self._last_rate = np.zeros(size)
+        self._last_rate: NDArray[np.float64] = np.zeros(size)
 
     def observe(self, step_s: float, temperature_k: ArrayLike) -> None:
         """Take the temperatures, (n,) in K, at the end of a step of length `step_s` in s."""

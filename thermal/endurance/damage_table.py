@@ -81,7 +81,7 @@ class DamageTable(NamedTuple):
             Ready for `Rainflow`.
 
         """
-        grid = np.linspace(math.log(smallest), math.log(largest), points)
+        grid = np.linspace(math.log(smallest), math.log(largest), points, dtype=np.float64)
         lives = np.maximum(cycles(np.exp(grid)), FEWEST_CYCLES)
         # exp(-690) is the smallest normal double: an endless life sums to nothing.
         return cls(grid, -np.minimum(np.log(lives), 690.0), mode, strength)

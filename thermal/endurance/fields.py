@@ -91,7 +91,7 @@ def proton_fields(fields: Mapping[str, Field], wind: SolarWind) -> dict[str, Fie
 
 
 def _face_fields(part: PartEvidence, name: str, face: FaceEvidence | None) -> dict[str, Field]:
-    nothing = np.full(len(part.uv), np.nan)
+    nothing: NDArray[np.float64] = np.full(len(part.uv), np.nan)
     side = f"of the {name} face"
     values = dict.fromkeys(("highest", "lowest", "dose", "strength", "colour", "absorptance"), nothing)
     if face is not None:

@@ -84,7 +84,8 @@ def _five_stars(
     u: NDArray[np.float64], v: NDArray[np.float64], _width: float, height: float
 ) -> NDArray[np.int64]:
     """Large star at (5, 5) with radius 3, a point up; small ones of radius 1 that point at its centre."""
-    across, down = 20.0 * u / height, 20.0 * (1.0 - v / height)
+    across: NDArray[np.float64] = np.divide(20.0 * u, height)
+    down: NDArray[np.float64] = 20.0 * (1.0 - np.divide(v, height))
     yellow = star(across, -down, (5.0, -5.0), 3.0, np.pi / 2.0)
     for right, below in SMALL_STARS:
         towards = np.arctan2(below - 5.0, 5.0 - right)

@@ -217,14 +217,15 @@ def _held_dofs(space: Any, held: Mapping[Edge, Hold]) -> tuple[NDArray[np.int64]
         axis, value = axis_and_value[edge]
         middle = (low + high)[1 - axis] / 2.0
         nodes = np.flatnonzero(np.abs(places[:, axis] - value) < near)
-        moves = np.zeros((nodes.size, 2))
+        moves: NDArray[np.float64] = np.zeros((nodes.size, 2))
         if callable(hold):
             moves = hold(places[nodes])
         elif hold is not None:
             moves[:, 1 - axis] = hold * (places[nodes, 1 - axis] - middle)
         along = () if hold is None else (1 - axis,)
         for component in (axis, *along):
-            fixed.update(zip((2 * nodes + component).tolist(), moves[:, component].tolist(), strict=True))
+            for node, move in zip(nodes, moves, strict=True):
+                fixed[2 * int(node) + component] = float(move[component])
     if not held:
         origin = int(np.argmin(np.abs(places - low).sum(axis=1)))
         beside = int(np.argmin(np.abs(places - [high[0], low[1]]).sum(axis=1)))

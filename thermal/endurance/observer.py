@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -86,7 +87,7 @@ class Endurance:
             for entry in case.tube
         }
         sizes = [len(surface.points) for surface in self._parts.values()]
-        ends = np.cumsum([0, *sizes]).tolist()
+        ends = [0, *accumulate(sizes)]
         self._slices = {
             name: slice(a, b) for name, a, b in zip(self._parts, ends[:-1], ends[1:], strict=True)
         }
@@ -193,7 +194,7 @@ class Endurance:
         history = self._history
         years = history.observed_s / YEAR
         counted = history.cycles()
-        rate = counted.counts / years if years > 0.0 else counted.counts
+        rate = np.divide(counted.counts, years) if years > 0.0 else counted.counts
         middle = 0.5 * (counted.edges[1:] + counted.edges[:-1])
         evidence = []
         for name, surface in self._parts.items():

@@ -229,7 +229,7 @@ class Rainflow(Kept):
             books = books._replace(
                 counts=books.counts + self._books.counts, damage=books.damage + self._books.damage
             )
-        edges = self._width * np.arange(books.counts.shape[1] + 1)
+        edges = self._width * np.arange(books.counts.shape[1] + 1, dtype=np.float64)
         return CycleCount(books.counts, edges, books.damage, self._books.overflow.copy())
 
     def _rotated(self) -> Books:

@@ -56,7 +56,7 @@ def colour_difference(part: PartEvidence, limit: float, outlook: Outlook) -> Fin
     dye = colour.dye_at_difference(limit)
     years = float(dose_to_dye(dye, law.fading_dose)) / rate if rate > 0.0 else np.inf
     sampled = dose_to_dye(dye, draws(law.parameters[0], outlook))
-    lives = summarise(sampled / rate if rate > 0.0 else np.full(sampled.shape, np.inf), outlook)
+    lives = summarise(np.divide(sampled, rate) if rate > 0.0 else np.full_like(sampled, np.inf), outlook)
     now, later = law.dye_left(face.dose_esh), law.dye_left(rate * outlook.horizon_years)
     return Finding(
         "colour_difference",

@@ -103,7 +103,7 @@ def _strength_draws(material: Material, law: HeldWall, outlook: Outlook) -> NDAr
     """Factors on the fatigue strength, from the uncertainty of the law's first constant."""
     if isinstance(law.law, DesignCurve):
         datum = law.law.parameters[0]
-        return draws(datum, outlook) / datum.level
+        return np.divide(draws(datum, outlook), datum.level)
     # Published strain-life constants carry no scatter of their own; 15 % is the design curve's.
     return np.exp(0.15 * outlook.deviates(f"{material.name}:strain_life"))
 

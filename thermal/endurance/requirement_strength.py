@@ -12,6 +12,8 @@ from thermal.endurance.sampling import draws, summarise
 from thermal.endurance.strength import dose_to_strength
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from thermal.endurance.evidence import PartEvidence
     from thermal.endurance.sampling import Outlook
 
@@ -69,6 +71,6 @@ def strength_left(part: PartEvidence, limit: float, outlook: Outlook) -> Finding
     )
 
 
-def _years(dose: np.ndarray, rate: float) -> np.ndarray:
+def _years(dose: NDArray[np.float64], rate: float) -> NDArray[np.float64]:
     """Years to a dose; a face without light never gets there."""
-    return dose / rate if rate > 0.0 else np.full_like(dose, np.inf)
+    return np.divide(dose, rate) if rate > 0.0 else np.full_like(dose, np.inf)

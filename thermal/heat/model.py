@@ -105,5 +105,6 @@ class HeatModel:
         if not isinstance(given, Mapping):
             return np.full(self.size, float(given))
         return np.concatenate(
-            [np.broadcast_to(given[part.name], len(part.surface.points)) for part in self.parts]
-        ).astype(float)
+            [np.broadcast_to(given[part.name], len(part.surface.points)) for part in self.parts],
+            dtype=np.float64,
+        )

@@ -155,7 +155,7 @@ def build_network(
     first = dofmap.index_map.local_range[0]
     mine = np.zeros(len(everything), bool)
     mine[vertex[:owned]] = True
-    links = [tuple(a[mine[link[0]]] for a in link) for link in links]
+    links = [_of_rows(link, mine) for link in links]
     needed = np.unique(np.concatenate([t[1] for t in (*triplets, *links)]))
     ghosts = number[needed[~mine[needed]]]
     bounds = np.cumsum(comm.allgather(owned))
@@ -194,11 +194,19 @@ def _couplings(matrix: Any, owned: NDArray[np.int64], everything: NDArray[np.int
     return row[keep], column[keep], value[keep]
 
 
+def _of_rows(triplets: _Triplets, kept: NDArray[np.bool_]) -> _Triplets:
+    """Keep the entries of some rows."""
+    rows, columns, values = triplets
+    keep = kept[rows]
+    return rows[keep], columns[keep], values[keep]
+
+
 def _sum(triplets: Sequence[_Triplets]) -> _Triplets:
     """Add matrices given as triplets."""
     rows, columns, values = (np.concatenate([t[k] for t in triplets]) for k in range(3))
     pairs, inverse = np.unique(np.stack([rows, columns], 1), axis=0, return_inverse=True)
-    return pairs[:, 0], pairs[:, 1], np.bincount(inverse.ravel(), values, len(pairs))
+    total = np.asarray(np.bincount(inverse.ravel(), values, len(pairs)), np.float64)
+    return pairs[:, 0], pairs[:, 1], total
 
 
 def _refuse_negative(

@@ -54,7 +54,9 @@ class WallProfile:
     ) -> NDArray[np.float64]:
         """Return the derivatives of the modes, K/s."""
         with np.errstate(divide="ignore", invalid="ignore"):
-            decay = np.where(self._resistance > 0.0, self.modes / self._time(capacity), 0.0)
+            decay: NDArray[np.float64] = np.where(
+                self._resistance > 0.0, self.modes / self._time(capacity), 0.0
+            )
         return self._push(front, back, capacity) - decay
 
     def stage(

@@ -50,8 +50,8 @@ class Digest:
         self._probes: list[tuple[NDArray[np.intp], NDArray[np.float64]]] = []
         for place in places:
             held = np.flatnonzero(np.isin(own, place.vertices))
-            weight = dict(zip(place.vertices.tolist(), place.weights.tolist(), strict=True))
-            self._probes.append((held, np.array([weight[number] for number in own[held].tolist()])))
+            weight = {int(n): float(w) for n, w in zip(place.vertices, place.weights, strict=True)}
+            self._probes.append((held, np.array([weight[int(n)] for n in own[held]])))
 
     def __call__(self, temperature: NDArray[np.float64]) -> NDArray[np.float64]:
         """Boil down.

@@ -81,7 +81,7 @@ class BoxBody:
         """Temperature of the whole box over an open plain, K: what a joint to it meets."""
         up = self.normals[:, 2]
         areas = self.soup.areas().reshape(6, 2).sum(axis=1)
-        power = areas @ self.power(time_s, sky, (1.0 - up) / 2.0, (1.0 + up) / 2.0) / areas.sum()
+        power = areas @ self.power(time_s, sky, 0.5 * (1.0 - up), 0.5 * (1.0 + up)) / areas.sum()
         return float((power / STEFAN_BOLTZMANN) ** 0.25)
 
     @classmethod
@@ -130,8 +130,9 @@ def cloth_body(part: Part) -> RayPart:
     columns, rows = CLOTH_PATCHES
 
     def patch(place: NDArray[np.float64]) -> NDArray[np.int64]:
-        i = np.minimum((place[:, 0] * columns).astype(np.int64), columns - 1)
-        return i * rows + np.minimum((place[:, 1] * rows).astype(np.int64), rows - 1)
+        i: NDArray[np.int64] = np.minimum((place[:, 0] * columns).astype(np.int64), columns - 1)
+        j: NDArray[np.int64] = np.minimum((place[:, 1] * rows).astype(np.int64), rows - 1)
+        return i * rows + j
 
     # A coarse cloth leaves some patches without a triangle: their vertices go to the next one that has.
     raw = patch(share)

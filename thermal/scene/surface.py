@@ -108,8 +108,8 @@ def grid_triangles(rows: int, columns: int, *, wrap: bool = False) -> NDArray[np
         (m, 3) vertex indices.
 
     """
-    i, j = np.meshgrid(np.arange(rows - 1), np.arange(columns if wrap else columns - 1), indexing="ij")
-    i, j = i.ravel(), j.ravel()
+    corners = np.meshgrid(np.arange(rows - 1), np.arange(columns if wrap else columns - 1), indexing="ij")
+    i, j = (corner.ravel() for corner in corners)
     k = (j + 1) % columns
     a, b, c, d = i * columns + j, (i + 1) * columns + j, (i + 1) * columns + k, i * columns + k
     return np.asarray(np.concatenate([np.stack([a, b, c], 1), np.stack([a, c, d], 1)]), np.int64)

@@ -190,7 +190,7 @@ def _vertex_side(
     occluders: Occluders, parts: Sequence[RayPart], sign: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Ground, sky (n,) and bodies (n, P) seen by one face of every vertex."""
-    found = []
+    found: list[tuple[NDArray[np.float64], ...]] = []
     for part in parts:
         if sign < 0.0 and part.body.back is None:
             zero = np.zeros(len(part.points))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Check", "cases", "load"]
 
-_NOT_CASES = {"check", "models"}
+_NOT_CASES = {"bars", "check", "models"}
 
 
 def cases() -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -28,7 +29,7 @@ def run() -> Iterator[Check]:
         "eclipse": (300.0, 9000.0, lambda t: 1361.0 * (1.0 - _disc(t / 3300.0))),
     }
     for name, (start, stop, sunlight) in ramps.items():
-        times = np.linspace(0.0, stop, 121)
+        times = np.linspace(0.0, stop, 121, dtype=np.float64)
         ground = 3.0 if name == "sunrise" else 60.0
         reference = resolved_slab(start, times, sunlight, ground)
         part = sheet(
@@ -39,7 +40,7 @@ def run() -> Iterator[Check]:
             through_conductivity=THROUGH,
         )
         flag = HeatModel([part])
-        flag.absorbed = lambda t, _x, face, s=sunlight, g=ground: (  # type: ignore[misc]
+        flag.absorbed = lambda t, _x, face, s=sunlight, g=ground: (
             (ABSORPTANCE * s(t) if face == "front" else 0.0) + g
         )
         flag.temperature = start
@@ -57,7 +58,7 @@ def run() -> Iterator[Check]:
 def _disc(share: float) -> float:
     """Visible part of a disc that has risen by ``share`` of its diameter."""
     x = min(max(2.0 * share - 1.0, -1.0), 1.0)
-    return 0.5 + (x * np.sqrt(1.0 - x * x) + np.arcsin(x)) / np.pi
+    return 0.5 + (x * math.sqrt(1.0 - x * x) + math.asin(x)) / math.pi
 
 
 def resolved_slab(
@@ -90,7 +91,8 @@ def resolved_slab(
         return -np.diff(flow) / per_cell
 
     pieces = [times] if jump_s is None else [times[times <= jump_s], times[times >= jump_s]]
-    state, columns = np.full(CELLS, start), []
+    state = np.full(CELLS, start)
+    columns: list[NDArray[np.float64]] = []
     for piece in pieces:
         solution = solve_ivp(
             rate,

@@ -16,7 +16,7 @@ LIT_K, DARK_K = 320.0, 250.0
 
 def run() -> Iterator[Check]:
     """Steady strip, lit on one half."""
-    strip = sheet(np.linspace(0.0, 0.2, 201))
+    strip = sheet(np.linspace(0.0, 0.2, 201, dtype=np.float64))
     y = strip.surface.uv[:, 0]
     lit, dark = both_faces(LIT_K), both_faces(DARK_K)
     share = np.where(y < 0.1 - 1e-6, 1.0, np.where(y > 0.1 + 1e-6, 0.0, 0.5))
