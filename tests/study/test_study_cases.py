@@ -10,9 +10,12 @@ from sweep_command import SHEET, SLURM, Sweep
 
 import materials
 from thermal.errors import MaterialError
+from thermal.study.evaluate import CaseEvaluator
 from thermal.study.material_patch import patched
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from slurm_cluster import SlurmCluster
 
 STUDY = """\
@@ -98,3 +101,28 @@ def test_all_wrong_properties_are_reported_at_once() -> None:
     with pytest.raises(MaterialError) as caught:
         patched(database, patch)
     assert len(caught.value.problems) == 4
+
+
+TUBE = """\
+[[tube]]
+name = "arm"
+start = ["0 m", "0 m", "1.4 m"]
+end = ["0 m", "0.3 m", "1.4 m"]
+diameter = "20 mm"
+wall = "1 mm"
+material = "al6061_t6"
+surface = "anodised"
+"""
+
+
+def test_members_share_shadows_and_still_answer_as_if_alone(tmp_path: Path) -> None:
+    base = tmp_path / "sheet.toml"
+    base.write_text(SHEET + TUBE)
+    worker = CaseEvaluator(base)
+    darker = {"material.meta_aramid.solar_absorptance.red_print": "1.1 times"}
+    higher = {"flag.position": '["0 m", "0 m", "1.19 m"]'}
+    first, second, third = worker({}), worker(darker), worker(higher)
+    assert first != second != third
+    assert second == CaseEvaluator(base)(darker)
+    assert third == CaseEvaluator(base)(higher)
+    assert worker({}) == first

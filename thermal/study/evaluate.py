@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from thermal.case import Case
     from thermal.endurance import Endurance, Finding, Verdict
     from thermal.study.evaluator import Values
+    from thermal.study.shared import Seen
 
 HORIZON_YEARS = 30.0
 """How far a member's verdict looks ahead."""
@@ -43,6 +44,7 @@ class CaseEvaluator(Evaluator):
             raise CaseError(Problem("study-invalid", "base", "base is missing", 'write base = "CASE.toml"'))
         super().__init__(base)
         self.case_file = base
+        self._seen: Seen = {}
         self.database = materials.load_database()
 
     def check(self, patch: Mapping[str, str]) -> list[Problem]:
@@ -60,7 +62,7 @@ class CaseEvaluator(Evaluator):
 
     def prepare(self) -> None:
         """Import dolfinx and all that runs on it."""
-        for module in ("thermal.simulation", "thermal.endurance.observer"):
+        for module in ("thermal.study.shared", "thermal.endurance.observer"):
             importlib.import_module(module)
 
     def __call__(self, patch: Mapping[str, str]) -> Values:
@@ -86,9 +88,9 @@ class CaseEvaluator(Evaluator):
     def run(self, case: Case, database: Database) -> tuple[Values, Endurance]:
         """Run a case to its end; return the answers, and what was seen of its endurance."""
         from thermal.endurance import Endurance  # noqa: PLC0415  (dolfinx, which planning does not need)
-        from thermal.simulation import Simulation  # noqa: PLC0415
+        from thermal.study.shared import SharedSimulation  # noqa: PLC0415
 
-        simulation = Simulation(case, database)
+        simulation = SharedSimulation(case, database, self._seen)
         endurance = Endurance(case, simulation.scene, database)
         extremes = Extremes()
         residual = math.nan
