@@ -14,16 +14,16 @@ from thermal.heat.part import Face, Part
 from thermal.scene.sheet import flat_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from thermal.heat.conductor import Conductors, Sink
 
 
 def sheet(
-    width_lines: Sequence[float] | NDArray[np.float64],
-    height_lines: Sequence[float] | NDArray[np.float64] = (0.0, 0.01),
+    width_lines: ArrayLike,
+    height_lines: ArrayLike = (0.0, 0.01),
     *,
     name: str = "sheet",
     capacity: float | Law = 200.0,
@@ -51,7 +51,7 @@ def model(
     part: Part,
     absorbed: Callable[[float, NDArray[np.float64]], NDArray[np.float64] | float],
     joints: Sequence[Conductors | Sink] = (),
-    temperature: float | str = "equilibrium",
+    temperature: float | str | Mapping[str, float | NDArray[np.float64]] = "equilibrium",
 ) -> HeatModel:
     """Model of one part whose front absorbs ``absorbed(time_s, x)``, W/m2."""
     made = HeatModel([part], joints)
