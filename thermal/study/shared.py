@@ -17,7 +17,7 @@ Seen = dict[str, "tuple[Load, ...]"]
 """Terms of the sky by the digest of all that they depend on."""
 
 KEPT = 2
-"""Scenes that a worker keeps: the shadows of a lunation take some hundred megabytes at 10 mm."""
+"""Scenes that a worker keeps: the shadows of a whole lunation are large."""
 
 
 class SharedSimulation(Simulation):
