@@ -1,0 +1,50 @@
+"""V16 with a finite joint: what a seam of given conductance lets into the cloth, exact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from scipy.optimize import brentq
+
+from thermal.constants import STEFAN_BOLTZMANN
+from thermal.heat.conductor import Sink
+from thermal.heat.integrate import integrate
+from thermal.scene.grading import graded_grid
+from thermal.verify.check import Check
+from thermal.verify.models import both_faces, model, sheet
+
+TITLE = "Flag at an arm through a joint of finite conductance"
+ROWS = ((350.0, 250.0), (250.0, 320.0))
+JOINTS = (0.02, 1.0)
+"""W/m/K: one that chokes the flux, and that of the reference case."""
+WIDTH_M, SHEET_CONDUCTANCE, EMISSIVITY = 0.01, 4e-5, 0.85
+
+
+def run() -> Iterator[Check]:
+    """Compare with the flux that joint and cloth agree upon."""
+    lines = graded_grid(0.15, 0.01, refine_at=[0.0], edge_size=0.25e-3, growth=1.25)
+    for arm, far in ROWS:
+        for conductance in JOINTS:
+            target = conductance * abs(arm - _hem(arm, far, conductance))
+            strip = sheet(lines, [0.0, WIDTH_M])
+            edge = np.flatnonzero(strip.surface.uv[:, 0] == 0.0)
+            share = np.full(len(edge), conductance * WIDTH_M / len(edge))
+            joint = Sink("arm", edge, share, lambda _t, a=arm: a)  # type: ignore[misc]
+            far_flux = both_faces(far)
+            seamed = model(strip, lambda _t, _x, q=far_flux: q, [joint])  # type: ignore[misc]
+            state = next(integrate(seamed, 0.0, 1.0, 0.01))
+            flux = abs(state.powers_w["sink:arm"]) / WIDTH_M
+            name = f"flux, {arm:g} K arm, {far:g} K cloth, {conductance:g} W/m/K"
+            yield Check(name, flux, target, 0.01 * target, "W/m")
+
+
+def _hem(arm: float, far: float, conductance: float) -> float:
+    """Temperature of the hem at which the joint gives what the cloth takes (V16's first integral), K."""
+
+    def excess(hem: float) -> float:
+        integral = (hem**5 - far**5) / 5.0 - far**4 * (hem - far)
+        taken = np.sqrt(4.0 * EMISSIVITY * STEFAN_BOLTZMANN * SHEET_CONDUCTANCE * max(integral, 0.0))
+        return float(conductance * (arm - hem) - np.sign(hem - far) * taken)
+
+    return float(brentq(excess, min(arm, far), max(arm, far)))
