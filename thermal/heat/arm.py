@@ -8,6 +8,7 @@ averaged: each is a tridiagonal system along the axis.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,7 +42,7 @@ class ArmBlock:
         self._tubes = [RingModes(network, grid) for grid in grids]
         self._grids = grids
         counts = np.cumsum([0, *(len(grid) for grid in grids)])
-        self._slices = [slice(a, b) for a, b in zip(counts[:-1], counts[1:], strict=True)]
+        self._slices = [slice(a, b) for a, b in pairwise(counts)]
         ring = np.full(len(network.vertex), -1, np.int64)
         for grid, part in zip(grids, self._slices, strict=True):
             ring[grid] = np.arange(part.start, part.stop)[:, None]

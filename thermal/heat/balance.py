@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 LARGEST_CORRECTION_K = 80.0
 MOST_ITERATIONS = 25
 LEVEL_K = 5e-6
-"""Mean error that a stage may leave: what bounds the open part of the ledger, as errors of single vertices do not."""
+"""Mean error a stage may leave: it bounds the open part of the ledger, which errors of vertices do not."""
 NEAR_K = 8.0
-"""A start whose error is at most this times the cube root of the tolerance (K) needs no more than one iteration."""
+"""A start wrong by up to this times the cube root of the tolerance (K) needs no more than one iteration."""
 ALIKE_K = 0.1
 """A correction up to which the matrix before it still serves to judge a residual."""
 
@@ -155,7 +155,7 @@ class HeatBalance:
         return areal
 
     def shift(self, direction: NDArray[np.float64], factor: float) -> None:
-        """Move owned mean and face temperatures along (owned,) K times a factor: where an iteration starts."""
+        """Move owned mean and face temperatures along (owned,) K times a factor, to start iterating from."""
         kernels.shift(self.T, self.Tf, self.Tb, direction, factor)
 
     def set_time(self, time_s: float) -> None:
@@ -300,7 +300,7 @@ class HeatBalance:
     def error(self, dt: float, rate: float, fluxes: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
         """Error of a step, (owned,) K, from the enthalpy fluxes (W/m2) of its three stages.
 
-        The enthalpy error is taken over the last stage's own rate: radiation damps it as it damps the true error.
+        The enthalpy error is taken over the last stage's own rate: radiation damps both alike.
         """
         weights = [dt * rate * weight for weight in ERROR_WEIGHTS]
         kernels.estimate(*weights, *fluxes, self.storage, self.local, self._error)
@@ -352,7 +352,8 @@ class HeatBalance:
         kernels.relax(
             self.T, self.area, self.storage, self._capacity_at, *self._capacity,
             self.front_flux, self.back_flux, self.front_emission, self.back_emission, *self._wall,
-            rate, self.residual, self.diagonal, self.Tf, self.Tb, self.enthalpy, self.emitted, self._steepness,
+            rate, self.residual, self.diagonal, self.Tf, self.Tb, self.enthalpy, self.emitted,
+            self._steepness,
         )  # fmt: skip
 
     def _worst(self, value: float) -> float:

@@ -43,7 +43,8 @@ class Snapshot:
     energies_j, powers_w
         Energy since the start and present power by term, over all ranks.
     fields
-        (size,) arrays by name: temperatures in K, enthalpy in J/m2, fluxes in W/m2, trend in K/s, couplings in W/K.
+        (size,) arrays by name: temperatures in K, enthalpy in J/m2, fluxes in W/m2, trend in K/s, couplings
+        in W/K.
     profile
         (2 MODES, size) profile through the walls and its rates in K and K/s; no rows where it is settled.
 

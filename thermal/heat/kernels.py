@@ -39,7 +39,7 @@ def look_up(value, integral, law, T):  # type: ignore[no-untyped-def] # noqa: AN
 def emission(T, qf, qb, ef, eb, a, b, pf, pb, Tf, Tb):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Face temperatures, emitted flux and its derivative by T (DESIGN 2.1).
 
-    T_f = T + a N_f - b N_b + pf, T_b likewise, with the net fluxes N = q - e T_face^4 (e = eps sigma). For the
+    T_f = T + a N_f - b N_b + pf, T_b likewise, with net fluxes N = q - e T_face^4 (e = eps sigma). For the
     settled profile a = t/(3 k_z), b = t/(6 k_z) and nothing is left of the past. ``Tf``, ``Tb`` start the
     iteration.
     """
@@ -67,7 +67,7 @@ def emission(T, qf, qb, ef, eb, a, b, pf, pb, Tf, Tb):  # type: ignore[no-untype
 
 @jit
 def conduct(T, law, value, integral, column, coupling, potential, slope, flow):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Heat from neighbours by the Kirchhoff potentials (W), whose derivative is the sheet conductance (W/K)."""
+    """Heat from neighbours by Kirchhoff potentials (W), whose derivative is the sheet conductance (W/K)."""
     for q in range(potential.shape[0]):
         shift = np.uint32(q * GRID.size)
         for i in range(T.size):
@@ -133,8 +133,8 @@ def balance(  # type: ignore[no-untyped-def] # noqa: ANN201
     ``rate`` is 1/(gamma dt), 0 for a steady balance; ``history`` the enthalpy (J/m2) the stage starts from.
     ``local`` is the part of the diagonal that does not come from neighbours: it bounds the error, since
     the couplings form an M-matrix: max |error| <= max |residual / local|, which is returned. Vertices without
-    a rate of their own (a covered tube in a steady balance) get a share of their couplings. A residual that is
-    not finite is without bound. Also returned are the sums of residual, W, and local, W/K.
+    a rate of their own (a covered tube in a steady balance) get a share of their couplings. A residual that
+    is not finite is without bound. Also returned are the sums of residual, W, and local, W/K.
     """
     worst, total, rates = 0.0, 0.0, 0.0
     for i in range(residual.size):
@@ -216,7 +216,7 @@ def relax(  # type: ignore[no-untyped-def] # noqa: ANN201
     T, area, storage, law, value, integral, qf, qb, ef, eb, same, cross, past_front, past_back, rate,  # noqa: ANN001
     residual, diagonal, Tf, Tb, enthalpy, emitted, steepness,  # noqa: ANN001
 ):  # fmt: skip
-    """Solve each vertex's own nonlinear balance with its neighbours held: Newton's start far from the answer."""
+    """Solve each vertex's own nonlinear balance, neighbours held: Newton's start far from the answer."""
     for i in range(residual.size):
         start = T[i]
         kept = storage[i] * rate

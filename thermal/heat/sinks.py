@@ -39,7 +39,7 @@ class BoundSink:
         total[self._at] += self._conductance
 
     def add_flow(self, time_s: float, total: NDArray[np.float64]) -> None:
-        """Take the temperature of a time, and add what it brings to vertices at 0 K to ``total``, (owned,) W."""
+        """Take the temperature of a time; add what it brings to vertices at 0 K to ``total``, (owned,) W."""
         self._temperature = float(self._sink.temperature(time_s))
         total[self._at] += self._conductance * self._temperature
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,7 +19,7 @@ def tube(
     start: Sequence[float] | NDArray[np.float64],
     end: Sequence[float] | NDArray[np.float64],
     radius: float,
-    axial_lines: NDArray[np.float64],
+    axial_lines: Sequence[float] | NDArray[np.floating[Any]],
     *,
     around: int = 24,
     towards: Sequence[float] | NDArray[np.float64] = (0.0, 0.0, -1.0),
@@ -54,17 +54,18 @@ def tube(
     angle = 2.0 * np.pi * np.arange(around) / around
     radial = np.cos(angle)[:, None] * zero + np.sin(angle)[:, None] * side
     corner = radius * (np.pi / around) / np.sin(np.pi / around)
-    s = np.repeat(axial_lines, around)
-    normals = np.tile(radial, (len(axial_lines), 1))
+    lines = np.asarray(axial_lines, np.float64)
+    s = np.repeat(lines, around)
+    normals = np.tile(radial, (len(lines), 1))
     # Axial then circumferential: their cross product points inwards, so each triangle is turned round.
-    triangles = grid_triangles(len(axial_lines), around, wrap=True)[:, ::-1].copy()
+    triangles = grid_triangles(len(lines), around, wrap=True)[:, ::-1].copy()
     return Surface(
         name=name,
         points=start_ + s[:, None] * axis + corner * normals,
         triangles=triangles,
         normals=normals,
-        uv=np.stack([s, np.tile(radius * angle, len(axial_lines))], 1),
+        uv=np.stack([s, np.tile(radius * angle, len(lines))], 1),
         warp=np.tile(axis, (len(triangles), 1)),
-        lines=(np.asarray(axial_lines), radius * angle),
+        lines=(lines, radius * angle),
         closed=True,
     )
