@@ -34,6 +34,8 @@ _ROWS = ((-0.9, 0.9), (-0.3, 0.3))
 """Places across the path of the lattice's even and odd rows, solar radii."""
 _BLOCK = 54
 """Columns in a block: 16 solar radii, about eight hours of the lunar day."""
+LUNATION_BLOCKS = 90
+"""More than the path of a lunation has: a periodic one is cast once, a longer run keeps no more than this."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +74,8 @@ class SunMasks:
         Name of the body that all points lie on, if it is an open sheet: while the Sun is too steep for its
         folds to shade one another, it is left out of the casts.
     keep
-        Blocks of about eight hours kept in memory; older ones are cast again when asked for.
+        Blocks of about eight hours kept in memory, those of a lunation by default; older ones are cast
+        again when asked for.
 
     Notes
     -----
@@ -92,7 +95,7 @@ class SunMasks:
         *,
         two_sided: bool | NDArray[np.bool_] = True,
         sheet: str | None = None,
-        keep: int = 256,
+        keep: int = LUNATION_BLOCKS,
     ) -> None:
         self._occluders = occluders
         self._others = occluders if sheet is None else occluders.without(sheet)
