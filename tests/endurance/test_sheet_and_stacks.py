@@ -8,6 +8,7 @@ from small_flag import small_case
 
 from materials import load_database
 from thermal.case import load_case
+from thermal.constants import LUNATION
 from thermal.endurance import Endurance
 from thermal.endurance.sheet import sheet_forces
 from thermal.endurance.stacks import stacked
@@ -72,7 +73,10 @@ def test_a_stack_moves_joints_sky_and_optics(tmp_path):
     case, database = small_case(tmp_path, "ce5_flag", more=ARM), load_database()
     hot, data = stacked(case, database, "hot")
     assert hot.sky.albedo > case.sky.albedo
-    assert (hot.sky.start.month, hot.sky.start.year) == (1, 2020)
+    moved = (hot.sky.start - case.sky.start).total_seconds() / LUNATION
+    assert moved == pytest.approx(1.0)  # to early January 2021, at the same local hour
+    cold, _data = stacked(case, database, "cold")
+    assert (cold.sky.start.year, cold.sky.start.month) in {(2020, 7), (2021, 7), (2020, 6), (2021, 6)}
     assert hot.joint[0].conductance_per_length == pytest.approx(1.0 / 3.0)
     for name, sign in (("solar_absorptance", 1.0), ("ir_emissivity", -1.0)):
         new = getattr(data["ce5_flag"].surface("red_print"), name).level

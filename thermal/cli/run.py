@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from thermal.cli.overrides import set_option
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from thermal.case import Case
+
+STACKS = {"hot": ("hot",), "cold": ("cold",), "all": (None, "hot", "cold")}
 
 
 @click.command("run")
@@ -21,6 +25,12 @@ if TYPE_CHECKING:
 @set_option
 @click.option("--force", is_flag=True, help="Replace an older result.")
 @click.option("--resume", is_flag=True, help="Go on with a run that was stopped or killed.")
+@click.option(
+    "--stack",
+    type=click.Choice(list(STACKS)),
+    help="Put every uncertain input at its hot or cold end; all: nominal, hot and cold, and their margins.",
+)
+@click.option("--strict", is_flag=True, help="Exit code 3 where a requirement lacks data.")
 @click.option(
     "--figure", type=click.Path(path_type=Path), help="Draw the run into this file (.png, .pdf or .svg)."
 )
@@ -34,6 +44,8 @@ def command(
     overrides: dict[str, str],
     force: bool,  # noqa: FBT001  (click's call)
     resume: bool,  # noqa: FBT001
+    stack: str | None,
+    strict: bool,  # noqa: FBT001
     figure: Path | None,
     dry_run: bool,  # noqa: FBT001
     profile: bool,  # noqa: FBT001
@@ -47,31 +59,68 @@ def command(
     which `lunarflag show` reads (exit code 7). With --resume and the same
     options a run goes on where it was stopped or killed; where none has begun
     it begins, and where it is complete nothing is done.
+
+    With --stack hot the result is called NAME-hot.h5, with --stack cold
+    NAME-cold.h5, unless -o names it; --stack all writes both beside NAME.h5.
     """
     from thermal.case import load_case  # noqa: PLC0415  (help must not wait for pydantic and dolfinx)
-    from thermal.results.paths import check_output, default_output  # noqa: PLC0415
 
+    _check_options(force=force, resume=resume, figure=figure, stack=stack)
+    problem = load_case(case, overrides)
+    paths = _paths(output, case, stack)
+    _check_places(paths, figure, case, again=force or resume, force=force)
+    if dry_run:
+        _print_plan(problem, list(paths.values()))
+        return
+    for end, path in paths.items():
+        _record(problem, path, resume=resume, stack=end, quiet=quiet, profile=profile)
+    if not _is_first_rank():
+        return
+    made = list(paths.values())
+    if len(made) > 1:
+        _print_margins(made, quiet=quiet, as_json=as_json)
+    else:
+        if figure is not None:
+            _draw(made[0], figure)
+        _print_summary(made[0], figure, quiet=quiet, as_json=as_json)
+    if strict:
+        _require_data(made)
+
+
+def _check_options(*, force: bool, resume: bool, figure: Path | None, stack: str | None) -> None:
+    """Refuse options that contradict each other."""
     if force and resume:
         raise click.UsageError("--force begins anew and --resume goes on: give one of them")
-    problem = load_case(case, overrides)
-    path = output or default_output(case)
-    check_output(path, force=force or resume, case=case)
+    if figure is not None and stack == "all":
+        raise click.UsageError("--figure draws one run: give it with --stack hot, --stack cold or neither")
+
+
+def _check_places(
+    paths: dict[Any, Path], figure: Path | None, case: Path, *, again: bool, force: bool
+) -> None:
+    """Refuse places that cannot be written to, before any time is spent."""
+    from thermal.results.paths import check_output  # noqa: PLC0415
+
+    for path in paths.values():
+        check_output(path, force=again, case=case)
     if figure is not None:
         from thermal.report.figure import check_figure  # noqa: PLC0415
 
         check_figure(figure, force=force)
-    if dry_run:
-        _print_plan(problem, path)
-        return
-    _record(problem, path, resume=resume, quiet=quiet, profile=profile)
-    if not _is_first_rank():
-        return
-    if figure is not None:
-        _draw(path, figure)
-    _print_summary(path, figure, quiet=quiet, as_json=as_json)
 
 
-def _record(case: Case, path: Path, *, resume: bool, quiet: bool, profile: bool) -> None:
+def _paths(output: Path | None, case: Path, stack: str | None) -> dict[Any, Path]:
+    """Name the results: one a stack, by its end, None for the nominal run."""
+    from thermal.results.paths import default_output  # noqa: PLC0415
+
+    ends = STACKS[stack] if stack else (None,)
+    if output is not None and len(ends) == 1:
+        return {ends[0]: output}
+    path = output or default_output(case)
+    return {end: path.with_stem(f"{path.stem}-{end}") if end else path for end in ends}
+
+
+def _record(case: Case, path: Path, *, resume: bool, stack: Any, quiet: bool, profile: bool) -> None:
     """Run the case; the output path has been checked."""
     from contextlib import nullcontext  # noqa: PLC0415
 
@@ -81,16 +130,17 @@ def _record(case: Case, path: Path, *, resume: bool, quiet: bool, profile: bool)
 
     shown = shown_progress(quiet=quiet or not _is_first_rank())
     with profiled() if profile and _is_first_rank() else nullcontext(), shown as progress:
-        record(case, path, force=True, resume=resume, progress=progress)
+        record(case, path, force=True, resume=resume, stack=stack, progress=progress)
 
 
-def _print_plan(case: Case, path: Path) -> None:
+def _print_plan(case: Case, paths: Sequence[Path]) -> None:
     """Say what a run would do."""
     from thermal.results.plan import plan  # noqa: PLC0415
 
     for name, value in plan(case).items():
         click.echo(f"{name:<10} {value}")
-    click.echo(f"{'result':<10} {path} (not written: --dry-run)")
+    for path in paths:
+        click.echo(f"{'result':<10} {path} (not written: --dry-run)")
 
 
 def _draw(path: Path, figure: Path) -> None:
@@ -110,15 +160,49 @@ def _print_summary(path: Path, figure: Path | None, *, quiet: bool, as_json: boo
     with open_result(path) as result:
         summary = summarise(result)
     if as_json:
-        import json  # noqa: PLC0415
-
-        click.echo(json.dumps(summary, indent=1, ensure_ascii=False))
+        _print_json(summary)
         return
     from thermal.report.text import print_summary  # noqa: PLC0415
 
     print_summary(summary, provenance=False)
     drawn = f", figure {figure}" if figure is not None else ""
     click.echo(f"result {path} ({path.stat().st_size / 1e6:.1f} MB){drawn}")
+
+
+def _print_margins(paths: Sequence[Path], *, quiet: bool, as_json: bool) -> None:
+    """Print the nominal, the hot and the cold run side by side."""
+    from contextlib import ExitStack  # noqa: PLC0415
+
+    from thermal.report.stacks import margins, print_margins  # noqa: PLC0415
+    from thermal.results import open_result  # noqa: PLC0415
+
+    if quiet and not as_json:
+        return
+    with ExitStack() as files:
+        results = [files.enter_context(open_result(path)) for path in paths]
+        found = margins({result.attributes["stack"] or "nominal": result for result in results})
+    if as_json:
+        _print_json(found)
+        return
+    print_margins(found)
+    click.echo(f"\nresults {', '.join(map(str, paths))}")
+
+
+def _print_json(data: dict[str, Any]) -> None:
+    import json  # noqa: PLC0415
+
+    click.echo(json.dumps(data, indent=1, ensure_ascii=False))
+
+
+def _require_data(paths: Sequence[Path]) -> None:
+    """Refuse results whose verdict has gaps; the files stay."""
+    from thermal.endurance.finding import Verdict, require_data  # noqa: PLC0415
+    from thermal.results import open_result  # noqa: PLC0415
+
+    for path in paths:
+        with open_result(path) as result:
+            verdict = Verdict.from_json(result.verdict)
+        require_data(verdict)
 
 
 def _is_first_rank() -> bool:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import math
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from thermal.errors import MaterialError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 Status = Literal["fails", "lasts", "marginal", "no data"]
 
 INTERVAL = 0.90
 """Probability inside the interval of a time to failure: 5 to 95 % of the samples."""
+
+TIMES = ("years", "low_years", "high_years")
+"""What of a finding may be infinite."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,17 @@ class Verdict:
         data["interval"] = INTERVAL
         data["missing"] = list(self.missing)
         return data
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """Verdict back from :meth:`to_json`, where None stands for infinite times and missing numbers."""
+        findings = []
+        for item in data["findings"]:
+            times = {name: math.inf if item[name] is None else item[name] for name in TIMES}
+            lists = {"notes": tuple(item["notes"]), "place": Place(**item["place"])}
+            findings.append(Finding(**{**item, **times, **lists}))
+        known = {name: data[name] for name in ("line", "horizon_years", "observed_years", "samples", "seed")}
+        return cls(findings=tuple(findings), notes=tuple(data["notes"]), **known)
 
 
 def require_data(verdict: Verdict) -> None:

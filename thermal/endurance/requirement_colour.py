@@ -25,7 +25,7 @@ def fading_of(part: PartEvidence, face: FaceEvidence) -> Fading | None:
 
 
 def colour_difference(part: PartEvidence, limit: float, outlook: Outlook) -> Finding:
-    """Judge the CIEDE2000 difference from new, at the face and vertex with the largest dose.
+    """Judge the CIEDE2000 difference from new, at the face that goes first and its vertex with most light.
 
     Parameters
     ----------
@@ -49,12 +49,13 @@ def colour_difference(part: PartEvidence, limit: float, outlook: Outlook) -> Fin
         return Finding(
             "colour_difference", cause, limit, "CIEDE2000", part.nowhere(), "no data", missing=missing
         )
-    face, law = max(known, key=lambda pair: float(pair[0].dose_rate.max()))
+    lives_of = [_years_at_most_lit(face, law, limit) for face, law in known]
+    years = min(lives_of)
+    face, law = known[lives_of.index(years)]
     vertex = int(np.argmax(face.dose_rate))
     rate = float(face.dose_rate[vertex])
     colour = DyedColour(law.lab, law.bleached_lab)
     dye = colour.dye_at_difference(limit)
-    years = float(dose_to_dye(dye, law.fading_dose)) / rate if rate > 0.0 else np.inf
     sampled = dose_to_dye(dye, draws(law.parameters[0], outlook))
     lives = summarise(np.divide(sampled, rate) if rate > 0.0 else np.full_like(sampled, np.inf), outlook)
     now, later = law.dye_left(face.dose_esh), law.dye_left(rate * outlook.horizon_years)
@@ -63,7 +64,9 @@ def colour_difference(part: PartEvidence, limit: float, outlook: Outlook) -> Fin
         cause,
         limit,
         "CIEDE2000",
-        part.place(vertex, face.name, part.in_light(face)),
+        part.place(
+            vertex, face.name, f"at the {face.name} face" if len(set(lives_of)) > 1 else part.in_light(face)
+        ),
         "fails" if years <= outlook.horizon_years else "lasts",
         now=float(colour.difference(now).max()),
         at_horizon=float(colour.difference(later)),
@@ -77,6 +80,13 @@ def colour_difference(part: PartEvidence, limit: float, outlook: Outlook) -> Fin
             "colour by Kubelka and Munk in three primaries, toward white cloth",
         ),
     )
+
+
+def _years_at_most_lit(face: FaceEvidence, law: Fading, limit: float) -> float:
+    """Years until the colour of a face has moved by a limit where it gets most light."""
+    rate = float(face.dose_rate.max())
+    dye = DyedColour(law.lab, law.bleached_lab).dye_at_difference(limit)
+    return float(dose_to_dye(dye, law.fading_dose)) / rate if rate > 0.0 else np.inf
 
 
 def _gap(part: PartEvidence) -> str:

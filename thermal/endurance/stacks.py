@@ -8,20 +8,23 @@
 | albedo of the ground      | 0.02 up                 | 0.02 down                 |
 | scale depth H             | 0.06 m (ground warmer   | 0.08 m (ground colder     |
 |                           | at night)               | at night)                 |
-| Sun distance              | perihelion of the year  | aphelion of the year      |
+| Sun distance              | the lunation nearest to | the lunation nearest to   |
+|                           | perihelion              | aphelion                  |
 | joints                    | a third: a sunlit part  | a third: a shaded part    |
 |                           | sheds less              | gets less                 |
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
 from materials import Database, Material
+from thermal.constants import LUNATION
 
 if TYPE_CHECKING:
     from materials import Property
+    from materials.references import Bibliography
     from thermal.case.root import Case
 
 End = Literal["hot", "cold"]
@@ -66,6 +69,10 @@ class StackedDatabase(Database):
                     material = material.with_property(key, state.name, self._moved(key, datum))
         return material
 
+    def bibliography(self) -> Bibliography:
+        """Return the references of the data as they stand."""
+        return self._inner.bibliography()
+
     def _moved(self, key: str, datum: Property) -> Property:
         return datum.perturbed(self._sign * _TOWARDS_HOT[key] * SIGMAS)
 
@@ -87,12 +94,11 @@ def stacked(case: Case, database: Database, end: End) -> tuple[Case, Database]:
 
     """
     sign = 1.0 if end == "hot" else -1.0
-    month, day = APSIDES[end]
     sky = case.sky.model_copy(
         update={
             "albedo": max(0.0, case.sky.albedo + sign * ALBEDO_STEP),
             "h_parameter": SCALE_DEPTH_M[end],
-            "start": datetime(case.sky.start.year, month, day, tzinfo=UTC),
+            "start": _at_apsis(case.sky.start, end),
         }
     )
     joints = tuple(
@@ -106,3 +112,10 @@ def stacked(case: Case, database: Database, end: End) -> tuple[Case, Database]:
         for joint in case.joint
     )
     return case.model_copy(update={"sky": sky, "joint": joints}), StackedDatabase(database, end)
+
+
+def _at_apsis(start: datetime, end: End) -> datetime:
+    """Move a start by whole lunations, so that the local hour stays, to the nearest peri- or aphelion."""
+    apsides = [datetime(start.year + step, *APSIDES[end], tzinfo=UTC) for step in (-1, 0, 1)]
+    away_s = min(((apsis - start).total_seconds() for apsis in apsides), key=abs)
+    return start + timedelta(seconds=round(away_s / LUNATION) * LUNATION)

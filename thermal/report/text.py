@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from thermal.report.words import LEDGER_WORDS, cycle_words, site_words, span_words, years_words
+from thermal.report.words import LEDGER_WORDS, cycle_words, site_words, span_words, stack_words, years_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,6 +58,7 @@ def _head(summary: Mapping[str, Any]) -> Text:
         (case["title"], "bold"),
         ("" if run["complete"] else "\nnot complete: the run was stopped", "yellow"),
         f"\n{case['name']}: {site}, {span_words(case['start'], run['time_s'])}",
+        "" if case["stack"] == "nominal" else f"\n{stack_words(case['stack'])}",
         "" if summary["cycle"] is None else f"\n{cycle_words(summary['cycle'])}",
         f"\n{run['vertices']} vertices, {run['outputs']} outputs, {run['steps']} steps",
         f" ({run['rejected']} rejected)",

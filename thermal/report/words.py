@@ -43,6 +43,11 @@ def cycle_words(cycle: Mapping[str, Any]) -> str:
     return f"periodic: found in {cycle['lunations']} lunations, closes to {closing[worst]:.1g} K ({worst})"
 
 
+def stack_words(stack: str) -> str:
+    """Say what a hot or cold stack is."""
+    return f"{stack} stack: every uncertain input at its {stack} end"
+
+
 def years_words(years: float | None) -> str:
     """Write a time in years with two digits that count: ``2,400``, ``0.31``; None is ``never``."""
     if years is None:

@@ -41,6 +41,8 @@ class Inputs:
         Sources of the data that were used, one a line.
     references
         The same in BibTeX.
+    stack
+        "hot" or "cold" where every uncertain input is at that end; otherwise empty.
 
     """
 
@@ -56,6 +58,7 @@ class Inputs:
     materials: Mapping[str, str] = field(default_factory=dict)
     citations: str = ""
     references: str = ""
+    stack: str = ""
 
     @property
     def start_text(self) -> str:
@@ -81,5 +84,6 @@ class Inputs:
                 "duration_s": self.duration_s,
                 "latitude_rad": self.latitude,
                 "longitude_rad": self.longitude,
+                "stack": self.stack,
             }
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thermal.errors import InterruptedRunError, Problem
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from thermal.case import Case
     from thermal.endurance.observer import Endurance
+    from thermal.endurance.stacks import End
     from thermal.heat.state import Observer, State
 
 
@@ -34,6 +36,7 @@ def record(
     *,
     force: bool = False,
     resume: bool = False,
+    stack: End | None = None,
     progress: Callable[[float, StepLog, Callable[[float], str]], Observer] | None = None,
 ) -> None:
     """Run a case and write its result file; under MPI on all ranks, of which the first writes.
@@ -51,6 +54,8 @@ def record(
     resume
         Whether a run of the same case that was stopped goes on from its checkpoint; without one it begins,
         and where the result is complete nothing is done.
+    stack
+        Run the case with every uncertain input at its hot or cold end.
     progress
         Makes an observer that shows how far the run is, from its duration in s, its step log, and a function
         that tells the phase of the day.
@@ -68,37 +73,41 @@ def record(
     """
     from mpi4py import MPI  # noqa: PLC0415  (reading a result needs neither MPI nor dolfinx)
 
+    from materials import load_database  # noqa: PLC0415
     from thermal.endurance.observer import Endurance  # noqa: PLC0415
+    from thermal.endurance.stacks import stacked  # noqa: PLC0415
     from thermal.simulation import Simulation  # noqa: PLC0415
 
-    comm = MPI.COMM_WORLD
+    comm, database = MPI.COMM_WORLD, load_database()
+    if stack is not None:
+        case, database = stacked(case, database, stack)
     checkpoint = None
     if comm.rank == 0:
         check_output(path, force=force or resume, case=case.path)
         checkpoint = find_checkpoint(path, case) if resume else None
     if comm.bcast(resume and comm.rank == 0 and is_finished(path, case)):
         return
-    with ExitStack() as stack:
-        stop = stack.enter_context(SignalStop(comm))
-        simulation = Simulation(case)
+    with ExitStack() as open_now:
+        stop = open_now.enter_context(SignalStop(comm))
+        simulation = Simulation(case, database)
         sky, log = simulation.environment, StepLog(simulation.scene.parts, probes_of(case), comm)
         observers: list[Observer] = [log]
         if progress is not None and comm.rank == 0:
             observers.append(
                 progress(case.run.duration, log, lambda time_s: phase(sky.at(time_s), case.site.latitude))
             )
-        endurance = Endurance(case, simulation.scene, simulation.database) if comm.rank == 0 else None
+        endurance = Endurance(case, simulation.scene, database) if comm.rank == 0 else None
         observers.append(WholeSteps(endurance, comm))
         observers.append(stop)
         writer = None
         if endurance is not None:
-            inputs = inputs_of(case, simulation.database)
+            inputs = replace(inputs_of(case, database), stack=stack or "")
             if checkpoint is not None:
                 check_materials(path, inputs)
                 endurance.restore(checkpoint.observer)
             rows = None if checkpoint is None else checkpoint.rows
             writer = ResultWriter(path, inputs, log, environment=sky, ranks=comm.size, resume=rows)
-            stack.enter_context(writer)
+            open_now.enter_context(writer)
         checkpoints = Checkpoints(simulation, writer, endurance, comm)
         snapshot = comm.bcast(None if checkpoint is None else checkpoint.snapshot)
         try:

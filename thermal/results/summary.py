@@ -53,6 +53,7 @@ def _case(result: Result) -> dict[str, Any]:
         "duration_s": known["duration_s"],
         "latitude_deg": round(math.degrees(known["latitude_rad"]), 6),
         "longitude_deg": round(math.degrees(known["longitude_rad"]), 6),
+        "stack": known.get("stack", "") or "nominal",
     }
 
 

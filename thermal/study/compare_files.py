@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import fields
 from statistics import NormalDist
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.endurance.finding import INTERVAL, Finding, Place, Verdict
+from thermal.endurance.finding import INTERVAL, Finding, Verdict
 from thermal.errors import CaseError, Problem
 from thermal.results import open_result
 from thermal.study.compare import Entry
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from thermal.study.evaluator import Values
 
 CLOTH = "flag"
-TIMES = ("years", "low_years", "high_years")
 
 
 def entries_of(paths: Sequence[Path], seed: int, draws: int) -> list[Entry]:
@@ -56,30 +54,13 @@ def _entry(path: Path, label: str, draws: Draws) -> Entry:
     if "findings" not in data:
         advice = "run the case again with this version"
         raise CaseError(Problem("compare-no-verdict", str(path), "the result has no verdict", advice))
-    verdict = _verdict(data)
+    verdict = Verdict.from_json(data)
     lives: dict[str, NDArray[np.float64]] = {}
     for finding in verdict.findings:
         # Parts of the arm bear names of their own in every file.
         name = f"{finding.requirement} of {CLOTH if finding.place.part == CLOTH else 'the arm'}"
         lives[name] = np.minimum(_drawn(finding, draws), lives.get(name, np.inf))
     return Entry(label, {**values, **verdict_answers(verdict)}, lives)
-
-
-def _verdict(data: dict[str, Any]) -> Verdict:
-    """Verdict back from its JSON, where null stands for infinity and for what is not known."""
-    findings = []
-    for item in data["findings"]:
-        times = {name: math.inf if item[name] is None else item[name] for name in TIMES}
-        known = {one.name: item[one.name] for one in fields(Finding) if one.name in item}
-        findings.append(Finding(**{**known, **times, "place": Place(**item["place"])}))
-    return Verdict(
-        data["line"],
-        tuple(findings),
-        data["horizon_years"],
-        data["observed_years"],
-        data["samples"],
-        data["seed"],
-    )
 
 
 def _drawn(finding: Finding, draws: Draws) -> NDArray[np.float64]:
