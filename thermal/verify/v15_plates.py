@@ -52,7 +52,7 @@ def _plate(h: float, along: float, across: float, middle: float, top: float) -> 
     edge_k = BASE_K + RISE_K * np.where(uv[edge, 1] == 0.0, np.sin(np.pi * uv[edge, 0] / 0.2), 0.0)
     joints = [
         Sink(f"edge {k}", np.array([k]), np.array([1e3]), lambda _t, T=T: T)  # type: ignore[misc]
-        for k, T in zip(edge, edge_k.tolist(), strict=True)
+        for k, T in zip(edge, edge_k, strict=True)
     ]
     if h:
         joints.append(loss(plate, h, BASE_K))
