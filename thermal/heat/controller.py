@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import floor, frexp, ldexp
 from typing import Final
 
 from thermal.heat.scheme import ORDER_OF_ERROR
@@ -40,12 +41,22 @@ def decide(step_s: float, wanted_s: float, error: float | None) -> Decision:
 
     """
     if error is None:
-        return Decision(accept=False, step_s=step_s * FAILED_SHRINK)
+        return Decision(accept=False, step_s=rounded(step_s * FAILED_SHRINK))
     factor = SAFETY * max(error, 1e-12) ** (-1.0 / ORDER_OF_ERROR)
     if error > 1.0:
-        return Decision(accept=False, step_s=step_s * min(max(factor, SMALLEST_GROWTH), 0.7))
-    following = step_s * min(factor, LARGEST_GROWTH)
+        return Decision(accept=False, step_s=rounded(step_s * min(max(factor, SMALLEST_GROWTH), 0.7)))
+    following = rounded(step_s * min(factor, LARGEST_GROWTH))
     return Decision(accept=True, step_s=max(following, wanted_s) if factor >= 1.0 else following)
+
+
+def rounded(step_s: float) -> float:
+    """Round a step down to one of 128 lengths an octave.
+
+    So sums that are rounded otherwise on another number of ranks lead to the same steps, and results agree to
+    rounding instead of to the tolerance.
+    """
+    mantissa, exponent = frexp(step_s)
+    return ldexp(floor(mantissa * 256.0) / 256.0, exponent)
 
 
 def fit(wanted_s: float, remaining_s: float) -> float:

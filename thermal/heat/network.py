@@ -16,6 +16,7 @@ from materials.problems import Problem
 from thermal import _dolfinx
 from thermal.errors import CaseError
 from thermal.heat.conductor import Conductors, merge
+from thermal.heat.ranks import share_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -148,33 +149,30 @@ def build_network(
     if not separate_laws:
         triplets = [_sum(triplets)]
     _refuse_negative(triplets, parts, offsets)
-    links = [merge(*joints), merge(*exchange)]
+    owner = share_out(parts, comm.size)
+    triplets = [_sent(rows, owner, comm) for rows in triplets]
+    mine = owner == comm.rank
+    links = [_of_rows(merge(*joints), mine), _of_rows(merge(*exchange), mine)]
 
-    number = np.empty(len(everything), np.int64)
-    number[everything] = np.arange(len(everything))
-    first = dofmap.index_map.local_range[0]
-    mine = np.zeros(len(everything), bool)
-    mine[vertex[:owned]] = True
-    links = [_of_rows(link, mine) for link in links]
+    own = np.flatnonzero(mine)
+    order = np.argsort(owner, kind="stable")
+    number = np.empty(len(order), np.int64)
+    number[order] = np.arange(len(order))
     needed = np.unique(np.concatenate([t[1] for t in (*triplets, *links)]))
-    ghosts = number[needed[~mine[needed]]]
-    bounds = np.cumsum(comm.allgather(owned))
-    local = np.concatenate([vertex[:owned], everything[ghosts]])
-    place = np.full(len(everything), -1, np.int64)
+    ghosts = np.sort(number[needed[~mine[needed]]])
+    local = np.concatenate([own, order[ghosts]])
+    place = np.full(len(order), -1, np.int64)
     place[local] = np.arange(len(local))
-    place[vertex[:owned]] = number[vertex[:owned]] - first
-    column, coupling = _padded([(place[r], place[c], v) for r, c, v in triplets], owned)
+    column, coupling = _padded([(place[r], place[c], v) for r, c, v in triplets], len(own))
     return Network(
         comm=comm,
-        owned=owned,
+        owned=len(own),
         vertex=local,
         column=column,
         coupling=coupling,
         joints=_links(*(place[links[0][0]], place[links[0][1]], links[0][2])),
         exchange=_links(*(place[links[1][0]], place[links[1][1]], links[1][2])),
-        index=None
-        if comm.size == 1
-        else _dolfinx.index_map(comm, owned, ghosts, np.searchsorted(bounds, ghosts, side="right")),
+        index=None if comm.size == 1 else _dolfinx.index_map(comm, len(own), ghosts, owner[order[ghosts]]),
     )
 
 
@@ -192,6 +190,16 @@ def _couplings(matrix: Any, owned: NDArray[np.int64], everything: NDArray[np.int
     value = -matrix.data[: start[-1]]
     keep = (row != column) & (np.abs(value) > 1e-12 * np.abs(matrix.data).max())
     return row[keep], column[keep], value[keep]
+
+
+def _sent(triplets: _Triplets, owner: NDArray[np.int64], comm: MPI.Intracomm) -> _Triplets:
+    """Bring rows from the ranks that assembled them to those that own them."""
+    if comm.size == 1:
+        return triplets
+    to = owner[triplets[0]]
+    pieces = comm.alltoall([[array[to == rank] for array in triplets] for rank in range(comm.size)])
+    rows, columns, values = (np.concatenate([piece[k] for piece in pieces]) for k in range(3))
+    return rows, columns, values
 
 
 def _of_rows(triplets: _Triplets, kept: NDArray[np.bool_]) -> _Triplets:

@@ -1,12 +1,13 @@
 """Preconditioners made for thin walls: solve along the grid lines that bind strongly, leave the rest.
 
-A cloth graded to a quarter of a millimetre at its hem is bound a hundred times stronger across the hem than it
-loses heat: its columns are solved as tridiagonal systems. Tubes are solved by :mod:`thermal.heat.arm`. Other
-vertices get their own rate.
+A cloth graded to a quarter of a millimetre at its hem is bound a hundred times stronger across the hem than
+it loses heat: its columns are solved as tridiagonal systems. Tubes are solved by :mod:`thermal.heat.arm`.
+Other vertices get their own rate.
 
 What is left out of the approximate inverse M is couplings that form an M-matrix with zero row sums, so that
 max |M^-1 r| bounds the temperature error that a residual r means: the solver and Newton's method are judged
-by it, in kelvin. The usual norms are not the error: smooth errors of fine cold meshes are tens of times larger.
+by it, in kelvin. The usual norms are not the error: smooth errors of fine cold meshes are tens of times
+larger.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from thermal.heat import sweeps
 from thermal.heat.arm import ArmBlock
 from thermal.heat.law import LOWEST, STEP
 from thermal.heat.network import grid_coupling
+from thermal.heat.ranks import line_grid
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,32 +60,36 @@ class Preconditioner:
         self._network = network
         place = np.full(sum(len(p.surface.points) for p in parts), -1, np.int64)
         place[network.vertex[: network.owned]] = np.arange(network.owned)
+        side = np.zeros(len(place), np.int8)
         self._sheets: list[LineBlock] = []
         tubes = []
-        self._side = np.zeros(len(network.vertex), np.int8)
         first = 0
         for part in parts:
             surface = part.surface
-            mine = place[first : first + len(surface.points)]
-            first += len(surface.points)
-            if not surface.lines or not (mine >= 0).any():
+            here = slice(first, first + len(surface.points))
+            first = here.stop
+            if not surface.lines:
                 continue
-            grid = mine.reshape(len(surface.lines[0]), len(surface.lines[1]))
-            if surface.closed and (mine >= 0).all():
-                tubes.append(grid)
-                self._side[mine] = ARM
+            if surface.closed:
+                side[here] = ARM
+                if (place[here] >= 0).all():
+                    tubes.append(place[here].reshape(len(surface.lines[0]), len(surface.lines[1])))
             elif _binding(part) > WEAK:
-                # Along the finer direction, and where they are alike along the longer lines.
-                across, along = ((np.diff(lines).min(), -len(lines)) for lines in surface.lines)
-                self._sheets.append(LineBlock(network, grid.T if along < across else grid))
-                self._side[mine[mine >= 0]] = SHEET
+                side[here] = SHEET
+                grid = place[here][line_grid(surface)]
+                owned_lines = (grid >= 0).all(axis=0)
+                if owned_lines.any():
+                    self._sheets.append(LineBlock(network, grid[:, owned_lines]))
         self._arm = ArmBlock(network, tubes) if tubes else None
+        self._side = side[network.vertex]
         joints = network.joints
         row_side = self._side[np.repeat(joints.rows, np.diff(joints.start))]
-        self._hems = bool(((row_side == SHEET) & (self._side[joints.column] == ARM)).any())
+        hems = bool(((row_side == SHEET) & (self._side[joints.column] == ARM)).any())
+        self._hems = any(network.comm.allgather(hems))
         self._r = np.zeros(network.owned)
+        self._z, self._ghosts = network.vector()
         self._rest = np.flatnonzero(self._side[: network.owned] == 0).astype(np.int32)
-        self.plain = self._arm is None and not self._sheets
+        self.plain = not side.any()
         """Whether every vertex is left to its own rate."""
 
     def prepare(
@@ -116,24 +122,38 @@ class Preconditioner:
         sweeps.divide(self._rest, r, self._local, z)
         for sheet in self._sheets:
             sheet.apply(r, z)
-        if self._arm is None:
-            return
         if not self._hems:
-            self._arm.apply(r, z)
+            if self._arm is not None:
+                self._arm.apply(r, z)
             return
-        joints = self._network.joints
-        links = joints.rows, joints.start, joints.column, joints.value
-        self._r[:] = r
-        sweeps.carry_over(z, *links, self._side, SHEET, ARM, self._r)
-        self._arm.apply(self._r, z)
-        self._r[:] = r
-        sweeps.carry_over(z, *links, self._side, ARM, SHEET, self._r)
+        self._carry(SHEET, ARM, r, z)
+        if self._arm is not None:
+            self._arm.apply(self._r, z)
+        self._carry(ARM, SHEET, r, z)
         for sheet in self._sheets:
             sheet.apply(self._r, z)
 
+    def _carry(self, source: int, target: int, r: NDArray[np.float64], z: NDArray[np.float64]) -> None:
+        """Set the buffer to ``r`` and what joints bring from ``z`` on one side to the other."""
+        joints = self._network.joints
+        self._z[: len(z)] = z
+        self._network.update(self._ghosts)
+        self._r[:] = r
+        sweeps.carry_over(
+            self._z,
+            joints.rows,
+            joints.start,
+            joints.column,
+            joints.value,
+            self._side,
+            source,
+            target,
+            self._r,
+        )
+
 
 class LineBlock:
-    """Tridiagonal solves along the first direction of a grid of vertices; -1 marks those of other ranks."""
+    """Tridiagonal solves along the columns of a grid of vertices, (positions, lines)."""
 
     def __init__(self, network: Network, grid: NDArray[np.int64]) -> None:
         self._lines = np.ascontiguousarray(grid, np.int32)

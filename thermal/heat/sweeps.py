@@ -62,7 +62,7 @@ def dot(r, z):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
 
 @jit
 def level(x, r, local):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Sums of residual and own rates, W and W/K: their ratio is the mean error left in x."""
+    """Sum residual and own rates, W and W/K: their ratio is the mean error left in x."""
     total, rates = 0.0, 0.0
     for i in range(x.size):
         total += r[i]
@@ -112,56 +112,41 @@ def factor_lines(lines, off, slope, local, links, upper, pivot):  # type: ignore
     """Factorise one tridiagonal matrix a line: own rates, links and the couplings along it, no others.
 
     Arrays are (positions, lines): the loop over lines is the inner one, since its rounds do not wait for each
-    other. ``upper[k]`` couples positions k - 1 and k.
+    other. ``upper[k]`` couples positions k - 1 and k; there is none at 0.
     """
     last = lines.shape[0] - 1
     for k in range(lines.shape[0]):
         for a in range(lines.shape[1]):
             i = lines[k, a]
-            if i < 0:
-                upper[k, a], pivot[k, a] = 0.0, 0.0
-                if k < last:
-                    upper[k + 1, a] = 0.0
-                continue
-            onward = 0.0
-            if k < last and lines[k + 1, a] >= 0:
+            total = local[i] + links[i]
+            if k < last:
+                onward = 0.0
                 for q in range(slope.shape[0]):
                     onward += off[q, k, a] * 0.5 * (slope[q, i] + slope[q, lines[k + 1, a]])
-            before, carried = 0.0, 0.0
-            if k == 0:
-                upper[k, a] = 0.0
-            else:
-                before = upper[k, a]
-                carried = before * before * pivot[k - 1, a]
-            pivot[k, a] = 1.0 / (local[i] + links[i] + before + onward - carried)
-            if k < last:
                 upper[k + 1, a] = onward
+                total += onward
+            if k > 0:
+                before = upper[k, a]
+                total += before - before * before * pivot[k - 1, a]
+            pivot[k, a] = 1.0 / total
 
 
 @jit
 def solve_lines(lines, upper, pivot, r, z, work):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Solve the lines that :func:`factor_lines` has factorised."""
-    count = lines.shape[1]
+    count, last = lines.shape[1], lines.shape[0] - 1
     for a in range(count):
-        i = lines[0, a]
-        work[0, a] = r[i] * pivot[0, a] if i >= 0 else 0.0
-    for k in range(1, lines.shape[0]):
+        work[0, a] = r[lines[0, a]] * pivot[0, a]
+    for k in range(1, last + 1):
         for a in range(count):
-            i = lines[k, a]
-            here = r[i] if i >= 0 else 0.0
-            work[k, a] = (here + upper[k, a] * work[k - 1, a]) * pivot[k, a]
-    last = lines.shape[0] - 1
+            work[k, a] = (r[lines[k, a]] + upper[k, a] * work[k - 1, a]) * pivot[k, a]
     for a in range(count):
-        i = lines[last, a]
-        if i >= 0:
-            z[i] = work[last, a]
+        z[lines[last, a]] = work[last, a]
     for k in range(last - 1, -1, -1):
         for a in range(count):
             solved = work[k, a] + pivot[k, a] * upper[k + 1, a] * work[k + 1, a]
             work[k, a] = solved
-            i = lines[k, a]
-            if i >= 0:
-                z[i] = solved
+            z[lines[k, a]] = solved
 
 
 @jit
@@ -184,6 +169,13 @@ def factor_modes(upper, diagonal, pivot):  # type: ignore[no-untyped-def] # noqa
 @jit
 def solve_modes(grid, vectors, upper, pivot, modes, r, mean, z):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Transform every ring, solve its modes along the axis, transform back and add the ring means."""
+    to_modes(grid, vectors, upper, pivot, modes, r)
+    from_modes(grid, vectors, upper, pivot, modes, mean, z)
+
+
+@jit
+def to_modes(grid, vectors, upper, pivot, modes, r):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Transform every ring and eliminate along the axis."""
     rings, around = grid.shape
     count = vectors.shape[1]
     for k in range(rings):
@@ -198,6 +190,13 @@ def solve_modes(grid, vectors, upper, pivot, modes, r, mean, z):  # type: ignore
                 modes[k, m] += upper[k] * modes[k - 1, m]
         for m in range(count):
             modes[k, m] *= pivot[k, m]
+
+
+@jit
+def from_modes(grid, vectors, upper, pivot, modes, mean, z):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Substitute back along the axis, transform back and add the ring means."""
+    rings, around = grid.shape
+    count = vectors.shape[1]
     for k in range(rings - 1, -1, -1):
         if k < rings - 1:
             for m in range(count):
@@ -211,12 +210,12 @@ def solve_modes(grid, vectors, upper, pivot, modes, r, mean, z):  # type: ignore
 
 @jit
 def carry_over(z, rows, start, column, value, side, source, target, r):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Add to ``r`` on one side what joints bring from ``z`` on the other; columns of other ranks are left out."""
+    """Add to ``r`` on one side what joints bring from ``z`` on the other."""
     for row in range(rows.size):
         i = rows[row]
         if side[i] != target:
             continue
         for k in range(start[row], start[row + 1]):
             j = column[k]
-            if j < z.size and side[j] == source:
+            if side[j] == source:
                 r[i] += value[k] * z[j]
