@@ -13,6 +13,7 @@ from thermal.heat.balance import HeatBalance
 from thermal.heat.controller import decide, fit
 from thermal.heat.equilibrium import settle
 from thermal.heat.ledger import Ledger
+from thermal.heat.model_checks import check_span
 from thermal.heat.profile_stepper import ProfileStepper
 from thermal.heat.scheme import DIAGONAL, GAMMA, WEIGHT, WEIGHTS
 from thermal.heat.state import Observer, State, Step
@@ -63,10 +64,13 @@ def integrate(
 
     Raises
     ------
+    CaseError
+        Where the run ends before it starts, or a user's flux is not finite.
     ConvergenceError
         Where no step is short enough.
 
     """
+    check_span(start, stop, tolerance_k)
     return Integrator(model, start, tolerance_k, comm).run(stop, outputs, events, observers)
 
 

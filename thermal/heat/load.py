@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from thermal.heat.model_checks import check_flux
+
 if TYPE_CHECKING:
     from mpi4py import MPI
     from numpy.typing import NDArray
@@ -93,5 +95,4 @@ class BoundGivenFlux:
     def absorb(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> None:
         """Call the function once a face; ``None`` means nothing."""
         for face, flux in (("front", front), ("back", back)):
-            value = self.function(time_s, self.points, face)
-            flux[:] = 0.0 if value is None else value
+            flux[:] = check_flux(self.function(time_s, self.points, face), len(flux), time_s, face)

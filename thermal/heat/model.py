@@ -9,6 +9,7 @@ import numpy as np
 
 from thermal.heat.conductor import Conductors, Sink
 from thermal.heat.load import AbsorbedFlux, GivenFlux, Load
+from thermal.heat.model_checks import check_model, check_temperature
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,11 +45,17 @@ class HeatModel:
         Where a run starts: kelvin for the whole model or for each part (a number or (n,) array), or
         ``"equilibrium"``, the steady state of the first instant.
 
+    Raises
+    ------
+    CaseError
+        Where parts and joints make no model.
+
     """
 
     def __init__(
         self, parts: Sequence[Part], joints: Sequence[Conductors | Sink] = (), loads: Sequence[Load] = ()
     ) -> None:
+        check_model(parts, joints)
         self.parts = tuple(parts)
         self.conductors = tuple(j for j in joints if isinstance(j, Conductors))
         self.sinks = tuple(j for j in joints if isinstance(j, Sink))
@@ -100,6 +107,7 @@ class HeatModel:
     def starting_temperature(self) -> NDArray[np.float64] | None:
         """Return (size,) K, or None for equilibrium."""
         given = self.temperature
+        check_temperature(given, self.parts)
         if isinstance(given, str):
             return None
         if not isinstance(given, Mapping):
