@@ -24,7 +24,7 @@ def sink(vertices, conductance):
     [
         ([], [], "needs a part"),
         ([wall(), wall()], [], "two parts have this name"),
-        ([wall(front=thermal.Face(absorptance=1.2))], [], "front.absorptance: it lies outside 0 to 1"),
+        ([wall(front=thermal.Face(absorptance=-0.2))], [], "front.absorptance: it is not 0 or more"),
         ([wall(through_conductivity=0.0)], [], "through_conductivity above 0"),
         ([wall()], [sink([9], [1.0])], "vertices outside 0 to 8"),
         ([wall()], [sink([0, 1], [1.0])], "differ in number"),

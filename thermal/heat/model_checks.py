@@ -25,7 +25,7 @@ def check_model(parts: Sequence[Part], joints: Sequence[Conductors | Sink]) -> N
     Raises
     ------
     CaseError
-        With all problems: no part, names that stand twice, optics outside 0 to 1, a wall that cannot conduct,
+        With all problems: no part, names that stand twice, optics below 0, a wall that cannot conduct,
         and joints to vertices that are not there or with a conductance below 0.
 
     """
@@ -113,9 +113,10 @@ def _parts(parts: Sequence[Part]) -> Iterator[Problem]:
         for side, face in (("front", part.front), ("back", part.back)):
             for name in OPTICS:
                 values = np.asarray(getattr(face, name))
-                if not ((values >= 0.0) & (values <= 1.0)).all():
+                # Above 1 is a share of more than the wall's own area: a bar that radiates from its end.
+                if not (np.isfinite(values) & (values >= 0.0)).all():
                     where = f"part {part.name!r}: {side}.{name}"
-                    yield Problem("bad-model", where, "it lies outside 0 to 1", "give a share")
+                    yield Problem("bad-model", where, "it is not 0 or more", "give a share")
         if not (0.0 <= part.thickness < np.inf and part.through_conductivity > 0.0):
             message = "a wall needs a thickness of 0 or more and a through_conductivity above 0"
             yield Problem("bad-model", f"part {part.name!r}", message, "inf makes a lumped sheet")
