@@ -212,7 +212,7 @@ class HeatBalance:
         if len(net.joints.rows) or len(net.exchange.rows):
             worst = self._add_links()
         if net.index is not None:
-            everywhere = np.array(self.comm.allgather((worst, *sums)))
+            everywhere = net.everywhere(worst, *sums)
             worst, sums = float(everywhere[:, 0].max()), everywhere[:, 1:].sum(axis=0).tolist()
         self._mean_error = sums[0] / sums[1]
         self._balanced = abs(self._mean_error) < LEVEL_K
@@ -241,10 +241,9 @@ class HeatBalance:
         # The evaluation took the neighbours of an earlier temperature into the diagonal.
         self.diagonal += self.neighbours - before
 
-    def _prepare(self) -> float:
-        """Prepare the linear solver for the last evaluation; return what its residual means, K."""
+    def _prepare(self) -> None:
+        """Prepare the linear solver for the last evaluation."""
         self.precondition.prepare(self.slope, self.local, self.links, self._linear_exchange)
-        return self._measure()
 
     def _measure(self) -> float:
         """Error that the residual of the last evaluation means, K."""
@@ -265,8 +264,9 @@ class HeatBalance:
         if not error < NEAR_K * tolerance_k ** (1.0 / 3.0):
             self._relax(rate)
             error = self.evaluate(history, rate)
+        self._prepare()
         if not self.precondition.plain:
-            error = self._prepare()
+            error = self._measure()
         for _ in range(MOST_ITERATIONS):
             if error < tolerance_k:
                 if self._balanced:
@@ -295,7 +295,8 @@ class HeatBalance:
             return self._measure()
         if not self._even_conduction:
             self._link_up()
-        return self._prepare()
+        self._prepare()
+        return self._measure()
 
     def error(self, dt: float, rate: float, fluxes: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
         """Error of a step, (owned,) K, from the enthalpy fluxes (W/m2) of its three stages.
@@ -359,7 +360,7 @@ class HeatBalance:
     def _worst(self, value: float) -> float:
         if self.network.index is None:
             return float(value)
-        return float(max(self.comm.allgather(value)))
+        return float(self.network.everywhere(value).max())
 
 
 def _one_ratio(conductance: tuple[object, object]) -> bool:

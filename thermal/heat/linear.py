@@ -92,15 +92,13 @@ class ConjugateGradients:
                     pAp += sweeps.multiply_links(self.p, *links, self.Ap)
             sweeps.descend(self.x, residual, self.p, self.Ap, rz / self._sum(pAp))
             self.iterations += 1
-        total, rates = (self._sum(value) for value in sweeps.level(self.x, residual, local))
+        total, rates = net.everywhere(*sweeps.level(self.x, residual, local)).sum(axis=0)
         self.x += total / rates
         return self.x
 
     def _sum(self, value: float) -> float:
-        return float(self.network.comm.allreduce(value)) if self.network.index is not None else value
+        return float(self.network.everywhere(value).sum())
 
     def _reduce(self, total: float, worst: float) -> tuple[float, float]:
-        if self.network.index is None:
-            return total, worst
-        values = self.network.comm.allgather((total, worst))
-        return sum(v[0] for v in values), max(v[1] for v in values)
+        values = self.network.everywhere(total, worst)
+        return float(values[:, 0].sum()), float(values[:, 1].max())

@@ -82,6 +82,15 @@ class Network:
         vector = _dolfinx.distributed_vector(self.index)
         return vector.array, vector
 
+    def everywhere(self, *values: float) -> NDArray[np.float64]:
+        """Numbers of all ranks, (ranks, numbers)."""
+        mine = np.array(values, np.float64)
+        if self.index is None:
+            return mine[None]
+        all_of_them = np.empty((self.comm.size, len(mine)))
+        self.comm.Allgather(mine, all_of_them)
+        return all_of_them
+
     @staticmethod
     def update(handle: Any) -> None:
         """Fetch the ghosts of an array made by :meth:`vector` from the ranks that own them."""
