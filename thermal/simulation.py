@@ -19,8 +19,10 @@ from thermal.heat.periodic import Cycle, find_cycle
 from thermal.heat.stowage import Stowage
 from thermal.heat.terms import sky_terms
 from thermal.heat.terms.pulse import HeatPulse
+from thermal.heat.terms.shaded_ground import GroundInShadow
 from thermal.scene.build import Scene, build, sink_temperatures
 from thermal.scene.crossings import sun_crossings
+from thermal.scene.ground_shadow import shade_ground
 from thermal.scene.surroundings import PartMasks, see
 from thermal.scene.views import Views
 from thermal.scene.visibility import SunPath
@@ -85,7 +87,8 @@ class Simulation:
         """Terms of the sky, past whatever else stands there."""
         scene, sky = self.scene, self.environment
         point = self.case.sky.model == "idealised"
-        if len(scene.walls) == 1 and not scene.boxes and self.case.flag.drape is None:
+        shaded = self.case.ground.shadow_patches
+        if len(scene.walls) == 1 and not scene.boxes and self.case.flag.drape is None and not shaded:
             alone = Views.unobstructed(scene.walls[0].surface.normals)
             return sky_terms(sky, alone, point_sun=point)
         areas = np.concatenate([wall.surface.area * wall.exposed for wall in scene.walls])
@@ -94,7 +97,10 @@ class Simulation:
         path = SunPath(times, np.stack([sky.at(float(t)).sun_direction for t in times]))
         radius = SUN_RADIUS / (sky.at(0.0).sun_distance_au * ASTRONOMICAL_UNIT)
         mask = PartMasks(occluders, scene.rays, path, radius)
-        return sky_terms(sky, views, mask, patches, scene.boxes, point_sun=point)
+        terms = sky_terms(sky, views, mask, patches, scene.boxes, point_sun=point)
+        if not shaded:
+            return terms
+        return (*terms, GroundInShadow(shade_ground(self.case, sky, occluders, scene.rays, path, radius)))
 
     def _pulses(self) -> tuple[HeatPulse, ...]:
         return tuple(

@@ -1,0 +1,60 @@
+"""Ground in the shadow of bodies: its columns, and what the flag loses by them."""
+
+import numpy as np
+import pytest
+
+from thermal.case import load_case
+from thermal.heat.terms.shaded_ground import GroundInShadow
+from thermal.simulation import Simulation
+
+DAYS = {"run.duration": "2 day", "output.every": "1 day", "solver.tolerance": "0.1 K"}
+
+
+def shaded(simulation):
+    return next(load.ground for load in simulation.model.loads if isinstance(load, GroundInShadow))
+
+
+@pytest.fixture
+def lander(coarse):
+    return Simulation(coarse("change5-lander", overrides=DAYS))
+
+
+def test_patches_in_shadow_are_colder_and_darker_by_day(lander):
+    ground = shaded(lander)
+    deep = int(np.argmin(ground.infrared[-1]))
+    assert ground.infrared[-1, deep] < -100.0
+    open_k = lander.environment.ground.at(ground.times[-1])
+    assert ground.temperature[-1, deep] < open_k - 20.0
+    assert ground.light.max() <= 0.0
+    assert ground.share_lost.max() > 0.9
+    assert ground.share_lost.min() >= 0.0
+
+
+def test_faces_see_no_more_of_the_patches_than_of_the_ground(lander):
+    ground = shaded(lander)
+    normals = np.concatenate([part.normals for part in lander.scene.rays])
+    for factors, sign in ((ground.front, 1.0), (ground.back, -1.0)):
+        assert (factors.sum(axis=1) <= 0.5 * (1.0 - sign * normals[:, 2]) + 1e-4).all()
+
+
+def test_the_shadow_cools_the_flag_and_the_ledger_stays_closed(lander, coarse, last_state):
+    dark = last_state(lander)
+    light = last_state(coarse("change5-lander", overrides=DAYS | {"ground.shadow_patches": "false"}))
+    colder = light.temperature["flag"].mean() - dark.temperature["flag"].mean()
+    assert 0.5 < colder < 15.0
+    assert "ground in shadow" not in light.powers_w
+    lost = -dark.powers_w["ground in shadow"]
+    assert 0.0 < lost < 0.5 * (dark.powers_w["ground infrared"] + dark.powers_w["reflected sunlight"])
+    assert dark.ledger.residual_fraction < 1e-6
+
+
+def test_a_flag_alone_shades_the_ground_too(written, last_state):
+    file = written("change5-reference")
+    text = file.read_text()
+    parts = text.split("[[tube]]")[0], text[text.index("[mesh]") :]
+    file.write_text(parts[0] + "[ground]\nshadow_patches = true\n" + parts[1])
+    coarse_mesh = {"mesh.size": "100 mm", "mesh.edge_size": "20 mm", "run.duration": "1 day"}
+    simulation = Simulation(load_case(file, coarse_mesh))
+    assert shaded(simulation).share_lost.max() > 0.05
+    powers = last_state(simulation).powers_w
+    assert 0.0 < abs(powers["ground in shadow"]) < 0.05 * powers["ground infrared"]
