@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.constants import STEFAN_BOLTZMANN
 from thermal.heat import kernels
 from thermal.heat.law import GRID, LawTable
 from thermal.heat.linear import ConjugateGradients
-from thermal.heat.load import Vertices
 from thermal.heat.network import build_network
+from thermal.heat.outside import Outside, owned_vertices
 from thermal.heat.precondition import Preconditioner
 from thermal.heat.scheme import ERROR_WEIGHTS
-from thermal.heat.sinks import BoundSink
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +45,7 @@ class HeatBalance:
     """
 
     def __init__(self, model: HeatModel, comm: MPI.Intracomm) -> None:
-        separate = any(not _one_ratio(part.conductance) for part in model.parts)
+        separate = any(not part.conductance[0].is_multiple_of(part.conductance[1]) for part in model.parts)
         self.model, self.comm = model, comm
         self.network = net = build_network(
             model.parts,
@@ -69,37 +67,14 @@ class HeatBalance:
         self._conductance_at = (self.part * potentials * GRID.size).astype(np.uint32)
         self._conductance = self.conductance.value.ravel(), self.conductance.integral.ravel()
         mine = vertex[:owned]
-        self.area = np.concatenate([p.surface.area for p in model.parts])[mine]
-        self.storage = self.area * model.each_vertex("vertex_layers")[mine]
-        exposed = model.each_vertex("exposed")[mine]
-        optics = {
-            f"{face}_{name}": model.each_vertex(name, face)[mine] * (exposed if face == "front" else 1.0)
-            for face in ("front", "back")
-            for name in ("absorptance", "emissivity")
-        }
-        self.front_emission = STEFAN_BOLTZMANN * optics["front_emissivity"]
-        self.back_emission = STEFAN_BOLTZMANN * optics["back_emissivity"]
-        self.resistance = model.each_vertex("through_resistance")[mine]
         self.Tf, self.Tb, self.enthalpy, self.emitted = (np.zeros(owned) for _ in range(4))
-        vertices = Vertices(
-            points=np.concatenate([p.surface.points for p in model.parts])[mine],
-            normals=np.concatenate([p.surface.normals for p in model.parts])[mine],
-            transmittance=model.each_vertex("transmittance", "front")[mine],
-            area=self.area,
-            front_k=self.Tf,
-            back_k=self.Tb,
-            vertex=mine,
-            comm=comm,
-            **optics,
-        )
-        self.loads = [(load.name, load.bind(vertices)) for load in model.loads]
-        self._sinks = [BoundSink(sink, mine, model.size) for sink in model.sinks]
-        self.sink, self.sink_flow = np.zeros(owned), np.zeros(owned)
-        for sink in self._sinks:
-            sink.add_conductance(self.sink)
+        vertices = owned_vertices(model, mine, (self.Tf, self.Tb), comm)
+        self.outside = Outside(model, vertices)
+        self.front_flux, self.back_flux = self.outside.front_flux, self.outside.back_flux
+        self.area = vertices.area
+        self.storage = self.area * model.each_vertex("vertex_layers")[mine]
+        self.resistance = model.each_vertex("through_resistance")[mine]
         self.T, self._ghosts = net.vector()
-        self.front_flux, self.back_flux = np.zeros(owned), np.zeros(owned)
-        self._front, self._back = np.zeros(owned), np.zeros(owned)
         self.potential = np.zeros((potentials, len(vertex)))
         self.slope = np.zeros((potentials, len(vertex)))
         self.residual, self.local, self.diagonal, self.links = (np.zeros(owned) for _ in range(4))
@@ -109,14 +84,12 @@ class HeatBalance:
         self._even_walls = not self.resistance.any()
         self._total_area = np.array([part.surface.area.sum() for part in model.parts])
         self._linear_exchange = np.zeros(len(net.exchange.value))
-        self._stowed = False
         self.settle_walls()
         self.slope[:] = self.conductance.value[np.arange(potentials)[:, None] + self.part * potentials, 0]
         self._link_up()
         self._error = np.zeros(owned)
         self.precondition = Preconditioner(net, model.parts)
         self.solver = ConjugateGradients(net, self.precondition)
-        self.powers: dict[str, float] = {}
         self.newton_iterations = 0
 
     def set_temperature(self, temperature: NDArray[np.float64]) -> None:
@@ -142,9 +115,10 @@ class HeatBalance:
 
     def net_fluxes(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Net flux into front and back face at the present state, (owned,) W/m2."""
+        out = self.outside
         return (
-            self.front_flux - self.front_emission * self.Tf**4,
-            self.back_flux - self.back_emission * self.Tb**4,
+            out.front_flux - out.front_emission * self.Tf**4,
+            out.back_flux - out.back_emission * self.Tb**4,
         )
 
     def capacities(self) -> NDArray[np.float64]:
@@ -159,23 +133,8 @@ class HeatBalance:
         kernels.shift(self.T, self.Tf, self.Tb, direction, factor)
 
     def set_time(self, time_s: float) -> None:
-        """Evaluate loads and sinks at a time, and the power of every load on this rank."""
-        self._stow(time_s)
-        self.front_flux[:] = 0.0
-        self.back_flux[:] = 0.0
-        for name, load in self.loads:
-            load.absorb(time_s, self._front, self._back)
-            if self._stowed:
-                self._front[self._rolled] = self._back[self._rolled] = 0.0
-            self.powers[name] = kernels.gain(
-                self.area, self._front, self._back, self.front_flux, self.back_flux
-            )
-        self.sink_flow[:] = 0.0
-        for sink in self._sinks:
-            sink.add_flow(time_s, self.sink_flow)
-        if self._stowed and self.model.stowage is not None:
-            self._canister_k = float(self.model.stowage.temperature(time_s))
-            self.sink_flow += self._canister * self._canister_k
+        """Evaluate loads and sinks at a time."""
+        self.outside.set_time(time_s)
 
     def evaluate(self, history: NDArray[np.float64], rate: float) -> float:
         """Residual of ``rate (history - h) + fluxes`` at the present temperature; a bound of its error in K.
@@ -188,7 +147,7 @@ class HeatBalance:
             1/s; 0 for the steady balance. Enthalpy is per area of plain wall; ``storage`` weighs it.
 
         """
-        net = self.network
+        net, out = self.network, self.outside
         net.update(self._ghosts)
         if self._even_conduction:
             kernels.conduct_evenly(self.T, net.column, self._link, self._flow)
@@ -197,8 +156,8 @@ class HeatBalance:
                 self.T, self._conductance_at, *self._conductance, net.column, net.coupling,
                 self.potential, self.slope, self._flow,
             )  # fmt: skip
-        fluxes = self.front_flux, self.back_flux
-        emissions = self.front_emission, self.back_emission
+        fluxes = out.front_flux, out.back_flux
+        emissions = out.front_emission, out.back_emission
         faces = self.Tf, self.Tb, self.emitted, self._steepness
         if self._even_walls:
             kernels.radiate_evenly(self.T, *emissions, *faces)
@@ -206,7 +165,7 @@ class HeatBalance:
             kernels.radiate(self.T, *fluxes, *emissions, *self._wall, *faces)
         worst, *sums = kernels.balance(
             self.T, self.area, self.storage, self._capacity_at, *self._capacity, *fluxes,
-            self.emitted, self._steepness, self.sink, self.sink_flow, history, rate, self._flow,
+            self.emitted, self._steepness, out.sink, out.sink_flow, history, rate, self._flow,
             self.neighbours, self.residual, self.local, self.diagonal, self.enthalpy,
         )  # fmt: skip
         if len(net.joints.rows) or len(net.exchange.rows):
@@ -321,38 +280,13 @@ class HeatBalance:
 
     def stage_powers(self) -> dict[str, float]:
         """Power of every term at the present state on this rank, W; positive heats."""
-        owned = self.T[: self.network.owned]
-        powers = dict(self.powers)
-        powers["emission"] = -float(self.area @ self.emitted)
-        for sink in self._sinks:
-            powers[sink.term] = sink.power(owned)
-        if self.model.stowage is not None:
-            flow = self._canister @ (self._canister_k - owned) if self._stowed else 0.0
-            powers["sink:canister"] = float(flow)
-        return powers
-
-    def _stow(self, time_s: float) -> None:
-        """Roll up or unroll the part that the schedule names."""
-        stowage = self.model.stowage
-        stowed = stowage is not None and stowage.stowed(time_s)
-        if stowage is None or stowed == self._stowed:
-            return
-        if not hasattr(self, "_deployed"):
-            mine = self.network.vertex[: self.network.owned]
-            where = self.model.slices[stowage.part]
-            self._rolled = (mine >= where.start) & (mine < where.stop)
-            self._canister = np.where(self._rolled, stowage.conductance * self.area, 0.0)
-            self._deployed = self.front_emission, self.back_emission, self.sink
-        self._stowed = stowed
-        front, back, sink = self._deployed
-        self.front_emission = np.where(self._rolled, 0.0, front) if stowed else front
-        self.back_emission = np.where(self._rolled, 0.0, back) if stowed else back
-        self.sink = sink + self._canister if stowed else sink
+        return self.outside.powers(self.T[: self.network.owned], self.emitted)
 
     def _relax(self, rate: float) -> None:
+        out = self.outside
         kernels.relax(
             self.T, self.area, self.storage, self._capacity_at, *self._capacity,
-            self.front_flux, self.back_flux, self.front_emission, self.back_emission, *self._wall,
+            out.front_flux, out.back_flux, out.front_emission, out.back_emission, *self._wall,
             rate, self.residual, self.diagonal, self.Tf, self.Tb, self.enthalpy, self.emitted,
             self._steepness,
         )  # fmt: skip
@@ -361,9 +295,3 @@ class HeatBalance:
         if self.network.index is None:
             return float(value)
         return float(self.network.everywhere(value).max())
-
-
-def _one_ratio(conductance: tuple[object, object]) -> bool:
-    warp, weft = (law.values for law in conductance)  # type: ignore[attr-defined]
-    ratio = weft / warp
-    return bool(np.ptp(ratio) < 1e-9 * ratio.max())

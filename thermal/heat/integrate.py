@@ -174,7 +174,7 @@ class Integrator:
         self.flux, self.powers = fluxes, powers[-1]
         if self.profile is not None:
             self.profile.accept()
-        self.trend = (balance.T[:owned] - T0) / dt
+        self.trend = np.divide(balance.T[:owned] - T0, dt)
         self.time_s = target if dt == remaining else self.time_s + dt
         self.steps += 1
         self.last_step_s = dt
@@ -249,7 +249,7 @@ class Integrator:
         owned = balance.network.owned
         dark = np.zeros(owned)
         sunlight = next(
-            (load.sunlight for _, load in balance.loads if hasattr(load, "sunlight")), (dark, dark)
+            (load.sunlight for _, load in balance.outside.loads if hasattr(load, "sunlight")), (dark, dark)
         )
         fields = [balance.T[:owned], balance.Tf, balance.Tb, *sunlight]
         vertex = balance.network.vertex[:owned]

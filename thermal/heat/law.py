@@ -62,6 +62,11 @@ class Law:
         """Return the law times a constant."""
         return Law(self.values * factor, self.range_k, self.name)
 
+    def is_multiple_of(self, other: Law) -> bool:
+        """Whether the two differ by a factor that does not depend on temperature."""
+        ratio = other.values / self.values
+        return bool(np.ptp(ratio) < 1e-9 * ratio.max())
+
     def integral(self) -> NDArray[np.float64]:
         """Integral from the grid's first temperature, at the grid's temperatures."""
         return np.concatenate([[0.0], np.cumsum(0.5 * STEP * (self.values[1:] + self.values[:-1]))])

@@ -1,7 +1,7 @@
 """Which rank owns which vertex.
 
-The arm stays whole, and a cloth is cut between the lines that the preconditioner solves: so a run on many ranks
-does what a run on one does, but for rounding.
+The arm stays whole, and a cloth is cut between the lines that the preconditioner solves: so a run on many
+ranks does what a run on one does, but for rounding.
 """
 
 from __future__ import annotations
