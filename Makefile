@@ -34,7 +34,7 @@ bench: env  ## the common performance problem
 	@$(BIN)/python -m benchmarks
 
 docs: env  ## the pages under docs/, rebuilt from what the program prints
-	@for page in docs/build_*.py; do $(BIN)/python "$$page" || exit; done
+	@for page in docs/build_*.py; do $(BIN)/python -P "$$page" || exit; done
 
 clean:  ## remove results and caches of tools
 	@rm -rf out build .pytest_cache .mypy_cache .ruff_cache .hypothesis ./*.egg-info

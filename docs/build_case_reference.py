@@ -1,10 +1,11 @@
 """Write docs/case-reference.md and docs/case.schema.json from the models of the case file.
 
-Run it after a change of the models: ``python docs/build_case_reference.py``. With ``--check`` it writes
-nothing and fails if a file is out of date.
+Run it by ``make docs`` after a change of the models. With ``--check`` it writes nothing and fails if a file is out
+of date. By hand: ``python -P``, or the folder docs/materials hides the package of this name.
 """
 
 import json
+import math
 import sys
 from pathlib import Path
 
@@ -92,7 +93,12 @@ def _example(field: Schema) -> str:
 def _default(key: str, node: Schema, field: Schema) -> str:
     if key in node.get("required", []):
         return "required"
-    return f"`{json.dumps(field['default'])}`" if "default" in field else ""
+    if "default" not in field:
+        return ""
+    default = field["default"]
+    if isinstance(default, str) and default.endswith(" rad"):
+        default = f"{math.degrees(float(default.removesuffix(' rad'))):g} deg"
+    return f"`{json.dumps(default)}`"
 
 
 def main() -> None:
@@ -105,7 +111,7 @@ def main() -> None:
     stale = [file.name for file, text in wanted.items() if not file.exists() or file.read_text() != text]
     if "--check" in sys.argv:
         if stale:
-            sys.exit(f"out of date: {', '.join(stale)}; run python docs/build_case_reference.py")
+            sys.exit(f"out of date: {', '.join(stale)}; run make docs")
         return
     for file, text in wanted.items():
         file.write_text(text)

@@ -1,7 +1,8 @@
 """Write the material sheets under docs/materials from the database.
 
-Run it after a change of the data: ``python docs/build_materials.py``. The pages and pictures are committed,
-to be read without running anything; a test compares the pages with the data.
+Run it by ``make docs`` after a change of the data. The pages and pictures are committed, to be read without
+running anything; a test compares the pages with the data. By hand: ``python -P``, or docs/materials
+hides the package of this name.
 """
 
 from __future__ import annotations

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Quantity", "QuantityError", "parse", "registry"]
 
+_SPOKEN: Final = {"delta_K": ("K", 1.0), "rad": ("deg", 180.0 / math.pi)}
+"""Unit in which bounds of an SI unit are told, and its size against the SI one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
@@ -83,9 +86,9 @@ class Quantity:
     @property
     def range_advice(self) -> str:
         """The range in words, with the example."""
-        unit = "K" if self.unit == "delta_K" else self.unit
+        unit, scale = _SPOKEN.get(self.unit, (self.unit, 1.0))
         bounds = [
-            f"{word} {bound:g} {unit}".rstrip()
+            f"{word} {bound * scale:g} {unit}".rstrip()
             for word, bound in (
                 ("above", self.above),
                 ("at least", self.least),

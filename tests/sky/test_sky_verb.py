@@ -111,3 +111,19 @@ def test_bad_input_leaves_with_3(arguments, named):
 def test_case_and_site_options_exclude_each_other():
     done = sky("--case", "cases/change5-reference.toml", "--latitude", "3 deg")
     assert done.returncode == 2
+
+
+def test_the_table_fits_a_terminal_of_80_columns():
+    dates = ("--start", "2022-05-15T22:00:00Z", "--duration", "12 h", "--every", "3 h")
+    for done in (sky(*CHANGE5, *dates), sky("--idealised", "--latitude", "-60 deg")):
+        assert done.returncode == 0, done.stderr
+        assert max(map(len, done.stdout.splitlines())) <= 80
+        head = next(line for line in done.stdout.splitlines() if "ground" in line)
+        row = next(line for line in done.stdout.splitlines() if " 1.000 " in line)
+        assert len(head) == len(row)
+
+
+def test_bounds_of_angles_are_told_in_degrees():
+    done = sky("--latitude", "91 deg", "--longitude", "0 deg", "--start", "2020-12-03T15:10:00Z")
+    assert done.returncode == 3
+    assert "at least -90 deg and at most 90 deg" in done.stderr

@@ -58,20 +58,20 @@ def as_csv(request: SkyRequest, environment: Environment) -> str:
 
 
 _COLUMNS = (
-    ("sun_azimuth_deg", "sun az", "deg", "{:8.3f}"),
-    ("sun_elevation_deg", "sun el", "deg", "{:8.3f}"),
-    ("sun_visible_fraction", "disc up", "-", "{:8.3f}"),
-    ("sun_eclipsed_fraction", "hidden", "-", "{:8.3f}"),
-    ("irradiance_w_m2", "sunlight", "W/m2", "{:9.2f}"),
-    ("ground_k", "ground", "K", "{:8.2f}"),
-    ("earth_azimuth_deg", "earth az", "deg", "{:9.3f}"),
-    ("earth_elevation_deg", "earth el", "deg", "{:9.3f}"),
+    ("sun_azimuth_deg", "sun az", "deg", "{:6.2f}"),
+    ("sun_elevation_deg", "sun el", "deg", "{:6.2f}"),
+    ("sun_visible_fraction", "disc", "up", "{:5.3f}"),
+    ("sun_eclipsed_fraction", "hidden", "-", "{:6.3f}"),
+    ("irradiance_w_m2", "sunlit", "W/m2", "{:7.2f}"),
+    ("ground_k", "ground", "K", "{:6.2f}"),
+    ("earth_azimuth_deg", "earth", "az", "{:6.2f}"),
+    ("earth_elevation_deg", "earth", "el", "{:6.2f}"),
 )
 
 
 def as_text(request: SkyRequest, environment: Environment) -> str:
     """Write a table, then the contacts with the horizon, then the eclipses."""
-    first, width = ("local_hour", 10) if request.idealised else ("utc", 24)
+    first, width = ("local_hour", 10) if request.idealised else ("utc", 20)
     widths = [len(form.format(0.0)) for _, _, _, form in _COLUMNS]
     names = "".join(f" {name:>{w}}" for (_, name, _, _), w in zip(_COLUMNS, widths, strict=True))
     units = "".join(f" {unit:>{w}}" for (_, _, unit, _), w in zip(_COLUMNS, widths, strict=True))
@@ -102,9 +102,8 @@ def _eclipses(environment: Environment) -> list[str]:
     lines = ["", "Eclipses"]
     for eclipse in environment.eclipses:
         row = eclipse_row(environment.start, eclipse)
-        total = f"total {row['totality_start']} to {row['totality_end']}, " if row["totality_start"] else ""
-        lines.append(
-            f"{row['first_contact']} to {row['last_contact']}: {total}"
-            f"hidden at most {eclipse.max_hidden_fraction:.3f} at {row['greatest']}"
-        )
+        lines.append(f"from {row['first_contact']} to {row['last_contact']}")
+        if row["totality_start"]:
+            lines.append(f"  total from {row['totality_start']} to {row['totality_end']}")
+        lines.append(f"  hidden at most {eclipse.max_hidden_fraction:.3f} at {row['greatest']}")
     return lines if environment.eclipses else [*lines, "none"]
