@@ -25,6 +25,7 @@ NEEDS = {"jax_stencil": "jax", "skfem_bdf": "skfem", "skfem_loop": "skfem"}
 def main(
     sizes: tuple[float, ...],
     peers: tuple[str, ...],
+    *,
     graded: bool,
     repeat: int,
     timeout: float,

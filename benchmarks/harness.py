@@ -17,7 +17,7 @@ from benchmarks import problem
 
 @dataclass
 class Run:
-    """One solution on the way: call :meth:`start` before the time loop, :meth:`note` at outputs, then :meth:`end`.
+    """One solution: call :meth:`start` before the time loop, :meth:`note` at outputs, :meth:`end` at last.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
 """Make the reference and the step list: `python -m benchmarks.reference [CELL_MM]`.
 
-The one-dimensional problem on a grid of 0.05 mm where the layers are, by LSODA with tight tolerances: takes some
-minutes. With cells of 0.1 mm the probes move by at most 0.001 K.
+The one-dimensional problem on a grid of 0.05 mm where the layers are, by LSODA with tight tolerances: takes
+some minutes. With cells of 0.1 mm the probes move by at most 0.001 K.
 """
 
 from __future__ import annotations

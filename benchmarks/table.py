@@ -125,5 +125,6 @@ def line(row: Row, ours: Row | None) -> str:
     return (
         f"{row.size:<7} {PEERS[row.peer].title:<25} {f['unknowns']:>7} {f['steps']:>7} {wall:>8} "
         f"{about + format(f['solve_s'], '.4g'):>9} {about + format(f['solve_cpu_s'], '.4g'):>9} "
-        f"{kelvin('far_k', 3):>7} {kelvin('near_k', 2):>7} {kelvin('event_k', 3):>8} {f['memory_mb']:>5.0f} {ratio:>12}"
+        f"{kelvin('far_k', 3):>7} {kelvin('near_k', 2):>7} {kelvin('event_k', 3):>8} "
+        f"{f['memory_mb']:>5.0f} {ratio:>12}"
     )

@@ -1,4 +1,6 @@
-"""dolfinx as its tutorial teaches: one nonlinear form, NewtonSolver, LU; backward Euler on the given steps."""
+"""dolfinx as its tutorial teaches: a nonlinear form, NewtonSolver, LU; backward Euler on the given steps."""
+
+from itertools import pairwise
 
 import numpy as np
 import ufl
@@ -34,7 +36,7 @@ def solve(run: Run) -> None:
     now.x.array[:] = past.x.array[:] = p.START_K
     times = p.given_steps(run.limit)
     run.start(len(points))
-    for before, t in zip(times[:-1], times[1:]):
+    for before, t in pairwise(times):
         step.value, arm_k.value = t - before, p.arm_k(t)
         load.interpolate(lambda x, t=t: p.absorbed(x[0], t))
         newton.solve(now)

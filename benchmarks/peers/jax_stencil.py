@@ -1,4 +1,4 @@
-"""JAX: a five-point stencil on the even rectangle, the whole run compiled as one scan; given steps, Newton, CG."""
+"""JAX: a five-point stencil on the even rectangle, the run compiled as one scan; given steps, Newton, CG."""
 
 import jax
 import jax.numpy as jnp
@@ -8,13 +8,13 @@ from jax.scipy.sparse.linalg import cg
 from benchmarks import problem as p
 from benchmarks.harness import Run, main
 
-jax.config.update("jax_enable_x64", True)
+jax.config.update("jax_enable_x64", True)  # noqa: FBT003  (the way JAX has it)
 
 
 def solve(run: Run) -> None:
     nx, ny = p.cells(run.size_mm)
     cell = p.WIDTH / nx
-    xs, ys = p.grid(run.size_mm)
+    xs, _ = p.grid(run.size_mm)
     g = p.SHEET_CONDUCTANCE / cell**2
     contact = jnp.zeros((nx + 1, 1)).at[0].set(2.0 * p.EDGE_CONDUCTANCE / cell)
     halved = [np.r_[0.5, np.ones(n - 1), 0.5] for n in (nx, ny)]
@@ -22,7 +22,7 @@ def solve(run: Run) -> None:
     times = p.given_steps(run.limit)
     loads = np.array([[p.direct(t), p.diffuse(t), p.arm_k(t), p.shadow_edge(t)] for t in times[1:]])
     places = [(round(px / cell), round(py / cell)) for px, py in p.PROBES]
-    rows, columns = (np.array(k) for k in zip(*places))
+    rows, columns = (np.array(k) for k in zip(*places, strict=True))
     x = jnp.array(xs)[:, None]
 
     def laplace(T):
@@ -56,7 +56,7 @@ def solve(run: Run) -> None:
     run.start(start.size)
     seen = np.array(compiled(start, inputs)[1])
     run.end(len(times) - 1)
-    for t, row in zip(times[1:], seen):
+    for t, row in zip(times[1:], seen, strict=True):
         if p.is_output(t):
             run.note(t, row[:5], row[5], row[6], row[7] / float(weight.sum()))
 

@@ -1,4 +1,6 @@
-"""A thermal network as spacecraft codes solve it: nodes relaxed one colour after the other on the given steps."""
+"""A thermal network as spacecraft codes solve it: nodes relaxed colour after colour on the given steps."""
+
+from itertools import pairwise
 
 import numpy as np
 
@@ -20,13 +22,13 @@ def solve(run: Run) -> None:
     T = np.full(v.x.size, p.START_K)
     times = p.given_steps(run.limit)
     run.start(v.x.size)
-    for before, t in zip(times[:-1], times[1:]):
+    for before, t in pairwise(times):
         dt, past = t - before, p.enthalpy(T)
         gain = v.area * p.absorbed(v.x, t) + v.contact * p.arm_k(t)
         worst = np.inf
         while worst > CLOSE_K:
             worst = 0.0
-            for nodes, matrix in zip(colours, rows):
+            for nodes, matrix in zip(colours, rows, strict=True):
                 here, area, contact = T[nodes], v.area[nodes], v.contact[nodes]
                 r = area * ((past[nodes] - p.enthalpy(here)) / dt - p.EMISSION * here**4)
                 r += gain[nodes] - contact * here - matrix @ T

@@ -47,7 +47,7 @@ def solve(run: Run) -> None:
         max_step=p.PERIOD / 200.0,
     )
     run.end(done.nlu)
-    for t, T in zip(done.t, done.y.T):
+    for t, T in zip(done.t, done.y.T, strict=True):
         run.note(t, T[probes], T.max(), T.min(), weight @ T / weight.sum())
 
 

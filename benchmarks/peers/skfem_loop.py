@@ -1,5 +1,7 @@
 """scikit-fem with a Newton loop of its own: both forms assembled anew, scipy's direct solver."""
 
+from itertools import pairwise
+
 import numpy as np
 from scipy.sparse.linalg import spsolve
 from skfem import Basis, BilinearForm, ElementTriP1, LinearForm, MeshTri
@@ -33,7 +35,7 @@ def solve(run: Run) -> None:
     T = np.full(x.size, p.START_K)
     times = p.given_steps(run.limit)
     run.start(x.size)
-    for before, t in zip(times[:-1], times[1:]):
+    for before, t in pairwise(times):
         past, load = basis.interpolate(T), basis.interpolate(p.absorbed(x, t))
         change = np.inf
         while np.abs(change).max() > 1e-4:

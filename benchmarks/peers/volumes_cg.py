@@ -1,5 +1,7 @@
 """Finite volumes written by hand: Newton with scipy's conjugate gradients on the given steps."""
 
+from itertools import pairwise
+
 import numpy as np
 from scipy.sparse import diags_array
 from scipy.sparse.linalg import cg
@@ -15,7 +17,7 @@ def solve(run: Run) -> None:
     T = np.full(v.x.size, p.START_K)
     times = p.given_steps(run.limit)
     run.start(v.x.size)
-    for before, t in zip(times[:-1], times[1:]):
+    for before, t in pairwise(times):
         dt, past = t - before, p.enthalpy(T)
         gain = v.area * p.absorbed(v.x, t) + v.contact * p.arm_k(t)
         change = np.inf

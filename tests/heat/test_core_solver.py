@@ -1,0 +1,90 @@
+"""The heat core on models with closed or dense solutions."""
+
+import numpy as np
+import pytest
+
+import thermal
+from thermal.constants import STEFAN_BOLTZMANN
+from thermal.heat.integrate import Integrator
+
+CAPACITY = 300.0
+
+
+def sheet(nx=9, ny=7, conductance=4e-5, finest=None):
+    x = np.linspace(0.0, 0.2, nx)
+    if finest is not None:
+        x = thermal.graded_grid(0.2, 0.02, refine_at=[0.0], edge_size=finest)
+    surface = thermal.flat_sheet("cloth", x, np.linspace(0.0, 0.1, ny))
+    law = thermal.Law.constant(conductance)
+    face = thermal.Face(0.4, 0.8)
+    return thermal.Part(surface, thermal.Law.constant(CAPACITY), (law, law), face, face)
+
+
+def test_a_sheet_in_the_dark_cools_as_the_closed_solution_says():
+    model = thermal.HeatModel([sheet()])
+    model.temperature = 350.0
+    times = np.geomspace(1.0, 1e5, 12)
+    states = list(thermal.integrate(model, 0.0, 1e5, 0.02, times.tolist()))
+    rate = 3.0 * 2.0 * 0.8 * STEFAN_BOLTZMANN / CAPACITY
+    for state in states:
+        exact = (350.0**-3 + rate * state.time_s) ** (-1.0 / 3.0)
+        assert np.abs(state.temperature["cloth"] - exact).max() < 0.02
+
+
+@pytest.mark.parametrize("tolerance_k", [0.05, 0.5])
+@pytest.mark.parametrize("finest", [None, 2.5e-4])
+def test_the_ledger_closes_at_default_and_ten_times_looser(tolerance_k, finest):
+    part = sheet(finest=finest)
+    edge = np.flatnonzero(part.surface.uv[:, 0] == 0.0)
+    sink = thermal.Sink("arm", edge, np.full(len(edge), 0.01), lambda t: 250.0 + 50.0 * np.sin(t / 9000.0))
+    model = thermal.HeatModel([part], [sink])
+    model.temperature = 200.0
+    model.absorbed = lambda t, x, face: (
+        400.0 * max(0.0, np.sin(t / 7000.0)) * (x[:, 1] > 0.05) if face == "front" else 20.0
+    )
+    *_, last = thermal.integrate(model, 0.0, 2e5, tolerance_k, [5e4, 1e5])
+    assert last.ledger.residual_fraction < 1e-6
+    assert last.ledger.absorbed_j > 0.0 > last.ledger.emitted_j
+
+
+def dense(balance):
+    """The linear system of the last evaluation."""
+    net = balance.network
+    matrix = np.diag(balance.diagonal)
+    for i in range(net.owned):
+        for j, g in zip(net.column[i], balance._link[i], strict=True):
+            matrix[i, j] -= g if j != i else 0.0
+    return matrix
+
+
+@pytest.mark.parametrize("finest", [None, 2.5e-4])
+def test_linear_solver_and_its_bound_against_a_dense_solution(finest):
+    model = thermal.HeatModel([sheet(finest=finest)])
+    model.temperature = 120.0
+    balance = Integrator(model, 0.0, 0.05).balance
+    balance.evaluate(balance.enthalpy + 40.0 * np.random.default_rng(1).random(balance.network.owned), 1e-3)
+    balance._prepare()
+    residual = balance.residual.copy()
+    exact = np.linalg.solve(dense(balance), residual)
+    # M leaves out couplings that form an M-matrix: what it makes of a residual bounds the error.
+    assert balance._measure() >= np.abs(exact).max()
+    found = balance.solver.solve(
+        balance.residual, balance._link, balance.local, balance.diagonal, balance._linear_exchange, 1e-9
+    )
+    assert np.abs(found - exact).max() < 1e-8
+    assert balance.precondition.plain is (finest is None)
+
+
+def test_lines_leave_few_iterations_to_a_finely_graded_sheet():
+    model = thermal.HeatModel([sheet(finest=2.5e-4)])
+    model.temperature = 120.0
+    balance = Integrator(model, 0.0, 0.05).balance
+    across = balance.network.vertex // 7
+    balance.evaluate(
+        balance.enthalpy + 40.0 * np.random.default_rng(1).random(across.max() + 1)[across], 1e-3
+    )
+    balance._prepare()
+    balance.solver.solve(
+        balance.residual, balance._link, balance.local, balance.diagonal, balance._linear_exchange, 1e-9
+    )
+    assert balance.solver.iterations <= 8
