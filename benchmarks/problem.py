@@ -5,8 +5,8 @@ A sheet of 2.0 m x 0.9 m, lumped through its thickness, obeys
     h'(T) dT/dt = k t div grad T + q(x, t) - 2 eps sigma T^4,      h(T) = rho t (300 T + 1.3 T^2)
 
 It stands upright and faces east in a lunar day that starts at noon. The Sun lights one face at a time; a
-shadow whose edge is 10 mm wide moves over the first 0.2 m; the ground shines from below; the edge x = 0 touches
-an arm. The data depend on x and t alone, so that a fine one-dimensional solution is the reference of all.
+shadow whose edge is 10 mm wide moves over the first 0.2 m; the ground shines from below; the edge x = 0
+touches an arm. The data depend on x and t alone: a fine one-dimensional solution is the reference of all.
 """
 
 from __future__ import annotations

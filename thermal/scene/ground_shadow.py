@@ -118,9 +118,8 @@ def shade_ground(
     chosen = np.flatnonzero((lost > NOTICEABLE) | (covered > NOTICEABLE))
     column, start = _column_at_start(case, environment)
     radiance = environment.emissivity * STEFAN_BOLTZMANN
-    returned = BODY_SHARE * environment.emissivity * np.array(
-        [radiance * environment.ground.at(float(t)) ** 4 for t in stages.ravel()]
-    ).reshape(stages.shape)
+    ground_k = np.array([environment.ground.at(float(t)) for t in stages.ravel()]).reshape(stages.shape)
+    returned = BODY_SHARE * environment.emissivity * radiance * ground_k**4
     loads = [open_ground] + [open_ground * (1.0 - shade[:, :, p]) + covered[p] * returned for p in chosen]
     repeats = environment.ground.period_s is not None
     surface = [_surface(column, start, np.diff(times), load, repeats=repeats) for load in loads]
@@ -165,7 +164,8 @@ def _column_at_start(case: Case, environment: Environment) -> tuple[Column, NDAr
         case.site.latitude, case.site.longitude, case.sky.albedo, regolith, environment.geometry.normal
     )
     column = build_column(regolith)
-    angle, _ = hour_angle_and_declination(place.latitude, *environment.at(0.0).sun_direction.tolist())
+    east, north, up = (float(x) for x in environment.at(0.0).sun_direction)
+    angle, _ = hour_angle_and_declination(place.latitude, east, north, up)
     mean = mean_geometry(place, angle)
     contacts = [contact.time_s for contact in horizon_events(mean, 0.0, LUNATION)]
     times = ground_times(0.0, LUNATION, contacts, [], COARSE)
@@ -195,7 +195,7 @@ def _factors(
     sign: float,
 ) -> NDArray[np.float32]:
     """View factors of one face of every vertex to the chosen patches, (n, P)."""
-    found = []
+    found: list[NDArray[np.float32]] = []
     for part in parts:
         if sign < 0.0 and part.body.back is None:
             found.append(np.zeros((len(part.points), len(chosen)), np.float32))
