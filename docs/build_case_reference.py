@@ -1,7 +1,7 @@
 """Write docs/case-reference.md and docs/case.schema.json from the models of the case file.
 
-Run it by ``make docs`` after a change of the models. With ``--check`` it writes nothing and fails if a file is
-out of date. By hand: ``python -P``, or docs/materials hides the package of this name.
+Run it by ``make docs`` after a change of the models. With ``--check`` it writes nothing and fails if a file
+is out of date. By hand: ``python -P``, or docs/materials hides the package of this name.
 """
 
 import json

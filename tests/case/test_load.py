@@ -295,3 +295,14 @@ tables = st.recursive(
 @given(tables)
 def test_what_is_written_as_toml_is_read_back(data):
     assert tomllib.loads(to_toml(data)) == data
+
+
+def test_what_is_wrong_in_a_material_file_is_told_once(tmp_path, monkeypatch):
+    text = (CASES.parent / "materials" / "data" / "ce5_flag.toml").read_text("utf-8")
+    (tmp_path / "ce5_flag.toml").write_text(text.replace('unit = "g/m2"', 'unit = "g"'), "utf-8")
+    monkeypatch.setenv("LUNARFLAG_MATERIALS", str(tmp_path))
+    with pytest.raises(CaseError) as caught:
+        load_case(REFERENCE)
+    told = [problem.message for problem in caught.value.problems]
+    assert len(told) == len(set(told))
+    assert "ce5_flag.toml" in told[0]

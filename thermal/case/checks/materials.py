@@ -61,6 +61,10 @@ def _check(
     found: list[Finding] = []
     with _collected(found, here):
         material = database[name]
+    if found:  # a file that cannot be read: its surfaces would say the same again
+        yield from found
+        return
+    with _collected(found, here):
         if use is _use_sheet and material.kind not in SHEETS:
             message = f'"{name}" is a {material.kind}, a flag needs a cloth or a film'
             found.append(Finding("wrong-kind", here, message, "`lunarflag materials list` names them"))
