@@ -14,6 +14,8 @@ Longitude = Annotated[float, Quantity("rad", "-51.92 deg", ANGLE_UNITS, least=-m
 """A longitude, east positive, rad."""
 Slope = Annotated[float, Quantity("rad", "5 deg", ANGLE_UNITS, least=0.0, most=math.radians(60))]
 """An inclination of the ground, rad."""
+Cover = Annotated[float, Quantity("", "0.1 %", ("%", "percent"), least=0.0, below=1.0)]
+"""A share of a face that dust covers."""
 
 
 class Site(Table):
@@ -27,5 +29,7 @@ class Site(Table):
     """Inclination of the ground; it tilts the horizon too, where no table of it is given."""
     ground_aspect: Angle = 0.0
     """Azimuth, clockwise from north, towards which sloping ground falls."""
+    dust_cover_per_year: Cover = 0.0
+    """Share of every face that dust covers in a first year; it darkens the lunations of `run --years`."""
     horizon: str | None = Field(default=None, examples=["rim.csv"])
     """File beside the case with the skyline: columns `azimuth [deg]` and `elevation [deg]`."""

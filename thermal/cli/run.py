@@ -30,6 +30,11 @@ STACKS = {"hot": ("hot",), "cold": ("cold",), "all": (None, "hot", "cold")}
     type=click.Choice(list(STACKS)),
     help="Put every uncertain input at its hot or cold end; all: nominal, hot and cold, and their margins.",
 )
+@click.option(
+    "--years",
+    type=click.FloatRange(0.1, 1000.0),
+    help="Look so many years ahead: ageing lunations by cycle jump, and the verdict at that horizon.",
+)
 @click.option("--strict", is_flag=True, help="Exit code 3 where a requirement lacks data.")
 @click.option(
     "--figure", type=click.Path(path_type=Path), help="Draw the run into this file (.png, .pdf or .svg)."
@@ -45,6 +50,7 @@ def command(
     force: bool,  # noqa: FBT001  (click's call)
     resume: bool,  # noqa: FBT001
     stack: str | None,
+    years: float | None,
     strict: bool,  # noqa: FBT001
     figure: Path | None,
     dry_run: bool,  # noqa: FBT001
@@ -73,7 +79,7 @@ def command(
         _print_plan(problem, list(paths.values()))
         return
     for end, path in paths.items():
-        _record(problem, path, resume=resume, stack=end, quiet=quiet, profile=profile)
+        _record(problem, path, resume=resume, stack=end, years=years, quiet=quiet, profile=profile)
     if not _is_first_rank():
         return
     made = list(paths.values())
@@ -120,7 +126,9 @@ def _paths(output: Path | None, case: Path, stack: str | None) -> dict[Any, Path
     return {end: path.with_stem(f"{path.stem}-{end}") if end else path for end in ends}
 
 
-def _record(case: Case, path: Path, *, resume: bool, stack: Any, quiet: bool, profile: bool) -> None:
+def _record(
+    case: Case, path: Path, *, resume: bool, stack: Any, years: float | None, quiet: bool, profile: bool
+) -> None:
     """Run the case; the output path has been checked."""
     from contextlib import nullcontext  # noqa: PLC0415
 
@@ -130,7 +138,7 @@ def _record(case: Case, path: Path, *, resume: bool, stack: Any, quiet: bool, pr
 
     shown = shown_progress(quiet=quiet or not _is_first_rank())
     with profiled() if profile and _is_first_rank() else nullcontext(), shown as progress:
-        record(case, path, force=True, resume=resume, stack=stack, progress=progress)
+        record(case, path, force=True, resume=resume, stack=stack, years=years, progress=progress)
 
 
 def _print_plan(case: Case, paths: Sequence[Path]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 import numpy as np
 
@@ -40,11 +40,22 @@ class DustCover:
     grain_m: float = 50e-6
     absorptance: float = 0.9
 
-    def cover(self, time_s: ArrayLike) -> NDArray[np.float64]:
-        """Share covered after a time in s; a grain of diameter d hides pi d^2/4 of the face."""
+    @classmethod
+    def settling(cls, share_per_year: float) -> Self:
+        """Dust that covers a share of a clean face in its first year, from 0 to below 1."""
+        one = cls(mass_rate=1.0)
+        return cls(mass_rate=-math.log1p(-share_per_year) / one.rate_per_year)
+
+    @property
+    def rate_per_year(self) -> float:
+        """The rate r a year: a grain of diameter d hides pi d^2/4 of the face."""
         grain_area = math.pi * self.grain_m**2 / 4.0
         grain_mass = GRAIN_DENSITY * math.pi * self.grain_m**3 / 6.0
-        rate = self.mass_rate * grain_area / grain_mass / YEAR
+        return self.mass_rate * grain_area / grain_mass
+
+    def cover(self, time_s: ArrayLike) -> NDArray[np.float64]:
+        """Share covered after a time in s."""
+        rate = self.rate_per_year / YEAR
         return np.asarray(1.0 - (1.0 - self.at_start) * np.exp(-rate * np.asarray(time_s, dtype=float)))
 
     def blended(self, absorptance: ArrayLike, time_s: ArrayLike) -> NDArray[np.float64]:

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+from mpi4py import MPI
 
 from materials.ageing import AbsorptanceDrift
 from thermal.constants import LUNATION, YEAR
@@ -23,14 +24,24 @@ from thermal.endurance.years import March, march
 from thermal.simulation import Simulation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from materials import Database
     from thermal.case.root import Case
+    from thermal.endurance.arm import Arm
     from thermal.endurance.evidence import PartEvidence
     from thermal.heat.part import Face, Part
+    from thermal.heat.state import Observer
+
+
+Watch: TypeAlias = "Callable[[int], Sequence[Observer]]"
+"""Takes the number of a lunation, gives who observes it."""
+
+
+def _nobody(_number: int) -> tuple[Observer, ...]:
+    return ()
 
 
 @dataclass(frozen=True)
@@ -43,12 +54,17 @@ class SolvedLunation:
         Lunations gone by at its start.
     highest_k, lowest_k
         Extremes of the mean temperature of each part.
+    parts, prints, arm
+        What requirements are judged by: each part as one, each print of the cloth by itself, and the arm.
 
     """
 
     number: int
     highest_k: dict[str, float]
     lowest_k: dict[str, float]
+    parts: tuple[PartEvidence, ...]
+    prints: tuple[PartEvidence, ...]
+    arm: Arm | None
 
 
 class AgeingCase:
@@ -57,13 +73,15 @@ class AgeingCase:
     Parameters
     ----------
     case
-        The case; its duration is replaced by a lunation.
+        The case; its duration is replaced by a lunation, its heat pulses and its deployment are over.
     database
         Materials.
     dust
-        What settles on every face; none unless given.
+        What settles on every face; what the case's site says unless given.
     mean_sky
         Solve lunations under the mean sky; otherwise each at its own date, for comparison.
+    watch
+        Gives observers of a lunation by its number; none by default.
 
     Attributes
     ----------
@@ -73,24 +91,30 @@ class AgeingCase:
     """
 
     def __init__(
-        self, case: Case, database: Database, dust: DustCover | None = None, *, mean_sky: bool = True
+        self,
+        case: Case,
+        database: Database,
+        dust: DustCover | None = None,
+        *,
+        mean_sky: bool = True,
+        watch: Watch = _nobody,
     ) -> None:
         self._case, self._database, self._mean_sky = case, database, mean_sky
-        self._dust = dust if dust is not None else DustCover()
+        self._dust = dust if dust is not None else DustCover.settling(case.site.dust_cover_per_year)
+        self._watch = watch
         self.seen: list[SolvedLunation] = []
 
     def new(self) -> dict[str, NDArray[np.float64]]:
         """Give the state of a new flag, (n,) zeros: "dose_front", "dose_back" (ESH), "heat" (s), "damage"."""
-        size = Simulation(self._at(0), self._database).model.size
+        size = self._simulation(0).model.size
         return {name: np.zeros(size) for name in ("dose_front", "dose_back", "heat", "damage")}
 
     def __call__(
         self, state: Mapping[str, NDArray[np.float64]], number: int
     ) -> dict[str, NDArray[np.float64]]:
         """Run a lunation from a state; what each quantity grows by."""
-        case = self._at(number)
-        simulation = Simulation(case, self._database)
-        endurance = Endurance(case, simulation.scene, self._database)
+        simulation = self._simulation(number)
+        endurance = Endurance(simulation.case, simulation.scene, self._database)
         prints = endurance.evidence(each_print=True)
         simulation.model.parts = tuple(
             self._dusty(
@@ -98,7 +122,7 @@ class AgeingCase:
             )
             for part in simulation.model.parts
         )
-        for _state in simulation.run([endurance]):
+        for _state in simulation.run([endurance, *self._watch(number)]):
             pass
         fields = endurance.fields()
         slices = simulation.model.slices
@@ -110,6 +134,9 @@ class AgeingCase:
                     for name, own in slices.items()
                 },
                 {name: float(fields["temperature_lowest"].values[own].min()) for name, own in slices.items()},
+                endurance.evidence(),
+                tuple(one for one in endurance.evidence(each_print=True) if one.is_cloth),
+                endurance.arm,
             )
         )
         return {
@@ -119,6 +146,10 @@ class AgeingCase:
             "damage": np.nan_to_num(fields["fatigue_damage"].values),
         }
 
+    def _simulation(self, number: int) -> Simulation:
+        """One process runs a lunation: under MPI the others have no part in it."""
+        return Simulation(self._at(number), self._database, MPI.COMM_SELF)
+
     def _at(self, number: int) -> Case:
         start = self._case.sky.start + timedelta(seconds=number * LUNATION)
         change = {"model": "idealised"} if self._mean_sky else {"start": start}
@@ -126,6 +157,8 @@ class AgeingCase:
             update={
                 "sky": self._case.sky.model_copy(update=change),
                 "run": self._case.run.model_copy(update={"duration": LUNATION}),
+                "event": (),
+                "deployment": None,
             }
         )
 
@@ -169,6 +202,7 @@ def over_years(
     *,
     dust: DustCover | None = None,
     tolerance: float = 5e-3,
+    watch: Watch = _nobody,
 ) -> tuple[March, tuple[SolvedLunation, ...]]:
     """Run a case over years by cycle jump, with ageing optics.
 
@@ -179,9 +213,11 @@ def over_years(
     years
         How long.
     dust
-        What settles on the faces; none unless given.
+        What settles on the faces; what the case's site says unless given.
     tolerance
         Of `march`.
+    watch
+        Gives observers of a lunation by its number; none by default.
 
     Returns
     -------
@@ -194,9 +230,10 @@ def over_years(
         For less than one lunation.
 
     """
-    ageing = AgeingCase(case, database, dust)
+    ageing = AgeingCase(case, database, dust, watch=watch)
     result = march(ageing, ageing.new(), round(years * YEAR / LUNATION), tolerance=tolerance)
-    return result, tuple(sorted(ageing.seen, key=lambda one: one.number))
+    latest = {one.number: one for one in ageing.seen}  # a jump that was shortened may come to a number again
+    return result, tuple(latest[number] for number in sorted(latest))
 
 
 def _changed(face: Face, size: int, vertices: NDArray[np.int64], change: NDArray[np.float64]) -> Face:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from materials import Database, Material
     from thermal.case.root import Case
+    from thermal.endurance.arm import Arm
     from thermal.endurance.kept import Saved
     from thermal.endurance.sheet import SheetForces
     from thermal.heat.state import Step
@@ -101,6 +102,11 @@ class Endurance:
         self._gradients = [Gradients(part.points, part.triangles) for part in self._parts.values()]
         self._arm = arm_of(case, scene, self._materials)
         self._deflection: list[tuple[float, float]] = []
+
+    @property
+    def arm(self) -> Arm | None:
+        """The arm with the deflection of its tip; None without tubes, or where their expansion is unknown."""
+        return self._arm
 
     def observe(self, step: Step) -> None:
         """Take note of an accepted step of the run."""

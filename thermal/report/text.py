@@ -44,6 +44,8 @@ def render(summary: Mapping[str, Any], *, provenance: bool) -> RenderableType:
     if summary["probes"]:
         blocks.append(_probes(summary["probes"]))
     blocks.append(_ledger(summary["ledger"]))
+    if summary["years"] is not None:
+        blocks.append(_ahead(summary["years"]))
     if summary["verdict"]:
         blocks.append(_verdict(summary["verdict"]))
     if provenance:
@@ -106,6 +108,21 @@ def _ledger(ledger: Mapping[str, Any]) -> Table:
             table.add_row(words, f"{ledger[key]:+.6e}")
     if ledger.get("residual_fraction") is not None:
         table.add_row("residual over absorbed", f"{ledger['residual_fraction']:.1e}")
+    return table
+
+
+def _ahead(years: Mapping[str, Any]) -> Table:
+    """Lay out the slow state over the years ahead: the largest values on the flag."""
+    solved = f"{years['solved']} of {years['lunations']} lunations solved, error {years['error']:.1g}"
+    headings = ("years", "front\nESH", "back\nESH", "heat\ns", "Miner's\nsum", "lowest\nK", "highest\nK")
+    table = _table(f"Years ahead, largest on the flag: {solved}", *headings)
+    for row in years["rows"]:
+        slow = (row[key] for key in ("dose_front_esh", "dose_back_esh", "heat_s", "damage"))
+        table.add_row(
+            f"{row['years']:.2f}",
+            *("–" if value is None else f"{value:.4g}" for value in slow),
+            *(_kelvin(row[key]) for key in ("lowest_k", "highest_k")),
+        )
     return table
 
 

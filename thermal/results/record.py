@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from thermal.constants import LUNATION
 from thermal.errors import InterruptedRunError, Problem
+from thermal.results.ahead import ahead_fields
 from thermal.results.array import Field
 from thermal.results.checkpoints import Checkpoints
 from thermal.results.cycle import cycle_fields
@@ -21,13 +23,18 @@ from thermal.results.whole import WholeSteps
 from thermal.results.writer import ResultWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from materials import Database
     from thermal.case import Case
+    from thermal.endurance.ahead import Ahead
+    from thermal.endurance.lunations import Watch
     from thermal.endurance.observer import Endurance
     from thermal.endurance.stacks import End
     from thermal.heat.state import Observer, State
+
+MakeProgress: TypeAlias = "Callable[[float, StepLog, Callable[[float], str]], Observer]"
 
 
 def record(
@@ -37,7 +44,8 @@ def record(
     force: bool = False,
     resume: bool = False,
     stack: End | None = None,
-    progress: Callable[[float, StepLog, Callable[[float], str]], Observer] | None = None,
+    years: float | None = None,
+    progress: MakeProgress | None = None,
 ) -> None:
     """Run a case and write its result file; under MPI on all ranks, of which the first writes.
 
@@ -56,6 +64,8 @@ def record(
         and where the result is complete nothing is done.
     stack
         Run the case with every uncertain input at its hot or cold end.
+    years
+        How far to look ahead after the run by cycle jump; the verdict is that at this horizon.
     progress
         Makes an observer that shows how far the run is, from its duration in s, its step log, and a function
         that tells the phase of the day.
@@ -118,7 +128,10 @@ def record(
             raise InterruptedRunError(_with_partial(error.problems[0], writer, case)) from error
         checkpoints.finish()
         if writer is not None and endurance is not None:
-            _write_endurance(writer, endurance)
+            alone = [stop] if comm.size == 1 else []  # a signal's news is shared by all ranks
+            watch = _watch(progress, log, alone)
+            ahead = _ahead(case, database, endurance, years, watch)
+            _write_endurance(writer, endurance, ahead)
 
 
 def _write_states(states: Iterator[State], writer: ResultWriter | None, checkpoints: Checkpoints) -> None:
@@ -131,14 +144,39 @@ def _write_states(states: Iterator[State], writer: ResultWriter | None, checkpoi
         checkpoints.after_output()
 
 
-def _write_endurance(writer: ResultWriter, endurance: Endurance) -> None:
-    """Store what the run did to the cloth, and the verdict."""
-    fields = {name: Field(*field) for name, field in endurance.fields().items()}
+def _ahead(
+    case: Case, database: Database, endurance: Endurance, years: float | None, watch: Watch
+) -> Ahead | None:
+    """Look ahead if that is asked for."""
+    if years is None:
+        return None
+    from thermal.endurance.ahead import look_ahead  # noqa: PLC0415  (needs the solver)
+
+    return look_ahead(case, database, endurance, years, watch=watch)
+
+
+def _watch(progress: MakeProgress | None, log: StepLog, always: Sequence[Observer]) -> Watch:
+    """Show each lunation of the years ahead like a run of its own."""
+
+    def observers(number: int) -> list[Observer]:
+        shown = [] if progress is None else [progress(LUNATION, log, lambda _t: f"lunation {number}")]
+        return [*always, *shown]
+
+    return observers
+
+
+def _write_endurance(writer: ResultWriter, endurance: Endurance, ahead: Ahead | None) -> None:
+    """Store what the run did to the cloth, what the years ahead of it bring, and the verdict."""
+    found = endurance.fields()
+    fields = {name: Field(*field) for name, field in found.items()}
     for name, series in endurance.series().items():
         fields[f"{name}_time"] = Field(series.time_s, "s", f"time of {name}")
         fields[name] = Field(series.values, series.unit, series.long_name)
     writer.write_group("endurance", fields)
-    writer.write_verdict(endurance.verdict().to_json())
+    if ahead is not None:
+        writer.write_group("years", ahead_fields(ahead, found))
+    verdict = endurance.verdict() if ahead is None else ahead.verdict
+    writer.write_verdict(verdict.to_json())
 
 
 def probes_of(case: Case) -> list[Probe]:

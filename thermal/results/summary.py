@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from thermal.results.ahead import summarise_ahead
 from thermal.results.cycle import summarise_cycle
 from thermal.results.moments import Moments
 
@@ -25,8 +26,9 @@ def summarise(result: Result) -> dict[str, Any]:
     -------
     dict
         Keys ``schema``, ``case``, ``run``, ``cycle`` (null where the run is not periodic), ``summary``,
-        ``probes``, ``ledger``, ``verdict`` (empty where endurance was not evaluated) and ``provenance``;
-        units end the names; null where a run has no such moment (no night, no noon).
+        ``probes``, ``ledger``, ``years`` (null where the run did not look ahead), ``verdict`` (empty where
+        endurance was not evaluated) and ``provenance``; units end the names; null where a run has no such
+        moment (no night, no noon).
 
     """
     moments = Moments.of(result)
@@ -38,6 +40,7 @@ def summarise(result: Result) -> dict[str, Any]:
         "summary": {part: part_extremes(result, part) for part in result.parts},
         "probes": {name: _probe(history, moments) for name, history in result.probes.items()},
         "ledger": {name: _finite(value) for name, value in result.ledger.items()},
+        "years": summarise_ahead(result),
         "verdict": result.verdict,
         "provenance": _provenance(result),
     }

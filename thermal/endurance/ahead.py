@@ -1,0 +1,172 @@
+"""The years ahead of a run: its lunations by cycle jump, and the verdict over all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from thermal.constants import LUNATION, YEAR
+from thermal.endurance.finding import Verdict, verdict_line
+from thermal.endurance.judging import judge
+from thermal.endurance.lunations import over_years
+from thermal.endurance.sampling import Outlook
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from materials import Database
+    from thermal.case.root import Case
+    from thermal.endurance.evidence import FaceEvidence, PartEvidence
+    from thermal.endurance.lunations import SolvedLunation, Watch
+    from thermal.endurance.observer import Endurance
+    from thermal.endurance.years import March
+
+SAMPLES, SEED = 2000, 20201203
+"""Of the draws behind the intervals, those of a run's own verdict."""
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """What the years bring.
+
+    Attributes
+    ----------
+    march
+        Slow state through the lunations.
+    seen
+        What the solved lunations showed, by number.
+    verdict
+        Over the run and the years ahead of it.
+
+    """
+
+    march: March
+    seen: tuple[SolvedLunation, ...]
+    verdict: Verdict
+
+
+def look_ahead(
+    case: Case, database: Database, endurance: Endurance, years: float, *, watch: Watch | None = None
+) -> Ahead:
+    """Run a case's lunations over years and judge its requirements by what they showed.
+
+    Doses are those of the years, cycles the mean over the solved lunations, and extremes of temperature
+    the worst of the run and of any solved lunation, when they occurred.
+
+    Parameters
+    ----------
+    case, database
+        The case and the data of the run.
+    endurance
+        The run that has ended.
+    years
+        How far to look, at least one lunation.
+    watch
+        Gives observers of a lunation by its number.
+
+    Returns
+    -------
+    Ahead
+        March, solved lunations and verdict.
+
+    Raises
+    ------
+    CaseError
+        For less than one lunation.
+
+    """
+    march, seen = (
+        over_years(case, database, years) if watch is None else over_years(case, database, years, watch=watch)
+    )
+    marched_years = march.lunations[-1] * LUNATION / YEAR
+    dose_rate = {name: np.divide(march.end[f"dose_{name}"], marched_years) for name in ("front", "back")}
+    whole = endurance.evidence()
+    ends = accumulate(len(part.uv) for part in whole)
+    first = dict(zip((part.name for part in whole), (0, *ends), strict=False))
+    cloth = tuple(one for one in endurance.evidence(each_print=True) if one.is_cloth)
+    parts = _merged(whole, [(one.number, one.parts) for one in seen], dose_rate, first)
+    prints = _merged(cloth, [(one.number, one.prints) for one in seen], dose_rate, first)
+    arms = [arm for arm in (endurance.arm, *(one.arm for one in seen)) if arm is not None]
+    arm = max(arms, key=lambda one: one.tip.largest_m, default=None)
+    outlook = Outlook(years, SAMPLES, SEED)
+    findings = judge(case, parts, prints, arm, outlook)
+    verdict = Verdict(
+        verdict_line(findings, years),
+        findings,
+        years,
+        whole[0].observed_years,
+        SAMPLES,
+        SEED,
+        _notes(case, march),
+    )
+    return Ahead(march, seen, verdict)
+
+
+def _notes(case: Case, march: March) -> tuple[str, ...]:
+    solved = f"{march.solved} of {march.lunations[-1]} lunations solved"
+    notes = [
+        f"{solved} under the mean sky, with the absorptance that dose and dust have left",
+        f"estimated error of the jumps: {max(march.error.values()):.1g} of the accumulated values",
+        "eclipses, heat pulses and deployment belong to the run, not to the years ahead",
+    ]
+    if case.site.dust_cover_per_year > 0.0:
+        notes.append(f"dust covers {case.site.dust_cover_per_year:.2g} of every face in a first year")
+    return tuple(notes)
+
+
+def _merged(
+    new: tuple[PartEvidence, ...],
+    aged: Sequence[tuple[int, tuple[PartEvidence, ...]]],
+    dose_rate: Mapping[str, NDArray[np.float64]],
+    first: Mapping[str, int],
+) -> tuple[PartEvidence, ...]:
+    """Evidence of the run and of the lunations ahead; `first` is where the vertices of a part begin."""
+    merged = []
+    for index, part in enumerate(new):
+        own = [(number, parts[index]) for number, parts in aged]
+        where = first[part.name] + part.vertices
+        faces = tuple(
+            _merged_face(
+                face, [(number, one.faces[side]) for number, one in own], dose_rate[face.name][where]
+            )
+            for side, face in enumerate(part.faces)
+        )
+        numbers = [number for number, _ in own]
+        cycles = np.array([one.cycles for _, one in own])
+        mean = (
+            np.trapezoid(cycles, numbers, axis=0) / (numbers[-1] - numbers[0]) if len(own) > 1 else cycles[0]
+        )
+        merged.append(replace(part, faces=faces, cycles=mean))
+    return tuple(merged)
+
+
+def _merged_face(
+    face: FaceEvidence, aged: Sequence[tuple[int, FaceEvidence]], dose_rate: NDArray[np.float64]
+) -> FaceEvidence:
+    """Take the extremes of all, with their times since the start of the run."""
+    highest, lowest = face.highest_k, face.lowest_k
+    highest_s, lowest_s = face.highest_time_s, face.lowest_time_s
+    for number, one in aged:
+        began = number * LUNATION
+        hotter, colder = one.highest_k > highest, one.lowest_k < lowest
+        highest, highest_s = (
+            np.where(hotter, one.highest_k, highest),
+            np.where(hotter, began + one.highest_time_s, highest_s),
+        )
+        lowest, lowest_s = (
+            np.where(colder, one.lowest_k, lowest),
+            np.where(colder, began + one.lowest_time_s, lowest_s),
+        )
+    return replace(
+        face,
+        dose_rate=dose_rate,
+        highest_k=highest,
+        lowest_k=lowest,
+        highest_time_s=highest_s,
+        lowest_time_s=lowest_s,
+    )
