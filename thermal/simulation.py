@@ -71,7 +71,7 @@ class Simulation:
         self.environment: Environment = environment(_whole_lunation(case))
         self.watch: Callable[[Cycle], None] | None = None
         self.scene: Scene = build(case, self.database, self.environment)
-        self.model = HeatModel(self.scene.walls, self.scene.joints, (*self._terms(), *self._pulses()))
+        self.model = HeatModel(self.scene.walls, self.scene.joints, (*self.sky_loads(), *self._pulses()))
         self.model.temperature = case.run.initial
         if case.deployment is not None:
             sinks = sink_temperatures(case, self.scene.boxes, self.environment)
@@ -83,8 +83,8 @@ class Simulation:
             )
         self._comm = comm
 
-    def _terms(self) -> tuple[Load, ...]:
-        """Terms of the sky, past whatever else stands there."""
+    def sky_loads(self) -> tuple[Load, ...]:
+        """Return the terms of the sky, past whatever else stands there."""
         scene, sky = self.scene, self.environment
         point = self.case.sky.model == "idealised"
         shaded = self.case.ground.shadow_patches

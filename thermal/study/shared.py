@@ -39,14 +39,15 @@ class SharedSimulation(Simulation):
         self._seen = seen
         super().__init__(case, database)
 
-    def _terms(self) -> tuple[Load, ...]:
+    def sky_loads(self) -> tuple[Load, ...]:
+        """Take the terms of the sky from an earlier simulation where they are the same."""
         if any(box.temperature is not None for box in self.scene.boxes):
-            return super()._terms()  # a box that follows a table is not compared
+            return super().sky_loads()  # a box that follows a table is not compared
         key = self._digest()
         if key not in self._seen:
             while len(self._seen) >= KEPT:
                 del self._seen[next(iter(self._seen))]
-            self._seen[key] = super()._terms()
+            self._seen[key] = super().sky_loads()
         return self._seen[key]
 
     def _digest(self) -> str:
