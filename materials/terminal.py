@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+import textwrap
 from typing import TYPE_CHECKING, Final
 
 from materials import plots, view
@@ -14,6 +17,13 @@ if TYPE_CHECKING:
 
 FRAME: Final = 64
 """Characters of a plot from left to right."""
+WIDE: Final = 1000
+"""Columns of what is no terminal: a line is as long as it has to be."""
+
+
+def columns() -> int:
+    """Return how many characters fit on a line of stdout."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDE
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -26,8 +36,11 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     )
 
 
-def sheet(material: Material, temperature: float) -> str:
-    """Write every property of a material at a temperature in K, what it lacks and what was not used."""
+def sheet(material: Material, temperature: float, width: int = WIDE) -> str:
+    """Write every property of a material at a temperature in K, what it lacks and what was not used.
+
+    Where a line has fewer characters (``width``) than the table, range and source go to a second line.
+    """
     rows = []
     for prop in view.shown_properties(material):
         low, high = prop.range_k
@@ -43,12 +56,15 @@ def sheet(material: Material, temperature: float) -> str:
             )
         )
     head = ("property", "value", "unit", "50 to 450 K", "range", "method", "source")
+    whole = table(head, rows)
+    if max(map(len, whole.splitlines())) > width:
+        whole = _in_two_lines(head, rows)
     parts = [
         f"{material.title} ({material.name}, {material.kind})",
         material.summary,
         f"at {temperature:g} K",
         "",
-        table(head, rows),
+        whole,
         *(f"{key}: none" for key in material.not_applicable),
         "",
         f"surfaces: {', '.join(material.surfaces) or 'none known'}",
@@ -58,7 +74,22 @@ def sheet(material: Material, temperature: float) -> str:
             if not one.property.name.startswith("outgassing")
         ),
     ]
-    return "\n".join(part for part in parts if part or part is not material.summary)
+    lines = (part for part in parts if part or part is not material.summary)
+    return "\n".join(_folded(line, width) if line is not whole else line for line in lines)
+
+
+def _in_two_lines(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Lay out what a property is on one line, and where it comes from on the next."""
+    first = table(head[:3], [row[:3] for row in rows]).splitlines()
+    lines = []
+    for line, row in zip(first, [head, *rows], strict=True):
+        lines += [line, "    " + "  ".join(cell for cell in row[3:] if cell)]
+    return "\n".join(lines)
+
+
+def _folded(text: str, width: int) -> str:
+    """Break a line between words where it is longer than the terminal."""
+    return text if len(text) <= width else "\n".join(textwrap.wrap(text, width, subsequent_indent="    "))
 
 
 def drawing(props: Sequence[Property]) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import materials
+from materials import terminal
 from materials.database import SHIPPED
 from thermal.cli.main import main
 
@@ -209,3 +210,12 @@ def test_pages_of_the_documentation_are_those_of_the_data():
         if (ROOT / "docs" / "materials" / name).read_text(encoding="utf-8") != text
     ]
     assert stale == [], "run docs/build_materials.py"
+
+
+@pytest.mark.parametrize("name", ["ce5_flag", "al6061_t6", "cfrp_t300_ep"])
+def test_a_sheet_fits_a_narrow_terminal_and_says_the_same(name):
+    material = materials.load_database()[name]
+    wide, narrow = (terminal.sheet(material, 150.0, width) for width in (1000, 80))
+    assert max(map(len, narrow.splitlines())) <= 80
+    words = {word for word in wide.split() if len(word) > 3}
+    assert words <= set(narrow.replace("-\n    ", "-").split())

@@ -132,7 +132,7 @@ def show(
     elif key is not None:
         click.echo(terminal.drawing([_need(material, key)]))
     else:
-        click.echo(terminal.sheet(material, temperature))
+        click.echo(terminal.sheet(material, temperature, terminal.columns()))
 
 
 @command.command("check")
