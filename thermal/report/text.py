@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 _MINIMUM_WIDTH: Final = 80
+_UNTESTED: Final = "*"
 _STATUS_COLOURS: Final = {"fails": "red", "marginal": "yellow", "lasts": "green", "no data": "magenta"}
 
 
@@ -137,13 +138,19 @@ def _verdict(verdict: Mapping[str, Any]) -> RenderableType:
         unit = "" if finding["unit"] == "1" else f" [{finding['unit']}]"
         table.add_row(
             Text(f"{finding['cause']}{unit}"),
-            Text(finding["status"], style=_STATUS_COLOURS.get(finding["status"], "")),
+            Text(
+                finding["status"] + (_UNTESTED if finding.get("extrapolated") else ""),
+                style=_STATUS_COLOURS.get(finding["status"], ""),
+            ),
             "–" if finding["now"] is None else shown(finding["now"]),
             shown(finding["limit"]),
             _years(finding),
         )
     line = Text(verdict["line"], style="bold")
-    return Group(table, Text(), line, *(Text(f"- {note}", style="dim") for note in verdict.get("notes", ())))
+    notes = [f"- {note}" for note in verdict.get("notes", ())]
+    if any(finding.get("extrapolated") for finding in verdict["findings"]):
+        notes.append(f"{_UNTESTED} beyond what the material was tested to: the report names the data")
+    return Group(table, Text(), line, *(Text(note, style="dim") for note in notes))
 
 
 def _years(finding: Mapping[str, Any]) -> str:
