@@ -11,6 +11,7 @@ def shown(*findings):
         | {"longitude_deg": -51.92, "stack": "nominal"},
         "run": {"complete": True, "time_s": 86400.0, "vertices": 4, "outputs": 2, "steps": 3, "rejected": 0},
         "cycle": None,
+        "years": None,
         "summary": {},
         "probes": {},
         "ledger": {},
