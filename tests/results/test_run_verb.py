@@ -146,7 +146,8 @@ def test_dry_run_writes_nothing(tmp_path):
     done = lunarflag("run", CASE, *COARSE, "--dry-run", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "vertices" in done.stdout
-    assert "sunset_centre" in done.stdout
+    assert "sunset day 8.21" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80
     assert list(tmp_path.iterdir()) == []
 
 

@@ -1,5 +1,7 @@
 """The verdict on a terminal: what was never tested is marked, not passed over."""
 
+import io
+
 from rich.console import Console
 
 from thermal.report.text import render
@@ -17,9 +19,9 @@ def shown(*findings):
         "ledger": {},
         "verdict": {"line": "lasts", "findings": findings, "notes": []},
     }
-    console = Console(width=80, record=True, quiet=True)
+    console = Console(width=80, file=io.StringIO())
     console.print(render(summary, provenance=False))
-    return console.export_text()
+    return console.file.getvalue()
 
 
 def finding(cause, *, extrapolated, now):

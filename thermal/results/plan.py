@@ -9,6 +9,7 @@ from thermal.constants import DAY
 
 if TYPE_CHECKING:
     from thermal.case import Case
+    from thermal.sky import Environment
 
 _FIELDS = 3
 """Temperature of the wall and of both faces are stored."""
@@ -28,7 +29,6 @@ def plan(case: Case) -> dict[str, str]:
     from thermal.sky import environment  # noqa: PLC0415
 
     parts = build(case, load_database()).parts
-    events = environment(case).events()
     sizes = {name: len(part.points) for name, part in parts.items()}
     outputs = 1 + math.ceil(case.run.duration / case.output.every)
     megabytes = 4e-6 * _FIELDS * outputs * sum(sizes.values())
@@ -37,8 +37,16 @@ def plan(case: Case) -> dict[str, str]:
         "case": case.title,
         "site": f"latitude {latitude:g} deg, longitude {longitude:g} deg",
         "time": f"{case.run.duration / DAY:.3f} days from {case.sky.start:%Y-%m-%dT%H:%M:%SZ}",
-        "sky": ", ".join(f"{event.name} {event.time_s / DAY:.2f} d" for event in events) or "no events",
+        "sky": ", ".join(_contacts(environment(case))) or "no sunrise, sunset or eclipse",
         "mesh": ", ".join(f"{name} {size}" for name, size in sizes.items())
         + f": {sum(sizes.values())} vertices",
         "outputs": f"{outputs}, up to {megabytes:.0f} MB",
     }
+
+
+def _contacts(sky: Environment) -> list[str]:
+    """Name the middle of every sunrise and sunset, and the first contact of every eclipse, with its day."""
+    words = {"sunrise_centre": "sunrise", "sunset_centre": "sunset", "eclipse_first_contact": "eclipse"}
+    return [
+        f"{words[event.name]} day {event.time_s / DAY:.2f}" for event in sky.events() if event.name in words
+    ]
