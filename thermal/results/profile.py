@@ -1,4 +1,4 @@
-"""Where the time of a run goes."""
+"""Where the time of a run goes: its tasks, and its most expensive functions."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from thermal.results.shares import shares
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -16,11 +18,14 @@ _LINES: Final = 25
 
 @contextmanager
 def profiled() -> Iterator[None]:
-    """Profile a block and print its most expensive functions to stderr, by their own time."""
+    """Profile a block; print the shares of its tasks and its most expensive functions to stderr."""
     profile = cProfile.Profile()
     profile.enable()
     try:
         yield
     finally:
         profile.disable()
-        pstats.Stats(profile, stream=sys.stderr).strip_dirs().sort_stats("tottime").print_stats(_LINES)
+        stats = pstats.Stats(profile, stream=sys.stderr)
+        parts = shares(stats)
+        stats.strip_dirs().sort_stats("tottime").print_stats(_LINES)
+        sys.stderr.write("".join(f"{task:<12}{100.0 * share:5.1f} %\n" for task, share in parts.items()))
