@@ -101,7 +101,7 @@ def absorbed(x, t: float):
 def sun_events() -> list[float]:
     """When the disc touches, halves and leaves the horizon, s."""
     half = SUN_RADIUS / np.cos(LATITUDE) * PERIOD / (2.0 * np.pi)
-    return [quarter * PERIOD / 4.0 + side * half for quarter in (1, 3, 5, 7) for side in (-1, 0, 1)]
+    return [quarter * 25 * (PERIOD / 100.0) + side * half for quarter in (1, 3, 5, 7) for side in (-1, 0, 1)]
 
 
 def cells(size_mm: float) -> tuple[int, int]:
