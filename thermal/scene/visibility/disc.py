@@ -69,10 +69,13 @@ def disc_cosine(cosine: Array, radius: float) -> Array:
 
     """
     size = np.sin(radius)
-    u = np.clip(np.asarray(cosine, dtype=float) / size, -1.0, 1.0)
-    root = np.sqrt(1.0 - u * u)
-    mean = size * (0.5 * u + (u * np.arcsin(u) + root * (2.0 + u * u) / 3.0) / np.pi)
-    return np.where(np.abs(cosine) < size, mean, np.maximum(cosine, 0.0))
+    share: Array = np.maximum(np.asarray(cosine, dtype=float), 0.0)
+    cut = np.flatnonzero(np.abs(cosine) < size)
+    if len(cut):
+        u = np.asarray(cosine, dtype=float)[cut] / size
+        root = np.sqrt(1.0 - u * u)
+        share[cut] = size * (0.5 * u + (u * np.arcsin(u) + root * (2.0 + u * u) / 3.0) / np.pi)
+    return share
 
 
 def lift_disc(directions: Array, normals: Array, radius: float) -> Array:
