@@ -69,7 +69,7 @@ def _absorbed(
     optics: tuple[NDArray[np.float64], NDArray[np.float64]],
     lack: list[NDArray[np.float32]],
 ) -> NDArray[np.float64]:
-    """Sum over light and infrared of what a face takes; one product each is faster than one of two columns."""
+    """Add what a face takes of light and infrared; a product each is faster than one of two columns."""
     total = np.zeros(len(factors))
     for share, column in zip(optics, lack, strict=True):
         if column.any():
