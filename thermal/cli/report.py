@@ -1,4 +1,4 @@
-"""``lunarflag report``: a result as one page."""
+"""``lunarflag report``: a result as one page, or as the picture of the flag."""
 
 from __future__ import annotations
 
@@ -6,21 +6,50 @@ from pathlib import Path
 
 import click
 
+LAYOUTS = ("regions", "plain", "five_stars", "stars_and_stripes")
+
 
 @click.command("report")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="The page; FILE with .html beside it by default."
 )
-@click.option("--force", is_flag=True, help="Replace an older page.")
-def command(file: Path, output: Path | None, *, force: bool) -> None:
-    """Write one self-contained HTML page about the result FILE.
+@click.option(
+    "--picture",
+    type=click.Path(path_type=Path),
+    help="Instead of the page draw the flag, new and after --years (.png, .pdf or .svg).",
+)
+@click.option(
+    "--years", type=click.FloatRange(0.0, 1000.0), default=10.0, show_default=True, help="Age in the picture."
+)
+@click.option(
+    "--layout",
+    type=click.Choice(LAYOUTS),
+    default="regions",
+    show_default=True,
+    help="What is printed on the flag of the picture: the regions of the case, or a flag by name.",
+)
+@click.option("--force", is_flag=True, help="Replace an older page or picture.")
+def command(
+    file: Path, output: Path | None, picture: Path | None, *, years: float, layout: str, force: bool
+) -> None:
+    """Write one self-contained HTML page about the result FILE, or the picture of its flag.
 
-    It holds the verdict, interactive plots, maps, tables, ledger and
+    The page holds the verdict, interactive plots, maps, tables, ledger and
     provenance, and needs no network.
     """
-    from thermal.report.page import build_page  # noqa: PLC0415  (help must not wait for plotly)
-    from thermal.results import open_result  # noqa: PLC0415
+    from thermal.results import open_result  # noqa: PLC0415  (help must not wait for h5py)
+
+    if picture is not None:
+        from thermal.report.figure import check_figure  # noqa: PLC0415
+        from thermal.report.picture import draw_picture  # noqa: PLC0415
+
+        check_figure(picture, force=force)
+        with open_result(file) as result:
+            draw_picture(result, picture, years, layout)
+        click.echo(f"{picture} ({picture.stat().st_size / 1e6:.1f} MB)")
+        return
+    from thermal.report.page import build_page  # noqa: PLC0415  (plotly)
     from thermal.results.paths import check_output  # noqa: PLC0415
 
     page = output or file.with_suffix(".html")

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from materials.ageing import Fading
+
 LayoutName = Literal["plain", "five_stars", "stars_and_stripes"]
 
 RED: Final = (50.86, 73.62, 51.38)
@@ -36,11 +38,15 @@ class Layout:
     region
         Takes places (u, v) from the lower hoist corner and the size (width, height) of the cloth, in m;
         gives the number of the region at each place.
+    laws
+        How the dye of each region fades, None for a region that keeps its colour; with no laws at all every
+        region fades like the field of the cloth.
 
     """
 
     colours: NDArray[np.float64]
     region: Callable[[NDArray[np.float64], NDArray[np.float64], float, float], NDArray[np.int64]]
+    laws: tuple[Fading | None, ...] = ()
 
 
 def star(
