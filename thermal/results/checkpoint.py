@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 VERSION: Final = 1
 """Of the layout of checkpoints: a program goes on from its own layout only."""
-AFTER_THE_LAST: Final = ("endurance", "verdict")
+AFTER_THE_LAST: Final = ("endurance", "years", "verdict")
 """Groups that are written when the run is over."""
 
 
@@ -145,6 +145,8 @@ def cut_back(file: h5py.File, rows: Mapping[str, int]) -> None:
     for name in AFTER_THE_LAST:
         if name in file:
             del file[name]
+    if isinstance(file.get("checkpoint", getlink=True), h5py.HardLink):  # the end of the run
+        del file["checkpoint"]
     for folder in ("VTKHDF/PointData", "VTKHDF/Steps/PointDataOffsets"):
         for name in set(file[folder]) - {path.rpartition("/")[2] for path in rows if path.startswith(folder)}:
             del file[folder][name]

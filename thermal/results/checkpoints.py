@@ -56,8 +56,10 @@ class Checkpoints:
         ended = time.monotonic()
         self._due_s = ended + (ended - began) / SHARE
 
-    def finish(self) -> None:
-        """Store the end of the run in the result itself."""
+    def finish(self, *, more_work: bool) -> None:
+        """Store the end of the run in the result itself, and as a checkpoint where more work follows."""
+        if more_work:
+            self.write()
         snapshot = self._simulation.snapshot()
         if self._writer is not None:
             self._writer.write_end(snapshot)

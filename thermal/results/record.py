@@ -15,7 +15,7 @@ from thermal.results.cycle import cycle_fields
 from thermal.results.interrupt import SignalStop
 from thermal.results.mesh import Probe
 from thermal.results.paths import check_output
-from thermal.results.resuming import check_materials, find_checkpoint, is_finished
+from thermal.results.resuming import check_inputs, find_checkpoint, is_finished
 from thermal.results.sky import phase
 from thermal.results.steps import StepLog
 from thermal.results.used import inputs_of
@@ -113,7 +113,7 @@ def record(
         if endurance is not None:
             inputs = replace(inputs_of(case, database), stack=stack or "")
             if checkpoint is not None:
-                check_materials(path, inputs)
+                check_inputs(path, inputs)
                 endurance.restore(checkpoint.observer)
             rows = None if checkpoint is None else checkpoint.rows
             writer = ResultWriter(path, inputs, log, environment=sky, ranks=comm.size, resume=rows)
@@ -126,7 +126,7 @@ def record(
             if stop.between_steps:
                 checkpoints.write()
             raise InterruptedRunError(_with_partial(error.problems[0], writer, case)) from error
-        checkpoints.finish()
+        checkpoints.finish(more_work=years is not None)
         if writer is not None and endurance is not None:
             alone = [stop] if comm.size == 1 else []  # a signal's news is shared by all ranks
             watch = _watch(progress, log, alone)

@@ -81,19 +81,22 @@ def find_checkpoint(path: Path, case: Case) -> Checkpoint | None:
     return checkpoint
 
 
-def check_materials(path: Path, inputs: Inputs) -> None:
+def check_inputs(path: Path, inputs: Inputs) -> None:
     """Refuse to go on with other data than the run began with.
 
     Raises
     ------
     CaseError
-        If a material's file has changed.
+        If a material's file has changed, or the run's inputs stood at another end of their ranges.
 
     """
     partial = partial_path(path)
     with h5py.File(partial, "r") as file:
         group = file["inputs/materials"]
         before = {name: group[name].asstr()[()] for name in group}
+        stack = str(file.attrs["stack"])
+    if stack != inputs.stack:
+        raise CaseError(_changed(partial, f"the run began with the stack {stack or 'nominal'!r}"))
     changed = sorted(name for name in before if inputs.materials.get(name) != before[name])
     if changed:
         raise CaseError(
