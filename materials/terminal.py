@@ -92,14 +92,18 @@ def _folded(text: str, width: int) -> str:
     return text if len(text) <= width else "\n".join(textwrap.wrap(text, width, subsequent_indent="    "))
 
 
-def drawing(props: Sequence[Property]) -> str:
-    """Draw one property of one or several materials, with a line about each above."""
+def drawing(props: Sequence[Property], temperature: float | None = None) -> str:
+    """Draw one property of one or several materials, with a line about each above.
+
+    The line tells the value at a temperature in K; without one, at that which is typical of the datum.
+    """
     lines = []
     for prop in props:
         low, high = prop.range_k
         span = f", {low:g} to {high:g} K" if prop.varies else ""
-        level = view.value_text(prop, prop.typical_k)
-        lines.append(f"{prop.material} {prop.key}: {level} {prop.display_unit} at {prop.typical_k:g} K{span}")
+        at = prop.typical_k if temperature is None else temperature
+        level = f"{view.value_text(prop, at)} {prop.display_unit}"
+        lines.append(f"{prop.material} {prop.key}: {level} at {at:g} K{span}")
     curves = {prop.material: found for prop in props if (found := plots.curve(prop)) is not None}
     if not curves:
         return "\n".join(lines)

@@ -219,3 +219,9 @@ def test_a_sheet_fits_a_narrow_terminal_and_says_the_same(name):
     assert max(map(len, narrow.splitlines())) <= 80
     words = {word for word in wide.split() if len(word) > 3}
     assert words <= set(narrow.replace("-\n    ", "-").split())
+
+
+def test_a_drawing_tells_the_value_at_the_temperature_asked_for():
+    heat = materials.load_database()["al6061_t6"].property("specific_heat")
+    first = terminal.drawing([heat], 150.0).splitlines()[0]
+    assert first == "al6061_t6 specific_heat: 713 ± 36 J/(kg K) at 150 K, 4 to 450 K"

@@ -130,7 +130,7 @@ def show(
     if as_json:
         _print_json("show", view.material_record(material, temperature))
     elif key is not None:
-        click.echo(terminal.drawing([_need(material, key)]))
+        click.echo(terminal.drawing([_need(material, key)], temperature))
     else:
         click.echo(terminal.sheet(material, temperature, terminal.columns()))
 
