@@ -4,41 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from basix.ufl import element
-from dolfinx import mesh
-from mpi4py import MPI
 
 from thermal.endurance.membrane import rectangle, solve_membrane
-from thermal.endurance.weave import cloth, isotropic, orthotropic
+from thermal.endurance.weave import cloth, orthotropic
+from thermal.verify.v06_nafems_t1 import hot_spot_stress
 
 WIDTH, HEIGHT = 2.0, 0.9
 
 
 def _uniform(warp, weft, shear=0.0):
     return lambda x: np.stack([np.full(x.shape[1], value) for value in (warp, weft, shear)])
-
-
-def _hot_spot_mesh(rings_inside=14, rings_outside=40, sectors=36, radius=2.0, half=10.0):
-    """Quarter of the square: rings that change from circles to squares, finer next to the spot."""
-    angles = np.linspace(0.0, np.pi / 2.0, sectors + 1)
-    circle = np.stack([np.cos(angles), np.sin(angles)], axis=1)
-    square = circle / np.abs(circle).max(axis=1)[:, None]
-    inside = np.linspace(0.0, 1.0, rings_inside + 1)[1:]
-    outside = np.geomspace(1.0, 1.0 + 60.0, rings_outside + 1)[1:]
-    outside = (outside - 1.0) / 60.0
-    points = [[0.0, 0.0]]
-    for share in inside:
-        points += (share * radius * circle).tolist()
-    for share in outside:
-        points += ((1.0 - share) * radius * circle + share * half * square).tolist()
-    row = sectors + 1
-    cells = [[0, 1 + k, 2 + k] for k in range(sectors)]
-    for ring in range(rings_inside + rings_outside - 1):
-        for k in range(sectors):
-            a, b = 1 + ring * row + k, 1 + (ring + 1) * row + k
-            cells += [[a, b, b + 1], [a, b + 1, a + 1]]
-    coordinate = element("Lagrange", "triangle", 1, shape=(2,))
-    return mesh.create_mesh(MPI.COMM_SELF, cells=np.array(cells), x=np.array(points), e=coordinate)
 
 
 def test_a_free_sheet_at_uniform_temperature_has_no_stress():
@@ -92,30 +67,6 @@ def test_wrinkling_lets_go_of_compression():
     assert np.abs(wrinkled.at_centres[:, 1]).max() < 2e-3 * 2e5 * 2e-3
 
 
-def _hot_spot_stress(edges):
-    """Hoop stress in MPa just outside the spot on y = 0, averaged over the two cells that meet there."""
-
-    def spot(x):
-        inside = np.hypot(x[0], x[1]) < 2.0
-        return np.stack([1e-3 * inside, 1e-3 * inside, 0.0 * inside])
-
-    forces = solve_membrane(_hot_spot_mesh(), isotropic(100e9, 0.3, 1.0), spot, edges, strain_degree=0)
-    middle = forces.corners.mean(axis=1)
-    outside = np.hypot(middle[:, 0], middle[:, 1]) > 2.0
-    corner = np.hypot(forces.corners[..., 0] - 2.0, forces.corners[..., 1]) < 1e-9
-    return forces.at_corners[corner & outside[:, None]][:, 1].mean() / 1e6
-
-
-def test_nafems_t1_in_an_infinite_sheet():
-    """The target of 50 MPa is E a T / 2 of an infinite sheet: the square's edges move with it."""
-
-    def infinite(places):
-        return 1.3 * 1e-3 * 2.0**2 / 2.0 * places / np.sum(places**2, axis=1)[:, None]
-
-    stress = _hot_spot_stress({"left": None, "bottom": None, "right": infinite, "top": infinite})
-    assert stress == pytest.approx(50.0, rel=0.02)
-
-
 def test_nafems_t1_with_free_edges_lies_between_infinite_sheet_and_inscribed_disc():
     """A free disc of radius b has E a T / 2 (1 + R^2 / b^2): 52 MPa for b = 10 mm; a square is larger."""
-    assert 50.0 < _hot_spot_stress({"left": None, "bottom": None}) < 52.0
+    assert 50.0 < hot_spot_stress({"left": None, "bottom": None}) < 52.0
