@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Final
@@ -163,6 +164,12 @@ def load_database(paths: Sequence[Path] = ()) -> Database:
     for directory in own:
         for name, path in files_in(directory).items():
             if name in files:
-                LOG.warning("%s takes the place of the material %r of %s", path, name, files[name].parent)
+                _tell(path, name, files[name].parent)
             files[name] = path
     return Database(files, (SHIPPED, *own))
+
+
+@cache
+def _tell(path: Path, name: str, folder: Path) -> None:
+    """Say that a file takes the place of a material: once, however often the database is loaded."""
+    LOG.warning("%s takes the place of the material %r of %s", path, name, folder)

@@ -112,6 +112,8 @@ def test_own_entries_override_with_a_notice(tmp_path, caplog, monkeypatch):
     monkeypatch.setenv("LUNARFLAG_MATERIALS", str(tmp_path))
     database = materials.load_database()
     assert "takes the place of the material 'silk'" in caplog.text
+    materials.load_database()
+    assert caplog.text.count("takes the place") == 1
     assert database["silk"].areal_density == pytest.approx(0.075)
     assert "my_silk" in database
     assert os.fspath(database.path("silk")).startswith(str(tmp_path))
