@@ -131,7 +131,8 @@ def _verdict(verdict: Mapping[str, Any]) -> RenderableType:
     """Lay out the line and the findings of a verdict; any other mapping as pairs."""
     if not {"line", "findings"} <= set(verdict):
         return _pairs("Verdict", verdict)
-    table = _table("Verdict", "what", "status", "now", "limit", "fails after, years")
+    later = f"in {verdict['horizon_years']:g} y"
+    table = _table("Verdict", "what", "status", "now", later, "limit", "fails after, years")
     for column in table.columns[1:]:
         column.no_wrap = True
     for finding in verdict["findings"]:
@@ -142,7 +143,7 @@ def _verdict(verdict: Mapping[str, Any]) -> RenderableType:
                 finding["status"] + (_UNTESTED if finding.get("extrapolated") else ""),
                 style=_STATUS_COLOURS.get(finding["status"], ""),
             ),
-            "–" if finding["now"] is None else shown(finding["now"]),
+            *("–" if finding[key] is None else shown(finding[key]) for key in ("now", "at_horizon")),
             shown(finding["limit"]),
             _years(finding),
         )
