@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 VERTEX_RAYS = 256
-BOX_DIVISIONS = 6
+BOX_RAYS = 4096
+"""A face of a box is large: what it sends to a small patch decides on that patch's exchange."""
+BOX_DIVISIONS = 8
 LEAST_AREA = 1e-9
 """Of the largest vertex: what a covered one counts, so that a patch of such alone has a size."""
 
@@ -101,7 +103,7 @@ def see(
     surfaces = [
         Surface.of_soup(box.name, box.soup, np.arange(12) // 2, divisions=BOX_DIVISIONS) for box in boxes
     ]
-    seen = [view_factors(occluders, s.points, s.normals, rays=VERTEX_RAYS) for s in surfaces]
+    seen = [view_factors(occluders, s.points, s.normals, rays=BOX_RAYS) for s in surfaces]
     box_patch = [np.array([names.index(f"{s.name}#{k}") for k in range(6)])[s.patch] for s in surfaces]
     measured = aggregate(
         np.concatenate([
