@@ -1,4 +1,4 @@
-"""Stops that rounding alone keeps apart, such as the Sun in the plane of a cloth that faces east, and on the meridian."""
+"""Stops that rounding alone keeps apart: the Sun in the plane of an east-facing cloth and on the meridian."""
 
 import numpy as np
 import pytest
