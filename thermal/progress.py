@@ -14,6 +14,7 @@ from thermal.constants import DAY
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from thermal.heat.periodic import Cycle
     from thermal.results.state import StepLike
     from thermal.results.steps import StepLog
 
@@ -41,6 +42,13 @@ class RunProgress:
         self._task = task
         bar.update(task, total=duration_s)
         self._days = duration_s / DAY
+
+    def search(self, cycle: Cycle) -> None:
+        """Show how far the search for a periodic state is, after each of its lunations."""
+        away = f"{cycle.distance_k[-1]:.2g} K"
+        self._bar.update(
+            self._task, state=f"looking for the periodic state: lunation {cycle.periods}, {away} away"
+        )
 
     def observe(self, step: StepLike) -> None:
         """Show the end of a step."""

@@ -103,9 +103,9 @@ def record(
         sky, log = simulation.environment, StepLog(simulation.scene.parts, probes_of(case), comm)
         observers: list[Observer] = [log]
         if progress is not None and comm.rank == 0:
-            observers.append(
-                progress(case.run.duration, log, lambda time_s: phase(sky.at(time_s), case.site.latitude))
-            )
+            shown = progress(case.run.duration, log, lambda time_s: phase(sky.at(time_s), case.site.latitude))
+            observers.append(shown)
+            simulation.watch = getattr(shown, "search", None)
         endurance = Endurance(case, simulation.scene, database) if comm.rank == 0 else None
         observers.append(WholeSteps(endurance, comm))
         observers.append(stop)
@@ -122,16 +122,16 @@ def record(
         snapshot = comm.bcast(None if checkpoint is None else checkpoint.snapshot)
         try:
             _write_states(simulation.run(observers, snapshot), writer, checkpoints)
+            checkpoints.finish(more_work=years is not None)
+            if writer is not None and endurance is not None:
+                alone = [stop] if comm.size == 1 else []  # a signal's news is shared by all ranks
+                watch = _watch(progress, log, alone)
+                ahead = _ahead(case, database, endurance, years, watch)
+                _write_endurance(writer, endurance, ahead)
         except InterruptedRunError as error:
             if stop.between_steps:
                 checkpoints.write()
             raise InterruptedRunError(_with_partial(error.problems[0], writer, case)) from error
-        checkpoints.finish(more_work=years is not None)
-        if writer is not None and endurance is not None:
-            alone = [stop] if comm.size == 1 else []  # a signal's news is shared by all ranks
-            watch = _watch(progress, log, alone)
-            ahead = _ahead(case, database, endurance, years, watch)
-            _write_endurance(writer, endurance, ahead)
 
 
 def _write_states(states: Iterator[State], writer: ResultWriter | None, checkpoints: Checkpoints) -> None:
