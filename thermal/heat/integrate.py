@@ -216,6 +216,12 @@ class Integrator:
             error = np.abs(error) + self.profile.error(dt)
         return balance.norm(error), end, powers
 
+    def heat_capacity(self) -> float:
+        """Heat capacity of the whole model at the present temperatures, J/K, over all ranks."""
+        balance = self.balance
+        own = float(balance.area @ balance.capacities())
+        return sum(self.comm.allgather(own)) if self.comm.size > 1 else own
+
     def ledger(self) -> Ledger:
         """Energies over all ranks since the start."""
         total = self.total({**self.energies, "stored": self.stored_j})
