@@ -42,8 +42,10 @@ class Problem:
 
     @staticmethod
     def temperature(h):
-        """Invert the enthalpy."""
-        return (np.sqrt(p.CAPACITY_0**2 + 2.0 * p.CAPACITY_1 * h) - p.CAPACITY_0) / p.CAPACITY_1
+        """Invert the enthalpy; a stage that overshoots ends at 0 K."""
+        return (
+            np.sqrt(p.CAPACITY_0**2 + 2.0 * p.CAPACITY_1 * np.maximum(h, 0.0)) - p.CAPACITY_0
+        ) / p.CAPACITY_1
 
     def residual(self, _ts, t, u, rate, out):
         v, T = self.v, self.temperature(u.array_r)
@@ -81,11 +83,10 @@ def run(size_mm: float, kind: str, method: str | None, tolerance_k: float) -> Ru
     ts.setIJacobian(equations.slope, equations.jacobian)
     ts.setTimeStep(1.0)
     stops = np.unique(np.r_[0.0, p.OUTPUTS, p.sun_events()])
-    ts.setTimeSpan(stops)
     ts.setExactFinalTime(PETSc.TS.ExactFinalTime.MATCHSTEP)
-    ts.setMaxSteps(20000)
+    ts.setMaxSteps(5000)
     ts.setMaxSNESFailures(-1)
-    ts.setMaxStepRejections(-1)
+    ts.setMaxStepRejections(50)
     ts.setTolerances(rtol=0.0, atol=tolerance_k * p.capacity(250.0))
     snes = ts.getSNES()
     snes.setTolerances(rtol=1e-6, atol=1e-9)
@@ -96,13 +97,25 @@ def run(size_mm: float, kind: str, method: str | None, tolerance_k: float) -> Ru
     state = equations.matrix.createVecLeft()
     state.array[:] = p.enthalpy(p.START_K)
     found.start(len(volumes.x))
-    ts.solve(state)
+    # From stop to stop: a time span lets outputs slip where stops are close to each other.
+    for stop in stops[1:]:
+        ts.setMaxTime(stop)
+        ts.solve(state)
+        if p.is_output(stop):
+            volumes.note(found, stop, equations.temperature(state.array_r))
     found.end(ts.getStepNumber())
-    for t, u in zip(stops, ts.getTimeSpanSolutions(), strict=True):
-        if p.is_output(t):
-            volumes.note(found, t, equations.temperature(u.array_r))
     found.more = {"rejected": ts.getStepRejections(), "newton": ts.getSNESIterations()}
     return found
+
+
+def show(name: str, tolerance_k: float, trial: Run) -> None:
+    """Print a line of the table."""
+    f = trial.report()
+    print(
+        f"{name:<16} {tolerance_k:>6} {f['steps']:>6} {f['rejected']:>6} {f['solve_cpu_s']:>8.3f} "
+        f"{f['far_k']:>8.3f} {f['near_k']:>8.2f} {f['event_k']:>8.3f}",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":
@@ -113,16 +126,11 @@ if __name__ == "__main__":
     )
     ours = Run(size)
     lunarflag.solve(ours)
-    trials = [("own TR-BDF2", lunarflag.TOLERANCE_K, ours)]
+    show("own TR-BDF2", lunarflag.TOLERANCE_K, ours)
     for name, kind, method, tolerance_k in TRIALS:
         begun = time.perf_counter()
         try:
-            trials.append((name, tolerance_k, run(size, kind, method, tolerance_k)))
+            show(name, tolerance_k, run(size, kind, method, tolerance_k))
         except PETSc.Error as error:
-            print(f"{name:<16} {tolerance_k:>6} failed after {time.perf_counter() - begun:.0f} s: {error}")
-    for name, tolerance_k, trial in trials:
-        f = trial.report()
-        print(
-            f"{name:<16} {tolerance_k:>6} {f['steps']:>6} {f['rejected']:>6} {f['solve_cpu_s']:>8.3f} "
-            f"{f['far_k']:>8.3f} {f['near_k']:>8.2f} {f['event_k']:>8.3f}"
-        )
+            spent = time.perf_counter() - begun
+            print(f"{name:<16} {tolerance_k:>6} failed after {spent:.0f} s: {error}", flush=True)
