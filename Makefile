@@ -30,7 +30,8 @@ test-next:  ## the tests on dolfinx 0.11 of Debian unstable: advice, not a gate
 	@containers/setup.sh --suite unstable --venv .venv-next
 	@.venv-next/bin/pytest -m "not slow"
 
-bench: env  ## the common performance problem
+bench: env  ## the common performance problem, by this core and by its peers
+	@$(BIN)/python -c "import jax, skfem" 2>/dev/null || $(BIN)/pip install -q -e ".[bench]"
 	@$(BIN)/python -m benchmarks
 
 docs: env  ## the pages under docs/, rebuilt from what the program prints

@@ -108,7 +108,7 @@ def _environment() -> dict[str, str]:
 
 HEADER = (
     f"{'size':<7} {'solver':<25} {'nodes':>7} {'steps':>7} {'wall s':>8} {'solve s':>9} {'cpu s':>9} "
-    f"{'far K':>7} {'near K':>7} {'events K':>8} {'MB':>5} {'theirs/ours':>12}"
+    f"{'far K':>7} {'near K':>7} {'events K':>8} {'MB':>5} {'ns/node/step':>12} {'theirs/ours':>11}"
 )
 
 
@@ -121,10 +121,13 @@ def line(row: Row, ours: Row | None) -> str:
         return f"{f[key]:.{digits}f}" if key in f and not row.projected else "-"
 
     ratio = f"{f['solve_cpu_s'] / ours.figures['solve_cpu_s']:.3g}" if ours and row.peer != OURS else ""
+    steps = f["steps"] if not row.projected else 0
+    work = f"{1e9 * f['solve_cpu_s'] / (f['unknowns'] * steps):.0f}" if steps else "-"
     wall = "-" if row.projected else f"{f['wall_s']:.2f}"
     return (
         f"{row.size:<7} {PEERS[row.peer].title:<25} {f['unknowns']:>7} {f['steps']:>7} {wall:>8} "
         f"{about + format(f['solve_s'], '.4g'):>9} {about + format(f['solve_cpu_s'], '.4g'):>9} "
         f"{kelvin('far_k', 3):>7} {kelvin('near_k', 2):>7} {kelvin('event_k', 3):>8} "
-        f"{f['memory_mb']:>5.0f} {ratio:>12}"
+        f"{f['memory_mb']:>5.0f} "
+        f"{work:>12} {ratio:>11}"
     )
