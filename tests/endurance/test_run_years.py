@@ -50,7 +50,7 @@ def test_dust_of_the_case_heats_the_years_ahead(aged):
     _file, summary = aged
     years = summary["years"]
     assert years["lunations"] == 12
-    assert years["solved"] < 12
+    assert years["solved"] <= 8
     known = [row["highest_k"] for row in years["rows"] if row["highest_k"] is not None]
     assert known[-1] > known[0] + 1.0
     margins = [one for one in summary["verdict"]["findings"] if one["cause"].startswith("hot service")]

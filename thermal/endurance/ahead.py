@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from thermal.endurance.observer import Endurance
     from thermal.endurance.years import March
 
+NOISE_K = 0.1
+"""A later lunation is hotter or colder only beyond this: the solver's tolerance is half of it."""
+
 SAMPLES, SEED = 2000, 20201203
 """Of the draws behind the intervals, those of a run's own verdict."""
 
@@ -153,7 +156,7 @@ def _merged_face(
     highest_s, lowest_s = face.highest_time_s, face.lowest_time_s
     for number, one in aged:
         began = number * LUNATION
-        hotter, colder = one.highest_k > highest, one.lowest_k < lowest
+        hotter, colder = one.highest_k > highest + NOISE_K, one.lowest_k < lowest - NOISE_K
         highest, highest_s = (
             np.where(hotter, one.highest_k, highest),
             np.where(hotter, began + one.highest_time_s, highest_s),

@@ -44,12 +44,14 @@ def ahead_fields(ahead: Ahead, run: Mapping[str, RunField]) -> dict[str, Field]:
     -------
     dict
         ``time`` (k,) and for each slow quantity its values (k, n) at all vertices and ``error_NAME``;
+        ``solved``, which counts jumps that were shortened too;
         ``solved_time`` (j,), ``highest_PART`` and ``lowest_PART`` (j,) of the solved lunations.
 
     """
     march, seen = ahead.march, ahead.seen
     fields = {
         "time": Field(np.array(march.lunations) * LUNATION, "s", "time since the start, whole lunations"),
+        "solved": Field(np.array(march.solved), "1", "lunations solved on the way"),
         "solved_time": Field(
             np.array([one.number for one in seen]) * LUNATION, "s", "starts of the lunations that were solved"
         ),
@@ -113,7 +115,7 @@ def summarise_ahead(result: Result) -> dict[str, Any] | None:
     ]
     return {
         "lunations": round(float(time[-1]) / LUNATION),
-        "solved": len(solved),
+        "solved": int(result["years/solved"].values),
         "error": max(float(result[f"years/error_{name}"].values) for name in _SLOW),
         "rows": rows,
     }
