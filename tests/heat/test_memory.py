@@ -40,4 +40,4 @@ def test_a_coarse_run_needs_no_more_after_four_lunations_than_after_two(tmp_path
 @pytest.mark.slow
 def test_a_run_at_100_mm_needs_no_more_after_twelve_lunations_than_after_two(tmp_path):
     after = memory(tmp_path / "run.h5", 12, mesh__size="100 mm", mesh__edge_size="20 mm")
-    assert after[11] - after[1] < 10.0
+    assert after[11] - after[1] < 12.0
