@@ -36,7 +36,8 @@ def plan(case: Case) -> dict[str, str]:
     return {
         "case": case.title,
         "site": f"latitude {latitude:g} deg, longitude {longitude:g} deg",
-        "time": f"{case.run.duration / DAY:.3f} days from {case.sky.start:%Y-%m-%dT%H:%M:%SZ}",
+        "time": f"{case.run.duration / DAY:.3f} days from {case.sky.start:%Y-%m-%dT%H:%M:%SZ}"
+        + (", behind the search for the periodic state" if case.run.mode == "periodic" else ""),
         "sky": ", ".join(_contacts(environment(case))) or "no sunrise, sunset or eclipse",
         "mesh": ", ".join(f"{name} {size}" for name, size in sizes.items())
         + f": {sum(sizes.values())} vertices",
