@@ -256,11 +256,7 @@ class Integrator:
     def _seen(self) -> Step:
         balance = self.balance
         owned = balance.network.owned
-        dark = np.zeros(owned)
-        sunlight = next(
-            (load.sunlight for _, load in balance.outside.loads if hasattr(load, "sunlight")), (dark, dark)
-        )
-        fields = [balance.T[:owned], balance.Tf, balance.Tb, *sunlight]
+        fields = [balance.T[:owned], balance.Tf, balance.Tb, *balance.outside.sunlight]
         vertex = balance.network.vertex[:owned]
         if self.comm.size == 1:
             fields, vertex = [self.gather(field) for field in fields], np.arange(self.model.size)

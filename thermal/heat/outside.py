@@ -81,6 +81,12 @@ class Outside:
             self._canister_k = float(self._stowage.temperature(time_s))
             self.sink_flow += self._canister * self._canister_k
 
+    @property
+    def sunlight(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Direct sunlight that fell on front and back at that time, (n,) W/m2; dark without a Sun."""
+        dark = np.zeros(len(self._area))
+        return next((load.sunlight for _, load in self.loads if hasattr(load, "sunlight")), (dark, dark))
+
     def powers(self, T: NDArray[np.float64], emitted: NDArray[np.float64]) -> dict[str, float]:
         """Power of every term into vertices (n,) at ``T`` K that emit ``emitted`` W/m2, W; positive heats."""
         powers = dict(self._absorbed)
