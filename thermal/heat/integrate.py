@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import fsum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -227,9 +228,9 @@ class Integrator:
         total = self.total({**self.energies, "stored": self.stored_j})
         sinks = {name for name in total if name.startswith("sink:")}
         return Ledger(
-            absorbed_j=sum(v for k, v in total.items() if k not in sinks | {"emission", "stored"}),
+            absorbed_j=fsum(v for k, v in total.items() if k not in sinks | {"emission", "stored"}),
             emitted_j=total.get("emission", 0.0),
-            conducted_j=sum(total[name] for name in sinks),
+            conducted_j=fsum(total[name] for name in sinks),
             stored_j=total["stored"],
         )
 
