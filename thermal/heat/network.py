@@ -38,9 +38,9 @@ class Links:
     ``rows`` (r,) owned vertices, ``start`` (r + 1,) offsets into ``column`` and ``value``.
     """
 
-    rows: NDArray[np.int32]
+    rows: NDArray[np.uint32]
     start: NDArray[np.int64]
-    column: NDArray[np.int32]
+    column: NDArray[np.uint32]
     value: NDArray[np.float64]
 
 
@@ -69,7 +69,7 @@ class Network:
     comm: MPI.Intracomm
     owned: int
     vertex: NDArray[np.int64]
-    column: NDArray[np.int32]
+    column: NDArray[np.uint32]
     coupling: NDArray[np.float64]
     joints: Links
     exchange: Links
@@ -246,13 +246,13 @@ def _refuse_negative(
             )
 
 
-def _padded(triplets: Sequence[_Triplets], owned: int) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+def _padded(triplets: Sequence[_Triplets], owned: int) -> tuple[NDArray[np.uint32], NDArray[np.float64]]:
     """Bring matrices to one pattern of fixed width (ELLPACK), padded with zero couplings."""
     keys = np.unique(np.concatenate([r * (1 << 32) + c for r, c, _ in triplets]))
     row, column = keys >> 32, keys & 0xFFFFFFFF
     slot = np.arange(len(keys)) - np.searchsorted(row, row)
     width = int(slot.max(initial=0)) + 1
-    columns = np.repeat(np.arange(owned, dtype=np.int32)[:, None], width, axis=1)
+    columns = np.repeat(np.arange(owned, dtype=np.uint32)[:, None], width, axis=1)
     columns[row, slot] = column
     values = np.zeros((len(triplets), owned, width))
     for q, (r, c, v) in enumerate(triplets):
@@ -266,9 +266,9 @@ def _links(row: NDArray[np.int64], column: NDArray[np.int64], value: NDArray[np.
     order = np.lexsort((column, row))
     rows, counts = np.unique(row[order], return_counts=True)
     return Links(
-        rows=rows.astype(np.int32),
+        rows=rows.astype(np.uint32),
         start=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
-        column=column[order].astype(np.int32),
+        column=column[order].astype(np.uint32),
         value=value[order],
     )
 

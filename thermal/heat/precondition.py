@@ -88,7 +88,7 @@ class Preconditioner:
         self._hems = any(network.comm.allgather(hems))
         self._r = np.zeros(network.owned)
         self._z, self._ghosts = network.vector()
-        self._rest = np.flatnonzero(self._side[: network.owned] == 0).astype(np.int32)
+        self._rest = np.flatnonzero(self._side[: network.owned] == 0).astype(np.uint32)
         self.plain = not side.any()
         """Whether every vertex is left to its own rate."""
 
@@ -156,7 +156,7 @@ class LineBlock:
     """Tridiagonal solves along the columns of a grid of vertices, (positions, lines)."""
 
     def __init__(self, network: Network, grid: NDArray[np.int64]) -> None:
-        self._lines = np.ascontiguousarray(grid, np.int32)
+        self._lines = np.ascontiguousarray(grid, np.uint32)
         self._off = grid_coupling(network, grid, 0)
         self._upper = np.zeros(grid.shape, np.float32)
         self._pivot = np.zeros(grid.shape, np.float32)
