@@ -14,8 +14,9 @@ packages() {
 # own, so that no mount and no process is left behind whatever ends it; others go through a tar file, so that all files
 # belong to them.
 bootstrap() {
-    local suite=$1 folder=$2 options
+    local suite=$1 folder=$2 options from
     mapfile -t options < <(download_options)
+    mapfile -t from < <(mirror)
     options+=(--variant=apt --components=main "--include=$(packages | paste -s -d ,)"
         '--aptopt=APT::Install-Recommends "false"'
         '--dpkgopt=force-unsafe-io' '--dpkgopt=path-exclude=/usr/share/man/*' '--dpkgopt=path-exclude=/usr/share/locale/*'
@@ -26,9 +27,9 @@ bootstrap() {
     fi
     if unshare --mount --pid --fork true 2>/dev/null; then
         unshare --mount --pid --fork --kill-child --mount-proc \
-            mmdebstrap "${options[@]}" "$suite" "$folder" "$(mirror)" || return
+            mmdebstrap "${options[@]}" "$suite" "$folder" "${from[@]}" || return
     else
-        mmdebstrap --mode=unshare "${options[@]}" "$suite" - "$(mirror)" |
+        mmdebstrap --mode=unshare "${options[@]}" "$suite" - "${from[@]}" |
             tar --extract --no-same-owner --exclude=./dev --directory="$folder" || return
     fi
 }

@@ -1,10 +1,9 @@
 # shellcheck shell=bash
 # Where Debian packages come from: the mirror this machine already uses for Debian's own archive.
 
-readonly DEFAULT_MIRROR=http://deb.debian.org/debian
-
 # mirror: the address, from the machine's package lists or, before the first `apt-get update`, from its sources.
-# Entries of other publishers are passed over, although some call their folder 'debian' too.
+# Nothing where neither names one: mmdebstrap then takes Debian's own. Entries of other publishers are passed over,
+# although some call their folder 'debian' too.
 # shellcheck disable=SC2016  # the format is for apt-get
 mirror() {
     local found
@@ -14,7 +13,7 @@ mirror() {
         found=$(apt-get --print-uris update 2>/dev/null |
             sed -n -E "s|^'(https?://[^/]+/debian)/dists/.*|\1|p" | head -n 1) || true
     fi
-    printf '%s\n' "${found:-$DEFAULT_MIRROR}"
+    [ -z "$found" ] || printf '%s\n' "$found"
 }
 
 # download_options: the machine's own settings for reaching the network, as options of mmdebstrap.
