@@ -32,7 +32,7 @@ class Law:
     values
         Shape of :data:`GRID`, SI.
     range_k
-        Temperatures between which the source holds; a run that leaves it is refused.
+        Temperatures between which the source holds; outside them the values at the ends are held.
     name
         What messages call it.
 
