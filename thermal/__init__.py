@@ -23,7 +23,7 @@ _WHERE = {
     "Sink": "thermal.heat.conductor",
     "flat_sheet": "thermal.scene.sheet",
     "graded_grid": "thermal.scene.grading",
-    "integrate": "thermal.heat.integrate",
+    "integrate": "thermal.heat.together",
     "load_case": "thermal.case",
     "open_result": "thermal.results",
     "simulate": "thermal.simulation",
