@@ -13,6 +13,7 @@ from materials.problems import Problem
 from thermal.constants import ASTRONOMICAL_UNIT, LUNATION, SUN_RADIUS
 from thermal.errors import LedgerError
 from thermal.heat.checkpoint import Snapshot, put_back, take
+from thermal.heat.data_range import DataGuard
 from thermal.heat.integrate import Integrator
 from thermal.heat.model import HeatModel
 from thermal.heat.periodic import Cycle, find_cycle
@@ -127,6 +128,8 @@ class Simulation:
         ------
         ConvergenceError
             Where the solver finds no step, or no periodic state.
+        MaterialError
+            Where a wall leaves the temperatures of its data, unless the case asks to hold the last values.
         LedgerError
             After the last state, where the energy ledger is open.
 
@@ -144,6 +147,8 @@ class Simulation:
         elif case.run.mode == "periodic":
             first = [time_s for time_s in events if time_s < LUNATION]
             cycle = find_cycle(integrator, LUNATION, case.solver.tolerance, first, watch=self.watch)
+        if case.solver.outside_data == "error":
+            observers = (DataGuard(self.scene.walls), *observers)
         state = None
         for state in integrator.run(case.run.duration, outputs, events, observers):
             yield replace(state, cycle=cycle)

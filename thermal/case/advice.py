@@ -62,5 +62,5 @@ def _range_advice(material: Material) -> Iterator[str]:
     if low > _COLDEST or high < _HOTTEST:
         yield (
             f"specific_heat of {material.name} is known from {low:.0f} to {high:.0f} K; "
-            "beyond, the value at the end of the range is taken"
+            "beyond, a run ends, or holds the last value with solver.outside_data"
         )

@@ -8,7 +8,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from thermal.report.text import flat, shown
-from thermal.report.words import LEDGER_WORDS, site_words, span_words, years_words
+from thermal.report.words import LEDGER_WORDS, outside_words, site_words, span_words, years_words
 from thermal.results.summary import summarise
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def build_page(result: Result) -> str:
         s=summary,
         site=site_words(case["latitude_deg"], case["longitude_deg"]),
         span=span_words(case["start"], summary["run"]["time_s"]),
+        held=[outside_words(law) for law in summary["outside_data"]],
         verdict_pairs=flat(summary["verdict"]) if "findings" not in summary["verdict"] else [],
         plotly_js=get_plotlyjs(),
         temperatures=_div(plots.temperatures(result)),

@@ -10,7 +10,15 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from thermal.report.words import LEDGER_WORDS, cycle_words, site_words, span_words, stack_words, years_words
+from thermal.report.words import (
+    LEDGER_WORDS,
+    cycle_words,
+    outside_words,
+    site_words,
+    span_words,
+    stack_words,
+    years_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,6 +73,7 @@ def _head(summary: Mapping[str, Any]) -> Text:
         "" if summary["cycle"] is None else f"\n{cycle_words(summary['cycle'])}",
         f"\n{run['vertices']} vertices, {run['outputs']} outputs, {run['steps']} steps",
         f" ({run['rejected']} rejected)",
+        *((f"\n{outside_words(held)}", "yellow") for held in summary["outside_data"]),
     )
 
 

@@ -43,6 +43,14 @@ def cycle_words(cycle: Mapping[str, Any]) -> str:
     return f"periodic: found in {cycle['lunations']} lunations, closes to {closing[worst]:.1g} K ({worst})"
 
 
+def outside_words(held: Mapping[str, Any]) -> str:
+    """Say which law was held at an end of its data, for how long, and how far the part was outside."""
+    (low, high), hours = held["range_k"], held["time_s"] / 3600.0
+    reached = f"{held['lowest_k']:.0f} to {held['highest_k']:.0f} K"
+    law = f"{held['law']} ({low:g} to {high:g} K)"
+    return f"{law} held at the end of its data for {hours:.1f} h: {held['part']} was at {reached}"
+
+
 def stack_words(stack: str) -> str:
     """Say what a hot or cold stack is."""
     return f"{stack} stack: every uncertain input at its {stack} end"

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from thermal.constants import LUNATION
 from thermal.errors import InterruptedRunError, Problem
+from thermal.heat.data_range import data_ranges
 from thermal.results.ahead import ahead_fields
 from thermal.results.array import Field
 from thermal.results.checkpoints import Checkpoints
 from thermal.results.cycle import cycle_fields
 from thermal.results.interrupt import SignalStop
 from thermal.results.mesh import Probe
+from thermal.results.outside import range_fields
 from thermal.results.paths import check_output
 from thermal.results.resuming import check_inputs, find_checkpoint, is_finished
 from thermal.results.sky import phase
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from thermal.endurance.lunations import Watch
     from thermal.endurance.observer import Endurance
     from thermal.endurance.stacks import End
+    from thermal.heat.data_range import DataRange
     from thermal.heat.state import Observer, State
 
 MakeProgress: TypeAlias = "Callable[[float, StepLog, Callable[[float], str]], Observer]"
@@ -121,7 +124,8 @@ def record(
         checkpoints = Checkpoints(simulation, writer, endurance, comm)
         snapshot = comm.bcast(None if checkpoint is None else checkpoint.snapshot)
         try:
-            _write_states(simulation.run(observers, snapshot), writer, checkpoints)
+            ranges = data_ranges(simulation.scene.walls)
+            _write_states(simulation.run(observers, snapshot), writer, checkpoints, ranges)
             checkpoints.finish(more_work=years is not None)
             if writer is not None and endurance is not None:
                 alone = [stop] if comm.size == 1 else []  # a signal's news is shared by all ranks
@@ -134,13 +138,21 @@ def record(
             raise InterruptedRunError(_with_partial(error.problems[0], writer, case)) from error
 
 
-def _write_states(states: Iterator[State], writer: ResultWriter | None, checkpoints: Checkpoints) -> None:
-    """Store every output, and with the first one how the periodic state was found."""
+def _write_states(
+    states: Iterator[State],
+    writer: ResultWriter | None,
+    checkpoints: Checkpoints,
+    ranges: Sequence[DataRange],
+) -> None:
+    """Store every output, and with the first where the data hold and how the periodic state was found."""
     for state in states:
         if writer is not None:
             writer.write(state)
-            if state.cycle is not None and writer.outputs == 1:
-                writer.write_group("cycle", cycle_fields(state.cycle))
+            if writer.outputs == 1:
+                for part in state.temperature:
+                    writer.write_group(f"data_range/{part}", range_fields(ranges, part))
+                if state.cycle is not None:
+                    writer.write_group("cycle", cycle_fields(state.cycle))
         checkpoints.after_output()
 
 

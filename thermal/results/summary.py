@@ -10,6 +10,7 @@ import numpy as np
 from thermal.results.ahead import summarise_ahead
 from thermal.results.cycle import summarise_cycle
 from thermal.results.moments import Moments
+from thermal.results.outside import summarise_outside
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,9 +27,9 @@ def summarise(result: Result) -> dict[str, Any]:
     -------
     dict
         Keys ``schema``, ``case``, ``run``, ``cycle`` (null where the run is not periodic), ``summary``,
-        ``probes``, ``ledger``, ``years`` (null where the run did not look ahead), ``verdict`` (empty where
-        endurance was not evaluated) and ``provenance``; units end the names; null where a run has no such
-        moment (no night, no noon).
+        ``probes``, ``ledger``, ``outside_data`` (laws that were held at the end of their data), ``years``
+        (null where the run did not look ahead), ``verdict`` (empty where endurance was not evaluated) and
+        ``provenance``; units end the names; null where a run has no such moment (no night, no noon).
 
     """
     moments = Moments.of(result)
@@ -40,6 +41,7 @@ def summarise(result: Result) -> dict[str, Any]:
         "summary": {part: part_extremes(result, part) for part in result.parts},
         "probes": {name: _probe(history, moments) for name, history in result.probes.items()},
         "ledger": {name: _finite(value) for name, value in result.ledger.items()},
+        "outside_data": summarise_outside(result),
         "years": summarise_ahead(result),
         "verdict": result.verdict,
         "provenance": _provenance(result),
