@@ -10,6 +10,7 @@ from scipy.integrate import solve_ivp
 from materials.ageing import AbsorptanceDrift
 from thermal.constants import LUNATION, SOLAR_CONSTANT, STEFAN_BOLTZMANN
 from thermal.endurance.arrhenius import EquivalentTime
+from thermal.endurance.dust import DustCover
 from thermal.endurance.exposure import SunDose
 from thermal.endurance.fatigue import TemperatureCoffinManson
 from thermal.endurance.optics import AgeingFace
@@ -25,8 +26,9 @@ EMISSIVITY, CAPACITY, GROUND_DAY, GROUND_NIGHT = 0.88, 200.0, 380.0, 95.0
 class LumpedSheet:
     """Callable lunation of the march: doses (2,), heat and damage (1,) gained."""
 
-    def __init__(self, latitude_deg=43.06, steps=360):
+    def __init__(self, latitude_deg=43.06, steps=360, dust=0.0):
         self.latitude = math.radians(latitude_deg)
+        self.dust = DustCover.settling(dust)
         self.times = np.linspace(0.0, LUNATION, steps + 1)
         self.solved = 0
         self.highest_k = []
@@ -38,9 +40,10 @@ class LumpedSheet:
         lit = SOLAR_CONSTANT * (up > 0.0)
         return lit * np.maximum(east, 0.0), lit * np.maximum(-east, 0.0), np.maximum(up, 0.0)
 
-    def __call__(self, state, _number):
+    def __call__(self, state, number):
         self.solved += 1
-        alpha = [float(face.absorptance(dose)) for face, dose in zip(FACES, state["dose"], strict=True)]
+        clean = [float(face.absorptance(dose)) for face, dose in zip(FACES, state["dose"], strict=True)]
+        alpha = self.dust.blended(clean, number * LUNATION)
 
         def rate(time_s, temperature):
             front, back, up = self.light(time_s)

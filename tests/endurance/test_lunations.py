@@ -51,3 +51,23 @@ def test_jump_of_the_real_model_agrees_with_every_lunation(tmp_path, lunations):
     for name in ("dose_front", "dose_back", "heat"):
         assert result.end[name] == pytest.approx(exact[name], rel=0.02), name
     assert result.solved <= max(8, lunations // 10)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("dust", ["1 %", "5 %", "20 %"])
+def test_dust_is_jumped_at_a_tenth_of_the_cost(tmp_path, dust):
+    """Under one sky, so that the jumps alone make the difference."""
+    case = small_case(tmp_path, "nylon66")
+    case = case.model_copy(
+        update={"site": case.site.model_copy(update={"dust_cover_per_year": float(dust[:-2]) / 100.0})}
+    )
+    every = AgeingCase(case, load_database())
+    exact = every.new()
+    for number in range(124):
+        growth = every(exact, number)
+        exact = {name: exact[name] + growth[name] for name in exact}
+    result, _seen = over_years(case, load_database(), 124 * LUNATION / YEAR)
+    for name in ("dose_front", "dose_back", "heat"):
+        assert result.end[name] == pytest.approx(exact[name], rel=0.02), name
+    assert result.solved <= 12

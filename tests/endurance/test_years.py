@@ -39,13 +39,20 @@ def test_jump_agrees_with_brute_force_over_24_lunations():
     assert result.solved <= 8
 
 
-def test_ten_years_within_two_percent_at_a_tenth_of_the_cost():
-    exact = brute_force(LumpedSheet(steps=180), 124)
-    jumping = LumpedSheet(steps=180)
+@pytest.mark.parametrize("dust", [0.0, 0.2])
+def test_ten_years_within_two_percent_at_a_tenth_of_the_cost(dust):
+    exact = brute_force(LumpedSheet(steps=180, dust=dust), 124)
+    jumping = LumpedSheet(steps=180, dust=dust)
     result = march(jumping, NEW, 124)
     for name, value in exact.items():
         assert result.end[name] == pytest.approx(value, rel=0.02), name
     assert jumping.solved == result.solved <= 12
+
+
+def test_growth_along_a_parabola_is_followed_exactly():
+    result = march(lambda _state, number: {"a": np.array([1.0 + 0.02 * number**2])}, {"a": np.zeros(1)}, 124)
+    assert result.end["a"][0] == pytest.approx(sum(1.0 + 0.02 * k**2 for k in range(124)))
+    assert result.solved < 12
 
 
 def test_no_lunation_is_an_error():

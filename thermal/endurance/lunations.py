@@ -201,7 +201,7 @@ def over_years(
     years: float,
     *,
     dust: DustCover | None = None,
-    tolerance: float = 5e-3,
+    tolerance: float = 1e-2,
     watch: Watch = _nobody,
 ) -> tuple[March, tuple[SolvedLunation, ...]]:
     """Run a case over years by cycle jump, with ageing optics.

@@ -1,10 +1,11 @@
 """Many lunations by cycle jump: solve a few, advance the slow state between them, watch the error.
 
-The slow state (doses, damage, heat) grows by g(y, k) in lunation k. From two solved lunations the
-increments of the next J are extrapolated along a straight line; the lunation at the end of the jump is then
-solved at the predicted state, and the sum along the line between both solved ends replaces the prediction.
-Their difference is the error estimate that sets J (Chaboche and Cailletaud 1986,
-Computers and Structures 23, 23-31, with a controlled jump).
+The slow state (doses, damage, heat) grows by g(y, k) in lunation k. Growth is followed by the parabola
+through the last three solved lunations (a line while there are two): it is extrapolated over the next J
+lunations, the lunation at the end of the jump is solved at the predicted state, and the sum along the
+parabola that has this lunation in place of the oldest replaces the prediction. Their difference is the error
+estimate that sets J (Chaboche and Cailletaud 1986, Computers and Structures 23, 23-31, with a controlled
+jump).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from materials.problems import Problem
 from thermal.errors import CaseError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -27,6 +28,8 @@ Lunation: TypeAlias = "Callable[[Mapping[str, NDArray[np.float64]], int], Slow]"
 
 SAFETY = 0.8
 FASTEST_GROWTH = 3.0
+FOLLOWED = 3
+"""Solved lunations that the growth is followed by: a parabola."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class March:
 
 
 def march(
-    lunation: Lunation, start: Mapping[str, NDArray[np.float64]], count: int, *, tolerance: float = 5e-3
+    lunation: Lunation, start: Mapping[str, NDArray[np.float64]], count: int, *, tolerance: float = 1e-2
 ) -> March:
     """Advance a slow state over lunations.
 
@@ -91,34 +94,35 @@ def march(
     state = {name: np.array(value, dtype=float) for name, value in start.items()}
     first = dict(state)
     gone, known, states = 0, [0], [dict(state)]
-    growth = lunation(state, 0)
-    slope = {name: np.zeros_like(value) for name, value in growth.items()}
-    solved, jump, before = 1, 1, 0
+    seen = [(0, lunation(state, 0))]
+    solved, jump = 1, 1
     errors = dict.fromkeys(state, 0.0)
     while gone < count:
         jump = min(jump, count - gone)
-        predicted = _sum(state, growth, slope, jump)
+        predicted = _sum(state, seen, gone, jump)
         if gone + jump == count and jump == 1:
             state, gone = predicted, count
             known.append(gone)
             states.append(dict(state))
             break
-        after = lunation(predicted, gone + jump)
+        after = (gone + jump, lunation(predicted, gone + jump))
         solved += 1
-        secant = {name: (after[name] - growth[name]) / jump for name in growth}
-        corrected = _sum(state, growth, secant, jump)
-        # Of the difference between line ahead and line between, the latter's own error is this share (Milne).
-        share = 1.0 / (3.0 + 3.0 * before / jump) if before else 1.0
+        # A line needs no third lunation: with one behind, the new one is added instead of taking a place.
+        between = [*seen[-(FOLLOWED - 1) :], after]
+        corrected = _sum(state, between, gone, jump)
+        share = _share([number for number, _ in seen], [number for number, _ in between], gone, jump)
         error = {
             name: share * _relative(corrected[name] - predicted[name], corrected[name] - first[name])
             for name in state
         }
         worst = max(error.values())
-        ratio = SAFETY * (tolerance / worst) ** 0.5 if worst > 0.0 else FASTEST_GROWTH
+        power = 1.0 / (len(between) + 1)
+        ratio = SAFETY * (tolerance / worst) ** power if worst > 0.0 else FASTEST_GROWTH
         if worst > tolerance and jump > 1:
             jump = max(1, int(jump * min(ratio, 0.5)))
             continue
-        state, growth, slope, gone, before = corrected, after, secant, gone + jump, jump
+        state, gone = corrected, gone + jump
+        seen = between
         errors = {name: errors[name] + error[name] for name in errors}
         known.append(gone)
         states.append(dict(state))
@@ -126,10 +130,36 @@ def march(
     return March(tuple(known), tuple(states), solved, errors)
 
 
-def _sum(state: Slow, growth: Slow, slope: Slow, jump: int) -> Slow:
-    """State after a jump along which the increments change by a slope a lunation."""
-    triangle = jump * (jump - 1) / 2.0
-    return {name: state[name] + jump * growth[name] + triangle * slope[name] for name in state}
+def _sum(state: Slow, seen: Sequence[tuple[int, Slow]], gone: int, jump: int) -> Slow:
+    """State after a jump along which growth follows the polynomial through solved lunations."""
+    weights = _weights([number for number, _ in seen], gone, jump)
+    total = {name: value.copy() for name, value in state.items()}
+    for weight, (_, growth) in zip(weights, seen, strict=True):
+        for name, value in growth.items():
+            total[name] += weight * value
+    return total
+
+
+def _weights(numbers: Sequence[int], gone: int, jump: int) -> list[float]:
+    """Sum of each Lagrange polynomial of solved lunations over those of a jump."""
+    ahead = np.arange(gone, gone + jump, dtype=float)
+    return [
+        float(np.prod([(ahead - other) / (own - other) for other in numbers if other != own], axis=0).sum())
+        if len(numbers) > 1
+        else float(jump)
+        for own in numbers
+    ]
+
+
+def _share(before: Sequence[int], between: Sequence[int], gone: int, jump: int) -> float:
+    """Error of the sum between solved lunations over its difference from the sum ahead (Milne)."""
+    if len(before) < len(between):
+        return 1.0
+    ahead = np.arange(gone, gone + jump, dtype=float)
+    far, near = (
+        float(np.prod([ahead - number for number in numbers], axis=0).sum()) for numbers in (before, between)
+    )
+    return abs(near) / abs(far - near)
 
 
 def _relative(difference: NDArray[np.float64], grown: NDArray[np.float64]) -> float:
