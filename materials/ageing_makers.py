@@ -19,12 +19,12 @@ from materials.problems import MaterialError, Problem
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from materials.material import Material
     from materials.prop import Property
+    from materials.record import Record
     from materials.surface import Surface
 
 
-def build(material: Material, mechanism: str, surface: Surface | None) -> AgeingLaw | None:
+def build(material: Record, mechanism: str, surface: Surface | None) -> AgeingLaw | None:
     """Make the law of a mechanism from the data, or None where a constant is missing.
 
     Raises
@@ -45,18 +45,18 @@ def build(material: Material, mechanism: str, surface: Surface | None) -> Ageing
     return MECHANISMS[mechanism](material, surface)
 
 
-def _together(material: Material, *keys: tuple[str, str]) -> tuple[Property, ...] | None:
+def _together(material: Record, *keys: tuple[str, str]) -> tuple[Property, ...] | None:
     found = [material.get(name, direction) for name, direction in keys]
     present = tuple(one for one in found if one is not None)
     return present if len(present) == len(found) else None
 
 
-def _uv_strength(material: Material, _: Surface | None) -> AgeingLaw | None:
+def _uv_strength(material: Record, _: Surface | None) -> AgeingLaw | None:
     parts = _together(material, ("uv_half_strength_dose", ""), ("uv_exposed_fraction", ""))
     return None if parts is None else UvStrength(parts, parts[0].level, parts[1].level)
 
 
-def _absorptance(material: Material, surface: Surface | None) -> AgeingLaw | None:
+def _absorptance(material: Record, surface: Surface | None) -> AgeingLaw | None:
     state = surface.ageing if surface is not None else "undyed"
     parts = (
         _together(material, ("delta_alpha_saturation", state), ("delta_alpha_dose_scale", state))
@@ -66,14 +66,14 @@ def _absorptance(material: Material, surface: Surface | None) -> AgeingLaw | Non
     return None if parts is None else AbsorptanceDrift(parts, parts[0].level, parts[1].level)
 
 
-def _fading(material: Material, surface: Surface | None) -> AgeingLaw | None:
+def _fading(material: Record, surface: Surface | None) -> AgeingLaw | None:
     parts = _together(material, ("fading_dose", ""))
     if parts is None or surface is None or surface.ageing != "dyed" or surface.lab is None:
         return None
     return Fading(parts, parts[0].level, surface.lab, (100.0, 0.0, 0.0))
 
 
-def _arrhenius(material: Material, _: Surface | None) -> AgeingLaw | None:
+def _arrhenius(material: Record, _: Surface | None) -> AgeingLaw | None:
     energy = material.get("arrhenius_activation_energy")
     if energy is None:
         return None
@@ -84,7 +84,7 @@ def _arrhenius(material: Material, _: Surface | None) -> AgeingLaw | None:
     return Arrhenius((energy, *test), energy.level, (test[0].level, test[1].level, test[2].level))
 
 
-def _strain_life(material: Material, _: Surface | None) -> AgeingLaw | None:
+def _strain_life(material: Record, _: Surface | None) -> AgeingLaw | None:
     names = (
         "strain_life_sigma_f",
         "strain_life_b",
@@ -96,12 +96,12 @@ def _strain_life(material: Material, _: Surface | None) -> AgeingLaw | None:
     return None if parts is None else StrainLife(parts, *(part.level for part in parts))
 
 
-def _design_curve(material: Material, _: Surface | None) -> AgeingLaw | None:
+def _design_curve(material: Record, _: Surface | None) -> AgeingLaw | None:
     parts = _together(material, ("design_curve_a", ""), ("design_curve_b", ""))
     return None if parts is None else DesignCurve(parts, parts[0].level, parts[1].level)
 
 
-def _cycling(material: Material, _: Surface | None) -> AgeingLaw | None:
+def _cycling(material: Record, _: Surface | None) -> AgeingLaw | None:
     exponent = material.get("cycling_exponent")
     if exponent is None:
         return None
@@ -111,7 +111,7 @@ def _cycling(material: Material, _: Surface | None) -> AgeingLaw | None:
     return Cycling((exponent, *test), exponent.level, (test[0].level, test[1].level))
 
 
-MECHANISMS: Final[dict[str, Callable[[Material, Surface | None], AgeingLaw | None]]] = {
+MECHANISMS: Final[dict[str, Callable[[Record, Surface | None], AgeingLaw | None]]] = {
     "uv_strength": _uv_strength,
     "absorptance": _absorptance,
     "fading": _fading,

@@ -7,16 +7,18 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from materials.combined_laws import Extended, Followed, HeldBelow
-from materials.laws import Constant, Law, Log10Polynomial, NistErf, Polynomial, Table
-from materials.material import Alternative, Component, Material
+from materials.laws import Constant, Log10Polynomial, NistErf, Polynomial, Table
+from materials.material import Material
 from materials.problems import MaterialError, Problem
 from materials.prop import Property
 from materials.quantities import QUANTITIES, SURFACE_QUANTITIES, normal_direction
+from materials.record import Alternative, Component
 from materials.surface import Surface
 from materials.uncertainty import Distribution, Uncertainty
 from materials.units import UnitError, parse_unit
 
 if TYPE_CHECKING:
+    from materials.law import Law
     from materials.reader import Source
     from materials.schema import Datum, MaterialFile
 

@@ -14,7 +14,7 @@ from materials.laws import in_blocks
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from materials.laws import FloatArray, Law
+    from materials.law import FloatArray, Law
 
 FOLLOWED_STEP_K: Final = 0.25
 FOLLOWED_SIZE: Final = 4096

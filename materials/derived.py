@@ -21,14 +21,14 @@ from materials.uncertainty import Uncertainty
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from materials.laws import Law
-    from materials.material import Material
+    from materials.law import Law
+    from materials.record import Record
 
 ROOM_WIDTH_K: Final = 50.0
 """A datum whose range is narrower holds at room temperature only."""
 
 
-def sheet_datum(material: Material, name: str) -> Property:
+def sheet_datum(material: Record, name: str) -> Property:
     """Areal density or another datum of the sheet, whatever its form (``fabric`` or ``film``)."""
     for form in ("fabric", "film"):
         found = material.get(name, form)
@@ -37,14 +37,14 @@ def sheet_datum(material: Material, name: str) -> Property:
     return material.property(name)
 
 
-def thickness(material: Material) -> float:
+def thickness(material: Record) -> float:
     """Thickness, m; of a film from its mass per area and density where it is not given."""
     if material.kind == "film" and material.get("fabric_thickness", "film") is None:
-        return material.areal_density / material.density
+        return sheet_datum(material, "areal_density").level / material.density
     return sheet_datum(material, "fabric_thickness").level
 
 
-def _share(material: Material, direction: str) -> float:
+def _share(material: Record, direction: str) -> float:
     warp = material.property("warp_share").level
     if direction == "warp":
         return warp
@@ -61,7 +61,7 @@ def _combined(parts: Iterable[Property]) -> Uncertainty:
 
 
 def _result(
-    material: Material, key: tuple[str, str], law: Law, parts: tuple[Property, ...], rule: str
+    material: Record, key: tuple[str, str], law: Law, parts: tuple[Property, ...], rule: str
 ) -> Property:
     low = max(part.range_k[0] for part in parts)
     high = min(part.range_k[1] for part in parts)
@@ -80,7 +80,7 @@ def _result(
     )
 
 
-def sheet_conductance(material: Material, direction: str) -> Property:
+def sheet_conductance(material: Record, direction: str) -> Property:
     """In-plane conductance of a sheet, W/K.
 
     Cloth: K = eta k_f w s / (rho_f (1 + c)^2) with yarn efficiency eta, fibre conductivity k_f, mass per
@@ -114,7 +114,7 @@ def sheet_conductance(material: Material, direction: str) -> Property:
     )
 
 
-def strength(material: Material, direction: str) -> Property:
+def strength(material: Record, direction: str) -> Property:
     """Tensile strength against temperature, Pa: the table, or strength at 293 K times its factor."""
     room = material.property("tensile_strength", direction)
     factor = material.get("strength_factor", direction)
@@ -131,7 +131,7 @@ def strength(material: Material, direction: str) -> Property:
     return replace(result, range_k=factor.range_k)
 
 
-def strip_strength(material: Material, direction: str) -> Property:
+def strip_strength(material: Record, direction: str) -> Property:
     """Strength of a strip of cloth per width, N/m: eta_s sigma_f w s / rho_f."""
     given = material.get("strip_strength", direction)
     if given is not None:
@@ -150,7 +150,7 @@ def strip_strength(material: Material, direction: str) -> Property:
     return replace(result, range_k=fibre.range_k)
 
 
-def membrane_stiffness(material: Material, direction: str) -> Property:
+def membrane_stiffness(material: Record, direction: str) -> Property:
     """Stiffness of a strip of cloth per width, N/m: eta_w E_f w s / rho_f."""
     modulus = material.property("youngs_modulus", "axial")
     areal, density = sheet_datum(material, "areal_density"), material.property("density")
@@ -164,7 +164,7 @@ def membrane_stiffness(material: Material, direction: str) -> Property:
     return _result(material, ("membrane_stiffness", direction), law, parts, "eta E_f w s / rho_f")
 
 
-def sheet_properties(material: Material) -> Iterator[Property]:
+def sheet_properties(material: Record) -> Iterator[Property]:
     """Yield what follows for a cloth or film and is not in its file already."""
     if material.kind not in ("cloth", "film"):
         return
@@ -178,7 +178,7 @@ def sheet_properties(material: Material) -> Iterator[Property]:
                 yield prop
 
 
-def expansion(material: Material, direction: str) -> Property:
+def expansion(material: Record, direction: str) -> Property:
     """Length change from 293 K, 1: the measured curve, or the coefficient at 293 K times T - 293 K."""
     ways = (direction,) if direction else ("", "axial", "in_plane", "warp", "film", "quasi_isotropic", "bulk")
     for way in ways:

@@ -7,33 +7,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from materials.cubic import SearchedCubic, UniformCubic, fast_cubic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-FloatArray = npt.NDArray[np.float64]
+    from materials.law import FloatArray
 
 LN10 = float(np.log(10.0))
 BLOCK = 16384
 """Points evaluated at a time: temporary arrays then stay in the cache."""
-
-
-class Law(Protocol):
-    """A smooth function of temperature."""
-
-    def value(self, temperature: FloatArray) -> FloatArray:
-        """Return values (n,) at temperatures (n,)."""
-        ...
-
-    def derivative(self, temperature: FloatArray) -> FloatArray:
-        """Return derivatives (n,) with respect to temperature at temperatures (n,)."""
-        ...
 
 
 def horner(coeffs: tuple[float, ...], x: FloatArray) -> FloatArray:

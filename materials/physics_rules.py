@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from materials.combined_laws import Extended, Followed
-from materials.laws import FloatArray, Table
+from materials.laws import Table
 
 if TYPE_CHECKING:
+    from materials.law import FloatArray
     from materials.material import Material
     from materials.problems import Problem
     from materials.prop import Property

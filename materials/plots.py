@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from materials.laws import FloatArray
+    from materials.law import FloatArray
     from materials.prop import Property
 
 SPAN_K: Final = (50.0, 450.0)

@@ -17,7 +17,7 @@ from materials.uncertainty import Distribution, Uncertainty
 from materials.units import KNOWN
 
 if TYPE_CHECKING:
-    from materials.laws import FloatArray, Law
+    from materials.law import FloatArray, Law
 
 Method = Literal["measured", "published fit", "handbook", "manufacturer", "derived", "estimate"]
 Confidence = Literal["P", "D", "E"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, Self
 import numpy as np
 
 if TYPE_CHECKING:
-    from materials.laws import FloatArray
+    from materials.law import FloatArray
 
 Distribution = Literal["normal", "lognormal", "uniform"]
 

@@ -19,7 +19,7 @@ from materials.units import UnitError, parse_unit
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from materials.laws import FloatArray
+    from materials.law import FloatArray
     from materials.material import Material
     from materials.prop import Property
 
