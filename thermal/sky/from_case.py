@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from functools import partial
-from typing import TYPE_CHECKING
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -38,9 +38,12 @@ if TYPE_CHECKING:
     from thermal.case.sky import Sky as SkyTable
     from thermal.sky.environment import Environment
 
+KEPT: Final = 4
+"""Skies that a process remembers; that of a lunation takes 0.4 MB, that of ten years 7 MB."""
+
 
 def environment(case: Case) -> Environment:
-    """Compute Sun, Earth and ground for a case over its run.
+    """Compute Sun, Earth and ground for a case over its run, or remember them from a case with the same sky.
 
     An idealised sky starts at local noon; a periodic run keeps declination, distance and Earth of the start.
 
@@ -70,7 +73,15 @@ def site_environment(site: Site, sky: SkyTable, run: Run, path: Path) -> Environ
     place, span, tables, problems = _gather(site, sky, run, path)
     if problems:
         raise CaseError(problems)
+    if tables.sun is None and tables.ground is None:
+        return _remembered(place, span)
     return compute_environment(place, span, tables)
+
+
+@lru_cache(maxsize=KEPT)
+def _remembered(place: Place, span: Span) -> Environment:
+    """Compute each sky once: cases of a study mostly share theirs, and nothing in it ever changes."""
+    return compute_environment(place, span)
 
 
 def sky_problems(case: Case) -> list[Problem]:

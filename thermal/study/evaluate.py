@@ -86,11 +86,15 @@ class CaseEvaluator(Evaluator):
         return self.run(case, patched(self.database, patch))[0]
 
     def run(self, case: Case, database: Database) -> tuple[Values, Endurance]:
-        """Run a case to its end; return the answers, and what was seen of its endurance."""
+        """Run a case to its end; return the answers, and what was seen of its endurance.
+
+        Answers come from every accepted step, not from what a result file would store: the solver is not
+        held up by ``output.every``.
+        """
         from thermal.endurance import Endurance  # noqa: PLC0415  (dolfinx, which planning does not need)
         from thermal.study.shared import SharedSimulation  # noqa: PLC0415
 
-        simulation = SharedSimulation(case, database, self._seen)
+        simulation = SharedSimulation(_without_outputs(case), database, self._seen)
         endurance = Endurance(case, simulation.scene, database)
         extremes = Extremes()
         residual = math.nan
@@ -99,6 +103,12 @@ class CaseEvaluator(Evaluator):
         answers: Values = {**extremes.answers(), **verdict_answers(endurance.verdict(HORIZON_YEARS))}
         answers["ledger_residual"] = residual
         return answers, endurance
+
+
+def _without_outputs(case: Case) -> Case:
+    """Return the case with no output but that at its end, on which no step has to land."""
+    output = case.output.model_copy(update={"every": case.run.duration})
+    return case.model_copy(update={"output": output})
 
 
 def verdict_answers(verdict: Verdict) -> Values:
