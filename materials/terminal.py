@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
-import textwrap
 from typing import TYPE_CHECKING, Final
 
 from materials import plots, view
+from materials.layout import WIDE, paragraph, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,23 +15,6 @@ if TYPE_CHECKING:
 
 FRAME: Final = 64
 """Characters of a plot from left to right."""
-WIDE: Final = 1000
-"""Columns of what is no terminal: a line is as long as it has to be."""
-
-
-def columns() -> int:
-    """Return how many characters fit on a line of stdout."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDE
-
-
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Lay out rows of cells in columns as wide as their widest cell."""
-    lines = [head, *rows]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
-    return "\n".join(
-        "  ".join(f"{cell:<{width}}" for cell, width in zip(line, widths, strict=True)).rstrip()
-        for line in lines
-    )
 
 
 def sheet(material: Material, temperature: float, width: int = WIDE) -> str:
@@ -75,7 +56,7 @@ def sheet(material: Material, temperature: float, width: int = WIDE) -> str:
         ),
     ]
     lines = (part for part in parts if part or part is not material.summary)
-    return "\n".join(_folded(line, width) if line is not whole else line for line in lines)
+    return "\n".join(paragraph(line, width) if line is not whole else line for line in lines)
 
 
 def _in_two_lines(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -85,11 +66,6 @@ def _in_two_lines(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     for line, row in zip(first, [head, *rows], strict=True):
         lines += [line, "    " + "  ".join(cell for cell in row[3:] if cell)]
     return "\n".join(lines)
-
-
-def _folded(text: str, width: int) -> str:
-    """Break a line between words where it is longer than the terminal."""
-    return text if len(text) <= width else "\n".join(textwrap.wrap(text, width, subsequent_indent="    "))
 
 
 def drawing(props: Sequence[Property], temperature: float | None = None) -> str:

@@ -151,10 +151,21 @@ def test_mistakes_are_explained(run, arguments, message):
 
 
 @pytest.mark.parametrize(
-    "arguments", [("show", "silk", "--at", "150"), ("show", "silk", "--plot", "x.doc"), ("plot", "silk")]
+    ("arguments", "code"),
+    [
+        (("show", "silk", "--at", "150"), "missing-unit"),
+        (("list", "--at", "150 m"), "wrong-dimension"),
+        (("show", "silk", "--plot", "x.doc"), "figure-format"),
+        (("plot", "silk", "--property", "crimp", "-o", "nowhere/x.png"), "cannot-write"),
+    ],
 )
-def test_wrong_use_is_told_from_wrong_data(run, arguments):
-    run(*arguments, code=2)
+def test_wrong_values_are_problems_of_the_catalogue(run, arguments, code):
+    done = run(*arguments, code=3)
+    assert f"[{code}]" in done.stderr
+
+
+def test_wrong_use_is_told_from_wrong_values(run):
+    run("plot", "silk", code=2)
 
 
 def test_own_directory_overrides_with_a_notice(tmp_path):

@@ -4,29 +4,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from materials import Database, Material
-    from materials.prop import Property
-
-_FORMATS: Final = (".png", ".svg", ".pdf")
-
-_directories = click.option(
-    "--materials",
-    "paths",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="A directory of your own materials; they override. Also: LUNARFLAG_MATERIALS.",
-)
-_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-_at = click.option(
-    "--at", default="293 K", show_default=True, help='Temperature, such as "150 K" or "-100 degC".'
+from thermal.cli.material_options import (
+    as_json_option,
+    at_option,
+    check_picture,
+    directories,
+    material_files,
+    print_json,
+    read_database,
+    read_kelvin,
 )
 
 
@@ -49,9 +38,9 @@ def command() -> None:
 @click.option(
     "--sort", "sort_key", metavar="NAME", help="Sort by a property, smallest first; -NAME largest first."
 )
-@_at
-@_directories
-@_json
+@at_option
+@directories
+@as_json_option
 def list_materials(
     *,
     kind: str | None,
@@ -67,37 +56,35 @@ def list_materials(
     Examples: --kind cloth --sort specific_heat --at "100 K", or
     --where "solar_absorptance.natural < 0.3".
     """
-    from materials import terminal, view  # noqa: PLC0415  (help must not wait for the database)
+    from materials import layout, view  # noqa: PLC0415  (help must not wait for the database)
     from materials.quantities import QUANTITIES  # noqa: PLC0415
+    from thermal.cli import material_rows  # noqa: PLC0415
 
-    temperature = _kelvin(at)
+    temperature = read_kelvin(at)
     tests = [view.parse_condition(text) for text in conditions]
     sort_name = (sort_key or "").removeprefix("-")
     wanted = tuple(dict.fromkeys([*keys, *([sort_name] if sort_name else []), *(test.key for test in tests)]))
     for key in wanted:
         view.known_quantity(key)
-    database = _database(paths)
+    database = read_database(paths)
     chosen = [
         material
         for material in database.values()
         if (kind is None or material.kind == kind)
         and all(test.holds(material, temperature) for test in tests)
     ]
-    rows = [_row(material, wanted, temperature) for material in chosen]
+    rows = [material_rows.row(material, wanted, temperature) for material in chosen]
     if sort_name:
-        rows = _sorted(rows, sort_name, largest_first=(sort_key or "").startswith("-"))
+        rows = material_rows.sorted_rows(rows, sort_name, largest_first=(sort_key or "").startswith("-"))
     if as_json:
         for row in rows:
             del row["texts"]
-        _print_json("list", {"at_k": temperature, "materials": rows})
+        print_json("list", {"at_k": temperature, "materials": rows})
         return
     units = [QUANTITIES[key.partition(".")[0]].display for key in wanted]
     head = ["name", "kind", "title", *(f"{key} [{unit}]" for key, unit in zip(wanted, units, strict=True))]
-    click.echo(
-        terminal.table(
-            head, [[row["name"], row["kind"], row["title"], *row["texts"].values()] for row in rows]
-        )
-    )
+    texts = [[row["name"], row["kind"], row["title"], *row["texts"].values()] for row in rows]
+    click.echo(layout.table(head, texts, layout.columns(), fold=head.index("title")))
     click.echo(f"{len(rows)} of {len(database)} materials", err=True)
 
 
@@ -107,9 +94,9 @@ def list_materials(
 @click.option(
     "--plot", "figure", type=click.Path(path_type=Path), help="Draw all curves into a .png, .svg or .pdf."
 )
-@_at
-@_directories
-@_json
+@at_option
+@directories
+@as_json_option
 def show(
     *, name: str, key: str | None, figure: Path | None, at: str, paths: tuple[Path, ...], as_json: bool
 ) -> None:
@@ -118,27 +105,28 @@ def show(
     Behind each value stands its uncertainty; the small curve runs from 50 to
     450 K or over its range.
     """
-    from materials import terminal, view  # noqa: PLC0415  (help must not wait for the database)
+    from materials import layout, terminal, view  # noqa: PLC0415  (help must not wait for the database)
+    from thermal.cli import material_rows  # noqa: PLC0415
 
-    material = _database(paths)[name]
-    temperature = _kelvin(at)
+    material = read_database(paths)[name]
+    temperature = read_kelvin(at)
     if figure is not None:
         from materials import plots  # noqa: PLC0415  (matplotlib only when a picture is drawn)
 
-        plots.sheet(view.shown_properties(material), material.title, _picture(figure))
+        plots.sheet(view.shown_properties(material), material.title, check_picture(figure))
         click.echo(f"wrote {figure}", err=True)
     if as_json:
-        _print_json("show", view.material_record(material, temperature))
+        print_json("show", view.material_record(material, temperature))
     elif key is not None:
-        click.echo(terminal.drawing([_need(material, key)], temperature))
+        click.echo(terminal.drawing([material_rows.needed(material, key)], temperature))
     else:
-        click.echo(terminal.sheet(material, temperature, terminal.columns()))
+        click.echo(terminal.sheet(material, temperature, layout.columns()))
 
 
 @command.command("check")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-@_directories
-@_json
+@directories
+@as_json_option
 @click.pass_context
 def check(context: click.Context, *, files: tuple[Path, ...], paths: tuple[Path, ...], as_json: bool) -> None:
     """Check material FILES or folders, or all of the database: form, units, physics, sources, weave."""
@@ -146,8 +134,8 @@ def check(context: click.Context, *, files: tuple[Path, ...], paths: tuple[Path,
     from materials.problems import MaterialError  # noqa: PLC0415
     from materials.references import read_bibliography  # noqa: PLC0415
 
-    database = _database(paths)
-    chosen = [one for path in files for one in _files(path)] or sorted(database.files.values())
+    database = read_database(paths)
+    chosen = [one for path in files for one in material_files(path)] or sorted(database.files.values())
     beside = sorted({bib for path in chosen for bib in path.parent.glob("*.bib")})
     known = {**database.bibliography(), **read_bibliography(beside)}
     problems = check_files(chosen, known, {*database, *(path.stem for path in chosen)})
@@ -156,7 +144,7 @@ def check(context: click.Context, *, files: tuple[Path, ...], paths: tuple[Path,
             {"code": one.code, "where": one.where, "message": one.message, "remedy": one.remedy}
             for one in problems
         ]
-        _print_json("check", {"files": len(chosen), "problems": records, "passed": not problems})
+        print_json("check", {"files": len(chosen), "problems": records, "passed": not problems})
         context.exit(MaterialError.exit_code if problems else 0)
     if problems:
         raise MaterialError(problems)
@@ -166,16 +154,18 @@ def check(context: click.Context, *, files: tuple[Path, ...], paths: tuple[Path,
 @command.command("cite")
 @click.argument("names", nargs=-1)
 @click.option("--property", "keys", multiple=True, metavar="NAME", help="Only the sources of this property.")
-@_directories
-@_json
+@directories
+@as_json_option
 def cite(*, names: tuple[str, ...], keys: tuple[str, ...], paths: tuple[Path, ...], as_json: bool) -> None:
     """Print the BibTeX of what the materials NAMES are made from; of all without names."""
-    database = _database(paths)
+    from thermal.cli import material_rows  # noqa: PLC0415  (help must not wait for the database)
+
+    database = read_database(paths)
     bibliography = database.bibliography()
     used = [
         source
         for name in names or tuple(database)
-        for prop in _chosen_properties(database[name], keys)
+        for prop in material_rows.chosen_properties(database[name], keys)
         for source in prop.source
     ]
     if as_json:
@@ -183,7 +173,7 @@ def cite(*, names: tuple[str, ...], keys: tuple[str, ...], paths: tuple[Path, ..
             {"key": one.key, "type": one.kind, **one.fields}
             for one in (bibliography[key] for key in dict.fromkeys(used) if key in bibliography)
         ]
-        _print_json("cite", {"entries": entries})
+        print_json("cite", {"entries": entries})
     else:
         click.echo(bibliography.bibtex(used))
 
@@ -194,14 +184,16 @@ def cite(*, names: tuple[str, ...], keys: tuple[str, ...], paths: tuple[Path, ..
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="Picture to write; without, draw in the terminal."
 )
-@_directories
+@directories
 def plot(*, names: tuple[str, ...], key: str, output: Path | None, paths: tuple[Path, ...]) -> None:
     """Draw one property of the materials NAMES on one picture.
 
     Example: nylon66 ce5_flag basalt --property specific_heat -o cp.png
     """
-    database = _database(paths)
-    props = [_need(database[name], key) for name in names]
+    from thermal.cli import material_rows  # noqa: PLC0415  (help must not wait for the database)
+
+    database = read_database(paths)
+    props = [material_rows.needed(database[name], key) for name in names]
     if output is None:
         from materials import terminal  # noqa: PLC0415  (help must not wait for the database)
 
@@ -209,7 +201,7 @@ def plot(*, names: tuple[str, ...], key: str, output: Path | None, paths: tuple[
         return
     from materials import plots  # noqa: PLC0415  (matplotlib only when a picture is drawn)
 
-    plots.compare(props, _picture(output))
+    plots.compare(props, check_picture(output))
     click.echo(f"wrote {output}", err=True)
 
 
@@ -219,80 +211,3 @@ def schema() -> None:
     from materials.schema import MaterialFile  # noqa: PLC0415  (help must not wait for pydantic)
 
     click.echo(json.dumps(MaterialFile.model_json_schema(by_alias=True), indent=2))
-
-
-def _database(paths: Sequence[Path]) -> Database:
-    from materials import load_database  # noqa: PLC0415  (help must not wait for the database)
-
-    return load_database(paths)
-
-
-def _files(path: Path) -> list[Path]:
-    """Return the material files of a folder, or the file itself."""
-    from materials.database import files_in  # noqa: PLC0415  (help must not wait for the database)
-
-    return sorted(files_in(path).values()) if path.is_dir() else [path]
-
-
-def _kelvin(text: str) -> float:
-    from thermal.units import QuantityError, parse  # noqa: PLC0415  (pint only when a unit is given)
-
-    try:
-        return parse(text, "K", "150 K")
-    except QuantityError as error:
-        raise click.BadParameter(str(error), param_hint="--at") from error
-
-
-def _need(material: Material, key: str) -> Property:
-    found = material.find(key)
-    if found is None:
-        name, _, direction = key.partition(".")
-        return material.property(name, direction)
-    return found
-
-
-def _chosen_properties(material: Material, keys: Sequence[str]) -> list[Property]:
-    every = list(material.every_property())
-    return [prop for prop in every if not keys or prop.name in keys or prop.key in keys]
-
-
-def _picture(path: Path) -> Path:
-    if path.suffix not in _FORMATS:
-        raise click.BadParameter(f"{path.name}: choose an ending of {', '.join(_FORMATS)}")
-    if not path.parent.is_dir():
-        raise click.BadParameter(f"there is no folder {path.parent}")
-    return path
-
-
-def _print_json(verb: str, content: dict[str, Any]) -> None:
-    click.echo(
-        json.dumps({"schema": f"lunarflag.materials.{verb}/1", **content}, indent=2, ensure_ascii=False)
-    )
-
-
-def _row(material: Material, keys: Sequence[str], temperature: float) -> dict[str, Any]:
-    from materials import view  # noqa: PLC0415  (help must not wait for the database)
-
-    found = {key: material.find(key) for key in keys}
-    return {
-        **material.describe(),
-        "properties": {
-            key: None if prop is None else view.property_record(prop, temperature)
-            for key, prop in found.items()
-        },
-        "texts": {
-            key: "no data" if prop is None else view.value_text(prop, temperature)
-            for key, prop in found.items()
-        },
-    }
-
-
-def _sorted(rows: list[dict[str, Any]], key: str, *, largest_first: bool) -> list[dict[str, Any]]:
-    """Rows by a property; those without a value come last."""
-
-    def value(row: dict[str, Any]) -> float | None:
-        record = row["properties"][key]
-        return None if record is None else record["value"]
-
-    known = sorted((row for row in rows if value(row) is not None), key=value, reverse=largest_first)  # type: ignore[arg-type]
-    return [*known, *(row for row in rows if value(row) is None)]
