@@ -24,7 +24,7 @@ def shares(stats: pstats.Stats) -> dict[str, float]:
 
     Time spent in libraries counts for the task that called them.
     """
-    table: dict[_Function, Any] = stats.stats  # type: ignore[attr-defined]
+    table: dict[_Function, Any] = stats.stats  # type: ignore[attr-defined]  # (left out of the stubs)
     seconds: Counter[str] = Counter()
     known: dict[_Function, dict[str, float]] = {}
     for function, (_, _, own_s, _, _) in table.items():

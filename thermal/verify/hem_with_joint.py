@@ -12,7 +12,7 @@ from thermal.heat.conductor import Sink
 from thermal.heat.integrate import integrate
 from thermal.scene.grading import graded_grid
 from thermal.verify.check import Check
-from thermal.verify.models import both_faces, model, sheet
+from thermal.verify.models import always, both_faces, model, sheet
 
 TITLE = "Flag at an arm through a joint of finite conductance"
 ROWS = ((350.0, 250.0), (250.0, 320.0))
@@ -30,9 +30,8 @@ def run() -> Iterator[Check]:
             strip = sheet(lines, [0.0, WIDTH_M])
             edge = np.flatnonzero(strip.surface.uv[:, 0] == 0.0)
             share = np.full(len(edge), conductance * WIDTH_M / len(edge))
-            joint = Sink("arm", edge, share, lambda _t, a=arm: a)  # type: ignore[misc]
-            far_flux = both_faces(far)
-            seamed = model(strip, lambda _t, _x, q=far_flux: q, [joint])  # type: ignore[misc]
+            joint = Sink("arm", edge, share, always(arm))
+            seamed = model(strip, always(both_faces(far)), [joint])
             state = next(integrate(seamed, 0.0, 1.0, 0.01))
             flux = abs(state.powers_w["sink:arm"]) / WIDTH_M
             name = f"flux, {arm:g} K arm, {far:g} K cloth, {conductance:g} W/m/K"

@@ -65,5 +65,10 @@ def both_faces(temperature: float, emissivity: float = 0.85) -> float:
     return 2.0 * emissivity * STEFAN_BOLTZMANN * temperature**4
 
 
+def always(value: float) -> Callable[..., float]:
+    """Return a function that gives the same at any time and place."""
+    return lambda *_when_and_where: value
+
+
 def _law(value: float | Law) -> Law:
     return value if isinstance(value, Law) else Law.constant(value)

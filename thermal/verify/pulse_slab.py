@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from thermal.heat.integrate import integrate
+from thermal.heat.load import Vertices
 from thermal.heat.model import HeatModel
-from thermal.heat.terms.pulse import HeatPulse
+from thermal.heat.terms.pulse import BoundPulse, HeatPulse
 from thermal.verify import through_thickness as slab
 from thermal.verify.check import Check
 from thermal.verify.models import sheet
@@ -53,7 +54,7 @@ class FrontOnly:
         self.decay_s = pulse.decay_s
         self._pulse = pulse
 
-    def bind(self, vertices):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    def bind(self, vertices: Vertices) -> BoundPulse:
         """Bind the pulse and close the back."""
         bound = self._pulse.bind(vertices)
         bound.back[:] = 0.0

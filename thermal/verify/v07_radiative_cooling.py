@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from thermal.heat.integrate import integrate
 from thermal.verify.check import Check
-from thermal.verify.models import both_faces, model, sheet
+from thermal.verify.models import always, both_faces, model, sheet
 
 TITLE = "Radiative cooling of a lumped sheet"
 TO_SPACE = {30: 246.57768, 60: 208.65561, 300: 129.81572, 600: 103.92623, 3600: 57.61488, 36000: 26.77834}
@@ -17,8 +17,7 @@ TOLERANCE_K = 0.01
 def run() -> Iterator[Check]:
     """Cool from 350 K to 0 K surroundings and to 100 K surroundings."""
     for sink, targets in ((0.0, TO_SPACE), (100.0, TO_SINK)):
-        absorbed = both_faces(sink)
-        cooling = model(sheet([0.0, 0.1]), lambda _t, _x, q=absorbed: q, temperature=350.0)  # type: ignore[misc]
+        cooling = model(sheet([0.0, 0.1]), always(both_faces(sink)), temperature=350.0)
         for state in integrate(cooling, 0.0, max(targets), TOLERANCE_K, targets):
             if state.time_s in targets:
                 yield Check(

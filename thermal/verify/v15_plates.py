@@ -12,7 +12,7 @@ from thermal.heat.law import Law
 from thermal.heat.model import HeatModel
 from thermal.verify.bars import bar, end, flux_through, held, loss
 from thermal.verify.check import Check
-from thermal.verify.models import sheet
+from thermal.verify.models import always, sheet
 
 TITLE = "Strip and plate with linear loss"
 BASE_K, RISE_K = 300.0, 100.0
@@ -51,7 +51,7 @@ def _plate(h: float, along: float, across: float, middle: float, top: float) -> 
     edge = np.flatnonzero((uv[:, 1] == 0.0) | (uv[:, 0] == 0.0) | (uv[:, 0] == uv[:, 0].max()))
     edge_k = BASE_K + RISE_K * np.where(uv[edge, 1] == 0.0, np.sin(np.pi * uv[edge, 0] / 0.2), 0.0)
     joints = [
-        Sink(f"edge {k}", np.array([k]), np.array([1e3]), lambda _t, T=T: T)  # type: ignore[misc]
+        Sink(f"edge {k}", np.array([k]), np.array([1e3]), always(float(T)))
         for k, T in zip(edge, edge_k, strict=True)
     ]
     if h:

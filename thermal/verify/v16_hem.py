@@ -10,7 +10,7 @@ from thermal.heat.conductor import Sink
 from thermal.heat.integrate import integrate
 from thermal.scene.grading import graded_grid
 from thermal.verify.check import Check
-from thermal.verify.models import both_faces, model, sheet
+from thermal.verify.models import always, both_faces, model, sheet
 
 TITLE = "Flag at a warm or cold arm: flux through the joint"
 ROWS = ((350.0, 250.0, 1.892641), (250.0, 320.0, 1.411160))
@@ -25,9 +25,8 @@ def run() -> Iterator[Check]:
     for arm, far, target in ROWS:
         strip = sheet(lines, [0.0, WIDTH_M])
         edge = np.flatnonzero(strip.surface.uv[:, 0] == 0.0)
-        joint = Sink("arm", edge, np.full(len(edge), STIFF_JOINT * WIDTH_M / len(edge)), lambda _t, a=arm: a)  # type: ignore[misc]
-        absorbed = both_faces(far)
-        held = model(strip, lambda _t, _x, q=absorbed: q, [joint])  # type: ignore[misc]
+        joint = Sink("arm", edge, np.full(len(edge), STIFF_JOINT * WIDTH_M / len(edge)), always(arm))
+        held = model(strip, always(both_faces(far)), [joint])
         state = next(integrate(held, 0.0, 1.0, 0.01))
         flux = abs(state.powers_w["sink:arm"]) / WIDTH_M
         yield Check(f"flux, {arm:g} K arm at {far:g} K cloth", flux, target, 0.01 * target, "W/m")

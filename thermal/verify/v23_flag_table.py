@@ -56,7 +56,9 @@ def run() -> Iterator[Check]:
             sky = _sky(np.radians(elevation), turn, ground, reflected)
             part = sheet([0.0, 0.1], absorptance=absorptance)
             views = Views.unobstructed(part.surface.normals)
-            flag = HeatModel([part], loads=sky_terms(StillSky(sky), views, point_sun=True))  # type: ignore[arg-type]
+            # Terms ask a sky for nothing but `at`.
+            loads = sky_terms(StillSky(sky), views, point_sun=True)  # type: ignore[arg-type]  # (as above)
+            flag = HeatModel([part], loads=loads)
             state = next(integrate(flag, 0.0, 1.0, 0.01))
             yield Check(f"T {name} at {elevation} deg", state.temperature["sheet"].mean(), target, 0.05, "K")
 
