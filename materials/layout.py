@@ -48,7 +48,7 @@ def table(
     if fold is not None and widths[fold] - excess >= NARROWEST:
         return "\n".join(_folded(lines, widths, fold, widths[fold] - excess))
     parts = []
-    for chosen in _parts(widths, width):
+    for chosen in _even_parts(widths, width):
         part = [[line[column] for column in chosen] for line in lines]
         parts.append("\n".join(_laid_out(part, [widths[column] for column in chosen])))
     return "\n\n".join(parts)
@@ -72,6 +72,17 @@ def _folded(lines: Sequence[Sequence[str]], widths: Sequence[int], fold: int, na
         pieces = [[cell] for cell in line]
         pieces[fold] = textwrap.wrap(line[fold], narrow) or [""]
         yield from _laid_out([list(cells) for cells in zip_longest(*pieces, fillvalue="")], widths)
+
+
+def _even_parts(widths: Sequence[int], width: int) -> list[list[int]]:
+    """Share out the columns to as few parts as fit, each about as wide as the others."""
+    parts = list(_parts(widths, width))
+    for narrower in range(width - 1, 0, -1):
+        found = list(_parts(widths, narrower))
+        if len(found) > len(parts):
+            break
+        parts = found
+    return parts
 
 
 def _parts(widths: Sequence[int], width: int) -> Iterator[list[int]]:

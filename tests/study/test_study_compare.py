@@ -17,10 +17,12 @@ import materials
 from thermal.study.compare import Entry, rank, read_candidates
 from thermal.study.draws import Draws
 from thermal.study.ranking import interval, probability_of_best
-from thermal.study.show_compare import page, ranking_json, table_lines
+from thermal.study.show_compare import COLUMNS, page, ranking_json, table_lines
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from thermal.study.evaluator import Values
 
 DRAWS = 4000
 
@@ -103,6 +105,18 @@ def test_candidates_without_data_stand_apart_and_say_what_is_missing() -> None:
     html = page(ranking, "<Flags> & more")
     assert "&lt;Flags&gt; &amp; more" in html
     assert "http" not in html
+
+
+@pytest.mark.parametrize("width", [60, 80, 100])
+def test_a_ranking_fits_the_terminal_and_loses_nothing(width: int) -> None:
+    answers: Values = {column.answer: 12.5 for column in COLUMNS} | {"limited_by": "UV strength of the field"}
+    lives = {"strength of flag": np.array([1.0, 9.0]), "colour of a very long name": np.array([2.0, 3.0])}
+    ranking = rank([Entry("kevlar49", answers, lives), Entry("pet", error="no datum " * 20)], 30.0)
+    lines = "\n".join(table_lines(ranking, width)).splitlines()
+    assert max(map(len, lines)) <= width
+    whole = "\n".join(table_lines(ranking)).split()
+    assert set(whole) == set("\n".join(lines).split())
+    assert sum(line.startswith("kevlar49") for line in lines) > 1
 
 
 def test_nothing_to_rank_is_said_not_invented() -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 import materials
+from materials.layout import columns
 from thermal.case import load_case
 from thermal.case.toml_text import to_toml
 from thermal.cli.overrides import set_option
@@ -91,7 +92,7 @@ def _present(entries: list[Entry], title: str, page_file: Path | None, *, as_jso
     if page_file is not None:
         page_file.write_text(page(ranking, title), encoding="utf-8")
         click.echo(f"wrote {page_file}", err=True)
-    for line in [ranking_json(ranking)] if as_json else table_lines(ranking):
+    for line in [ranking_json(ranking)] if as_json else table_lines(ranking, columns()):
         click.echo(line)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from materials.layout import columns
 from thermal.errors import InterruptedRunError, MembersFailedError, Problem
 from thermal.study.check import check_plan
 from thermal.study.driver import run_study, withdraw_failures
@@ -238,6 +239,6 @@ def collect(*, directory: Path, output: Path | None, as_json: bool) -> None:
     if as_json:
         click.echo(sensitivity_json(found))
     else:
-        for line in sensitivity_lines(found):
+        for line in sensitivity_lines(found, columns()):
             click.echo(line)
     _raise_if_failed(table.rows, directory)

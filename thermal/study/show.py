@@ -8,6 +8,8 @@ from dataclasses import asdict
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from materials.layout import WIDE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from thermal.study.table import Row, Table
 
 
-WIDE = 0.15
+UNSETTLED = 0.15
 """Half width of a Sobol index beyond which its rank means little."""
 
 
@@ -89,16 +91,21 @@ def sensitivity_json(found: list[Sensitivity]) -> str:
     return json.dumps({"schema": "lunarflag.sweep-collect/1", "sensitivities": rows})
 
 
-def sensitivity_lines(found: list[Sensitivity]) -> Iterator[str]:
-    """Say what to measure next: for each answer the inputs by the share of its variance they explain."""
+def sensitivity_lines(found: list[Sensitivity], columns: int = WIDE) -> Iterator[str]:
+    """Say what to measure next: for each answer the inputs by the share of its variance they explain.
+
+    On a terminal of fewer columns than that takes, the figures of an input stand below its name.
+    """
     for (group, answer), rows in groupby(found, key=lambda one: (one.group, one.answer)):
         ranked = list(rows)
         where = f" ({group})" if group else ""
         yield f"\n{answer}{where}: spread {ranked[0].spread:.4g}; measure next"
         width = max(len(one.input) for one in ranked)
-        for one in ranked:
-            yield f"  {one.input:<{width}}  {_indices(one)}"
-        if max(one.first_confidence for one in ranked) > WIDE:
+        lines = [f"  {one.input:<{width}}  {_indices(one)}" for one in ranked]
+        if max(map(len, lines)) > columns:
+            lines = [f"  {one.input}\n      {_indices(one)}" for one in ranked]
+        yield from lines
+        if max(one.first_confidence for one in ranked) > UNSETTLED:
             yield "  (wide intervals: the order is not settled, take a larger count)"
         if ranked[0].dropped:
             whole = ranked[0].blocks + ranked[0].dropped

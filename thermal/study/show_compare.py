@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from materials.layout import WIDE, paragraph, table
 from thermal.study.show import json_value
 
 if TYPE_CHECKING:
@@ -78,20 +79,19 @@ def filled(ranking: Ranking) -> list[list[str]]:
     )
 
 
-def table_lines(ranking: Ranking) -> Iterator[str]:
-    """Write the ranking for a terminal, then those that stand apart and why."""
-    rows = filled(ranking)
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    if ranking.ranked:
-        for row in rows:
-            yield "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
-        yield f"strength, colour, margin: after {ranking.horizon_years:g} years; tip: deflection over length"
+def table_lines(ranking: Ranking, width: int = WIDE) -> Iterator[str]:
+    """Write the ranking for a terminal of a width, then those that stand apart and why."""
+    head, *rows = filled(ranking)
+    if rows:
+        yield table(head, rows, width)
+        note = f"strength, colour, margin: after {ranking.horizon_years:g} years; tip: deflection over length"
+        yield "\n" + paragraph(note, width)
     if ranking.apart:
         yield "\nnot ranked, for want of data:"
         for apart in ranking.apart:
-            yield f"  {apart.entry.name}: {'; '.join(apart.missing)}"
+            yield paragraph(f"  {apart.entry.name}: {'; '.join(apart.missing)}", width)
     if ranking.ignored:
-        yield f"\nleft out, no candidate has data: {', '.join(ranking.ignored)}"
+        yield "\n" + paragraph(f"left out, no candidate has data: {', '.join(ranking.ignored)}", width)
 
 
 def ranking_json(ranking: Ranking) -> str:
