@@ -202,6 +202,8 @@ class Integrator:
         if not balance.solve(history, rate, tolerance):
             return None
         middle = rate * (balance.enthalpy - history)
+        if self.profile is not None:
+            self.profile.close_middle(dt)
         powers = [self.powers, balance.stage_powers()]
         balance.shift(owned - start, (1.0 - GAMMA) / GAMMA)
         balance.set_time(end_s)

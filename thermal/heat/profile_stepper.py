@@ -44,9 +44,12 @@ class ProfileStepper:
         self._capacity = self._balance.capacities()
         self._set(self._profile.modes + DIAGONAL * dt * self._start, dt)
 
-    def prepare_end(self, dt: float) -> None:
-        """Take the middle stage's result and set the walls for the last stage."""
+    def close_middle(self, dt: float) -> None:
+        """Take the middle stage's result, while loads and temperatures are still those of its time."""
         self._middle = (self._result(dt) - self._history) / (DIAGONAL * dt)
+
+    def prepare_end(self, dt: float) -> None:
+        """Set the walls for the last stage."""
         self._set(self._profile.modes + WEIGHT * dt * (self._start + self._middle), dt)
 
     def error(self, dt: float) -> NDArray[np.float64]:
