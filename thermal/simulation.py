@@ -16,11 +16,13 @@ from thermal.heat.checkpoint import Snapshot, put_back, take
 from thermal.heat.data_range import DataGuard
 from thermal.heat.integrate import Integrator
 from thermal.heat.model import HeatModel
-from thermal.heat.periodic import Cycle, find_cycle
+from thermal.heat.periodic import Cycle, Search, find_cycle
+from thermal.heat.reproducible import ReproducibleIntegrator
 from thermal.heat.stowage import Stowage
 from thermal.heat.terms import sky_terms
 from thermal.heat.terms.pulse import HeatPulse
 from thermal.heat.terms.shaded_ground import GroundInShadow
+from thermal.heat.together import end_all_ranks_together, shared
 from thermal.scene.build import Scene, build, sink_temperatures
 from thermal.scene.crossings import sun_crossings
 from thermal.scene.ground_shadow import shade_ground
@@ -31,6 +33,7 @@ from thermal.sky import environment
 
 if TYPE_CHECKING:
     from mpi4py import MPI
+    from numpy.typing import NDArray
 
     from materials import Database
     from thermal.case.root import Case
@@ -63,6 +66,14 @@ class Simulation:
     ----------
     watch
         Called after every lunation of the search for the periodic state, or None.
+    between_lunations
+        Called on every rank between two lunations of that search, where :meth:`snapshot` may be taken, or
+        None.
+    reproducible
+        Whether stages are solved so tightly that any number of ranks gives the same numbers.
+    steps_s
+        (n,) lengths of the steps that a run has to take, s, or None where it chooses them; asks for
+        `reproducible`.
 
     """
 
@@ -73,6 +84,10 @@ class Simulation:
         self.database = database if database is not None else materials.load_database()
         self.environment: Environment = environment(_whole_lunation(case))
         self.watch: Callable[[Cycle], None] | None = None
+        self.between_lunations: Callable[[], None] | None = None
+        self.reproducible = False
+        self.steps_s: NDArray[np.float64] | None = None
+        self._search: Search | None = None
         self.scene: Scene = build(case, self.database, self.environment)
         self.model = HeatModel(self.scene.walls, self.scene.joints, (*self.sky_loads(), *self._pulses()))
         self.model.temperature = case.run.initial
@@ -112,7 +127,7 @@ class Simulation:
         )
 
     def run(self, observers: Sequence[Observer] = (), resume: Snapshot | None = None) -> Iterator[State]:
-        """Yield the state at the start, at every output and at the end.
+        """Yield the state at the start, at every output and at the end; whole on every rank.
 
         A periodic run first looks for the temperatures that come back after a lunation; nothing is yielded
         or observed until it starts from them.
@@ -135,7 +150,7 @@ class Simulation:
 
         """
         case = self.case
-        integrator = self._integrator = Integrator(self.model, 0.0, case.solver.tolerance, self._comm)
+        integrator = self._integrator = self._begin()
         count = int(case.run.duration / case.output.every)
         outputs = [k * case.output.every for k in range(1, count + 1)]
         events = [event.time_s for event in self.environment.events()]
@@ -144,13 +159,25 @@ class Simulation:
         cycle = None
         if resume is not None:
             put_back(integrator, resume)
-        elif case.run.mode == "periodic":
+        if case.run.mode == "periodic" and (resume is None or resume.search is not None):
             first = [time_s for time_s in events if time_s < LUNATION]
-            cycle = find_cycle(integrator, LUNATION, case.solver.tolerance, first, watch=self.watch)
+            cycle = find_cycle(
+                integrator,
+                LUNATION,
+                case.solver.tolerance,
+                first,
+                watch=self.watch,
+                keep=self._keep,
+                search=None if resume is None else resume.search,
+            )
+            self._search = None
+        if isinstance(integrator, ReproducibleIntegrator) and self.steps_s is not None:
+            integrator.follow(self.steps_s)
         if case.solver.outside_data == "error":
             observers = (DataGuard(self.scene.walls), *observers)
         state = None
-        for state in integrator.run(case.run.duration, outputs, events, observers):
+        states = integrator.run(case.run.duration, outputs, events, observers)
+        for state in shared(states, integrator.comm):
             yield replace(state, cycle=cycle)
         if state is None or state.ledger.residual_fraction <= LEDGER_TOLERANCE:
             return
@@ -166,7 +193,20 @@ class Simulation:
 
     def snapshot(self) -> Snapshot:
         """Take what it takes to go on from the last accepted step of :meth:`run`, on all ranks together."""
-        return take(self._integrator)
+        return replace(take(self._integrator), search=self._search)
+
+    def _begin(self) -> Integrator:
+        """Discretise the model and start."""
+        kind = ReproducibleIntegrator if self.reproducible else Integrator
+        integrator = kind(self.model, 0.0, self.case.solver.tolerance, self._comm)
+        end_all_ranks_together(integrator.comm)
+        return integrator
+
+    def _keep(self, search: Search) -> None:
+        """Hold what the search for the periodic state has found up to a lunation."""
+        self._search = search
+        if self.between_lunations is not None:
+            self.between_lunations()
 
 
 def _whole_lunation(case: Case) -> Case:

@@ -135,6 +135,15 @@ def everything(path):
     return found
 
 
+def different(one, other):
+    """Name the datasets that are not alike bit for bit."""
+    return [
+        name
+        for name, values in other.items()
+        if not np.array_equal(one[name], values, equal_nan=np.asarray(values).dtype.kind == "f")
+    ]
+
+
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
     folder = tmp_path_factory.mktemp("whole")
@@ -163,12 +172,35 @@ def test_killed_run_goes_on_bit_for_bit(tmp_path, whole, number):
     assert [path.name for path in tmp_path.iterdir()] == ["run.h5"]
     resumed = everything(tmp_path / "run.h5")
     assert set(resumed) == set(whole)
-    different = [
-        name
-        for name, values in whole.items()
-        if not np.array_equal(resumed[name], values, equal_nan=np.asarray(values).dtype.kind == "f")
-    ]
-    assert different == []
+    assert different(resumed, whole) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_a_search_that_is_killed_goes_on_bit_for_bit(tmp_path, number):
+    settings = (*COARSE, "--set", "run.duration=1 day", "--set", "run.mode=periodic")
+    (tmp_path / "whole").mkdir()
+    code, _, err = finish(start(tmp_path / "whole", *settings))
+    assert code == 0, err
+    whole = everything(tmp_path / "whole" / "run.h5")
+    folder = tmp_path / "killed"
+    folder.mkdir()
+    process = start(folder, *settings)
+    checkpoint, end = folder / "run.h5.checkpoint", time.monotonic() + 90
+    while not checkpoint.exists() and process.poll() is None and time.monotonic() < end:
+        time.sleep(0.005)
+    process.send_signal(number)
+    code, _, err = finish(process)
+    assert code == (7 if number == signal.SIGTERM else -signal.SIGKILL)
+    assert number == signal.SIGKILL or "holds what the search for the periodic state has found" in err
+    with h5py.File(checkpoint) as file:
+        assert len(file["integrator/search/distance"]) in {1, 2}
+    code, _, err = finish(start(folder, *settings, "--resume"))
+    assert code == 0, err
+    assert [path.name for path in folder.iterdir()] == ["run.h5"]
+    resumed = everything(folder / "run.h5")
+    assert set(resumed) == set(whole)
+    assert len(whole["cycle/distance"]) >= 3
+    assert different(resumed, whole) == []
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from thermal.cli.show import command as show
 from thermal.constants import LUNATION, STEFAN_BOLTZMANN
 from thermal.errors import ConvergenceError
 from thermal.heat.anderson import Anderson
+from thermal.heat.checkpoint import put_back, take
 from thermal.heat.conductor import Conductors
 from thermal.heat.integrate import Integrator
 from thermal.heat.model import HeatModel
@@ -175,3 +176,19 @@ def test_a_short_periodic_run_is_a_piece_of_the_lunation(tmp_path):
     shown = json.loads(CliRunner().invoke(show, [str(tmp_path / "short.h5"), "--json"]).stdout)
     assert shown["cycle"]["closing_k"] is None
     assert max(shown["cycle"]["residual_k"].values()) < 0.1
+
+
+def test_a_search_goes_on_bit_for_bit(found):
+    """From behind every lunation, on an integrator that knows nothing of the ones before."""
+    whole, periodic, _ = found
+    kept = []
+    first = Integrator(massive(250.0), 0.0, TOLERANCE)
+    find_cycle(
+        first, LUNATION, TOLERANCE, [LUNATION / 2], keep=lambda search: kept.append((search, take(first)))
+    )
+    assert len(kept) == whole.periods - 1
+    for search, snapshot in kept:
+        second = Integrator(massive(100.0), 0.0, TOLERANCE)
+        put_back(second, snapshot)
+        assert find_cycle(second, LUNATION, TOLERANCE, [LUNATION / 2], search=search) == whole
+        assert farthest(second.state().temperature, periodic) == 0.0

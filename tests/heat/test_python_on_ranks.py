@@ -62,6 +62,18 @@ def test_two_ranks_see_what_one_sees(seen):
     assert two["ledger"] < 1e-6
 
 
+def test_ranks_agree_to_rounding_where_that_is_asked_for(tmp_path):
+    found = []
+    for ranks in (1, 2):
+        done = launch(ranks, tmp_path, "reproducible")
+        assert done.returncode == 0, done.stderr
+        found.append(json.loads((tmp_path / "rank0.json").read_text()))
+    one, two = found
+    assert two["steps"] == one["steps"]
+    temperatures = np.array(one["temperature"])
+    assert (np.abs(np.subtract(two["temperature"], temperatures)) < 1e-10 * temperatures).all()
+
+
 @pytest.mark.parametrize("wrong", ["load", "loop"])
 def test_an_exception_on_one_rank_ends_all(tmp_path, wrong):
     done = launch(2, tmp_path, wrong)

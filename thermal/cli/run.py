@@ -35,6 +35,16 @@ STACKS = {"hot": ("hot",), "cold": ("cold",), "all": (None, "hot", "cold")}
     type=click.FloatRange(0.1, 1000.0),
     help="Look so many years ahead: ageing lunations by cycle jump, and the verdict at that horizon.",
 )
+@click.option(
+    "--reproducible",
+    is_flag=True,
+    help="Same numbers on any number of ranks, to 1e-10 of them: tight solves.",
+)
+@click.option(
+    "--steps",
+    type=click.Path(path_type=Path),
+    help="Take the steps of this result of the same case; means --reproducible too.",
+)
 @click.option("--strict", is_flag=True, help="Exit code 3 where a requirement lacks data.")
 @click.option(
     "--figure", type=click.Path(path_type=Path), help="Draw the run into this file (.png, .pdf or .svg)."
@@ -51,6 +61,8 @@ def command(
     resume: bool,  # noqa: FBT001
     stack: str | None,
     years: float | None,
+    reproducible: bool,  # noqa: FBT001
+    steps: Path | None,
     strict: bool,  # noqa: FBT001
     figure: Path | None,
     dry_run: bool,  # noqa: FBT001
@@ -68,18 +80,23 @@ def command(
 
     With --stack hot the result is called NAME-hot.h5, with --stack cold
     NAME-cold.h5, unless -o names it; --stack all writes both beside NAME.h5.
+
+    Under `mpirun -n N lunarflag run ...` the ranks share the work. Numbers of
+    ranks agree within a hundredth of solver.tolerance, with --reproducible to
+    1e-10. Every result records its steps: --steps takes them over.
     """
     from thermal.case import load_case  # noqa: PLC0415  (help must not wait for pydantic and dolfinx)
 
-    _check_options(force=force, resume=resume, figure=figure, stack=stack)
+    _check_options(force=force, resume=resume, figure=figure, stack=stack, steps=steps)
     problem = load_case(case, overrides)
     paths = _paths(output, case, stack)
     _check_places(paths, figure, case, again=force or resume, force=force)
     if dry_run:
         _print_plan(problem, list(paths.values()))
         return
+    how: dict[str, Any] = {"resume": resume, "years": years, "reproducible": reproducible, "steps": steps}
     for end, path in paths.items():
-        _record(problem, path, resume=resume, stack=end, years=years, quiet=quiet, profile=profile)
+        _record(problem, path, {**how, "stack": end}, quiet=quiet, profile=profile)
     if not _is_first_rank():
         return
     made = list(paths.values())
@@ -93,12 +110,16 @@ def command(
         _require_data(made)
 
 
-def _check_options(*, force: bool, resume: bool, figure: Path | None, stack: str | None) -> None:
+def _check_options(
+    *, force: bool, resume: bool, figure: Path | None, stack: str | None, steps: Path | None
+) -> None:
     """Refuse options that contradict each other."""
     if force and resume:
         raise click.UsageError("--force begins anew and --resume goes on: give one of them")
     if figure is not None and stack == "all":
         raise click.UsageError("--figure draws one run: give it with --stack hot, --stack cold or neither")
+    if steps is not None and stack == "all":
+        raise click.UsageError("--steps takes one run's steps: give it with --stack hot, cold or neither")
 
 
 def _check_places(
@@ -126,10 +147,8 @@ def _paths(output: Path | None, case: Path, stack: str | None) -> dict[Any, Path
     return {end: path.with_stem(f"{path.stem}-{end}") if end else path for end in ends}
 
 
-def _record(
-    case: Case, path: Path, *, resume: bool, stack: Any, years: float | None, quiet: bool, profile: bool
-) -> None:
-    """Run the case; the output path has been checked."""
+def _record(case: Case, path: Path, how: dict[str, Any], *, quiet: bool, profile: bool) -> None:
+    """Run the case as :func:`thermal.results.record.record` is asked to; the output path has been checked."""
     from contextlib import nullcontext  # noqa: PLC0415
 
     from thermal.progress import shown_progress  # noqa: PLC0415
@@ -138,7 +157,7 @@ def _record(
 
     shown = shown_progress(quiet=quiet or not _is_first_rank())
     with profiled() if profile and _is_first_rank() else nullcontext(), shown as progress:
-        record(case, path, force=True, resume=resume, stack=stack, years=years, progress=progress)
+        record(case, path, force=True, progress=progress, **how)
 
 
 def _print_plan(case: Case, paths: Sequence[Path]) -> None:

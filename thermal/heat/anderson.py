@@ -6,6 +6,7 @@ modes is solved in about p + 3 images, whatever their time constants.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -17,6 +18,25 @@ DEPTH: Final = 8
 """Differences of images that are kept: more than there are slow bodies in a scene."""
 NEWS: Final = 0.01
 """Share of a difference that newer ones do not know, below which it is left out: radiation bends the map."""
+
+
+@dataclass(frozen=True)
+class Past:
+    """What an acceleration remembers, k differences of n unknowns, the newest first.
+
+    Parameters
+    ----------
+    image, residual
+        (n,) of the last point; the residual is weighted.
+    images, residuals
+        (k, n) differences between one point and the one before it.
+
+    """
+
+    image: NDArray[np.float64]
+    residual: NDArray[np.float64]
+    images: NDArray[np.float64]
+    residuals: NDArray[np.float64]
 
 
 class Anderson:
@@ -36,6 +56,30 @@ class Anderson:
         self._last: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
         self._images: list[NDArray[np.float64]] = []
         self._residuals: list[NDArray[np.float64]] = []
+
+    @property
+    def past(self) -> Past:
+        """What it remembers, once it has proposed a point.
+
+        Raises
+        ------
+        RuntimeError
+            Before that.
+
+        """
+        if self._last is None:
+            raise RuntimeError("an acceleration has no past before its first point")
+        none = np.zeros((0, len(self._root)))
+        return Past(
+            *self._last,
+            np.array(self._images) if self._images else none,
+            np.array(self._residuals) if self._residuals else none,
+        )
+
+    def recall(self, past: Past) -> None:
+        """Go on from what another one remembered."""
+        self._last = past.image, past.residual
+        self._images, self._residuals = list(past.images), list(past.residuals)
 
     def propose(self, start: NDArray[np.float64], image: NDArray[np.float64]) -> NDArray[np.float64]:
         """Take a point and its image, (n,) each, and propose the next point.

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from thermal.heat.integrate import Integrator
+    from thermal.heat.periodic import Search
 
 NUMBERS = ("time_s", "yielded_s", "step_s", "last_step_s", "stored_j", "steps", "rejected")
 ON_BALANCE = {
@@ -47,6 +48,8 @@ class Snapshot:
         in W/K.
     profile
         (2 MODES, size) profile through the walls and its rates in K and K/s; no rows where it is settled.
+    search
+        Where the run still looks for its periodic state: what it has found up to this lunation.
 
     """
 
@@ -55,6 +58,7 @@ class Snapshot:
     powers_w: Mapping[str, float]
     fields: Mapping[str, NDArray[np.float64]]
     profile: NDArray[np.float64]
+    search: Search | None = None
 
 
 def take(integrator: Integrator) -> Snapshot:

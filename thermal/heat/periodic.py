@@ -14,7 +14,7 @@ import numpy as np
 
 from materials.problems import Problem
 from thermal.errors import ConvergenceError
-from thermal.heat.anderson import Anderson
+from thermal.heat.anderson import Anderson, Past
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -55,6 +55,23 @@ class Cycle:
         return len(self.distance_k)
 
 
+@dataclass(frozen=True)
+class Search:
+    """What a search has found up to the start of a period: with the integrator there, it can go on.
+
+    Parameters
+    ----------
+    past
+        What the acceleration remembers.
+    cycle
+        Residuals of the periods that were run.
+
+    """
+
+    past: Past
+    cycle: Cycle
+
+
 def find_cycle(
     integrator: Integrator,
     period_s: float,
@@ -63,6 +80,8 @@ def find_cycle(
     *,
     most: int = MOST_PERIODS,
     watch: Callable[[Cycle], None] | None = None,
+    keep: Callable[[Search], None] | None = None,
+    search: Search | None = None,
 ) -> Cycle:
     """Bring an integrator to the start of its periodic state.
 
@@ -80,6 +99,10 @@ def find_cycle(
         Periods after which to give up.
     watch
         Called after every period.
+    keep
+        Called on every rank when the integrator stands at the start of the next period.
+    search
+        What an earlier search kept; the integrator stands where it stood then.
 
     Returns
     -------
@@ -96,6 +119,10 @@ def find_cycle(
     acceleration = Anderson(_weights(model), REACH_K)
     history: dict[str, list[float]] = {part.name: [] for part in model.parts}
     distances: list[float] = []
+    if search is not None:
+        acceleration.recall(search.past)
+        history = {name: list(values) for name, values in search.cycle.residual_k.items()}
+        distances = list(search.cycle.distance_k)
     here = _whole(integrator)
     while len(distances) < most:
         for _ in integrator.run(start_s + period_s, (), events, ()):
@@ -113,6 +140,8 @@ def find_cycle(
         integrator.begin(start_s, here)
         if len(distances) >= FEWEST_PERIODS and distances[-1] <= tolerance_k:
             return cycle
+        if keep is not None:
+            keep(Search(acceleration.past, cycle))
     raise ConvergenceError(_unsteady(cycle, most))
 
 

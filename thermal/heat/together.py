@@ -1,4 +1,4 @@
-"""A run on several ranks looks to a script like a run on one: whole states everywhere, and one end for all."""
+"""A run on several ranks looks to a script like a run on one: whole states, and one end for all."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from thermal.heat.integrate import integrate as integrate_here
+from thermal.heat.integrate import Integrator
+from thermal.heat.model_checks import check_span
+from thermal.heat.reproducible import ReproducibleIntegrator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,6 +29,8 @@ def integrate(
     events: Iterable[float] = (),
     observers: Sequence[Observer] = (),
     comm: MPI.Intracomm | None = None,
+    *,
+    reproducible: bool = False,
 ) -> Iterator[State]:
     """Run a model and yield its state at ``start``, at every output and at ``stop``.
 
@@ -48,6 +52,8 @@ def integrate(
         Called after every accepted step.
     comm
         MPI communicator; the world by default.
+    reproducible
+        Solve so tightly that any number of ranks gives the same numbers, to 1e-10 of them.
 
     Raises
     ------
@@ -57,12 +63,14 @@ def integrate(
         Where no step is short enough.
 
     """
+    check_span(start, stop, tolerance_k)
     if comm is None:
         from mpi4py import MPI as mpi  # noqa: N811, PLC0415  (only where a run starts)
 
         comm = mpi.COMM_WORLD
     end_all_ranks_together(comm)
-    return shared(integrate_here(model, start, stop, tolerance_k, outputs, events, observers, comm), comm)
+    kind = ReproducibleIntegrator if reproducible else Integrator
+    return shared(kind(model, start, tolerance_k, comm).run(stop, outputs, events, observers), comm)
 
 
 def shared(states: Iterator[State], comm: MPI.Intracomm) -> Iterator[State]:

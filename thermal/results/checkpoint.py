@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from thermal.heat.checkpoint import Snapshot
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of the layout of checkpoints: a program goes on from its own layout only."""
 AFTER_THE_LAST: Final = ("endurance", "years", "verdict")
 """Groups that are written when the run is over."""
@@ -147,6 +147,10 @@ def cut_back(file: h5py.File, rows: Mapping[str, int]) -> None:
             del file[name]
     if isinstance(file.get("checkpoint", getlink=True), h5py.HardLink):  # the end of the run
         del file["checkpoint"]
+    if "VTKHDF/Steps/Values" not in rows:  # the run had no output yet
+        for name in set(file) - {"inputs", "mesh", "steps", "checkpoint"}:
+            del file[name]
+        return
     for folder in ("VTKHDF/PointData", "VTKHDF/Steps/PointDataOffsets"):
         for name in set(file[folder]) - {path.rpartition("/")[2] for path in rows if path.startswith(folder)}:
             del file[folder][name]

@@ -38,9 +38,13 @@ class Checkpoints:
     ) -> None:
         self._simulation, self._writer, self._endurance, self._comm = simulation, writer, endurance, comm
         self._due_s = 0.0
+        simulation.between_lunations = self.after_output
 
     def after_output(self) -> None:
-        """Write a checkpoint unless the last ones took their share of the time."""
+        """Write a checkpoint unless the last ones took their share of the time.
+
+        Called behind every output, and behind every lunation of a search for the periodic state.
+        """
         due = time.monotonic() >= self._due_s
         if self._comm.size > 1:
             due = self._comm.bcast(due)

@@ -43,6 +43,8 @@ class Inputs:
         The same in BibTeX.
     stack
         "hot" or "cold" where every uncertain input is at that end; otherwise empty.
+    reproducible
+        Whether stages are solved so tightly that any number of ranks gives the same numbers.
 
     """
 
@@ -59,6 +61,7 @@ class Inputs:
     citations: str = ""
     references: str = ""
     stack: str = ""
+    reproducible: bool = False
 
     @property
     def start_text(self) -> str:
@@ -85,5 +88,6 @@ class Inputs:
                 "latitude_rad": self.latitude,
                 "longitude_rad": self.longitude,
                 "stack": self.stack,
+                "reproducible": self.reproducible,
             }
         )

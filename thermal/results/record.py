@@ -17,6 +17,7 @@ from thermal.results.interrupt import SignalStop
 from thermal.results.mesh import Probe
 from thermal.results.outside import range_fields
 from thermal.results.paths import check_output
+from thermal.results.replay import recorded_steps
 from thermal.results.resuming import check_inputs, find_checkpoint, is_finished
 from thermal.results.sky import phase
 from thermal.results.steps import StepLog
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from mpi4py import MPI
+
     from materials import Database
     from thermal.case import Case
     from thermal.endurance.ahead import Ahead
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from thermal.endurance.stacks import End
     from thermal.heat.data_range import DataRange
     from thermal.heat.state import Observer, State
+    from thermal.simulation import Simulation
 
 MakeProgress: TypeAlias = "Callable[[float, StepLog, Callable[[float], str]], Observer]"
 
@@ -48,6 +52,8 @@ def record(
     resume: bool = False,
     stack: End | None = None,
     years: float | None = None,
+    reproducible: bool = False,
+    steps: Path | None = None,
     progress: MakeProgress | None = None,
 ) -> None:
     """Run a case and write its result file; under MPI on all ranks, of which the first writes.
@@ -69,6 +75,10 @@ def record(
         Run the case with every uncertain input at its hot or cold end.
     years
         How far to look ahead after the run by cycle jump; the verdict is that at this horizon.
+    reproducible
+        Whether any number of ranks has to give the same numbers, to 1e-10 of them.
+    steps
+        Result of an earlier run of the case, whose steps are taken; it makes the run reproducible.
     progress
         Makes an observer that shows how far the run is, from its duration in s, its step log, and a function
         that tells the phase of the day.
@@ -89,7 +99,6 @@ def record(
     from materials import load_database  # noqa: PLC0415
     from thermal.endurance.observer import Endurance  # noqa: PLC0415
     from thermal.endurance.stacks import stacked  # noqa: PLC0415
-    from thermal.simulation import Simulation  # noqa: PLC0415
 
     comm, database = MPI.COMM_WORLD, load_database()
     if stack is not None:
@@ -102,7 +111,7 @@ def record(
         return
     with ExitStack() as open_now:
         stop = open_now.enter_context(SignalStop(comm))
-        simulation = Simulation(case, database)
+        simulation = _simulation(case, database, comm, steps, reproducible=reproducible)
         sky, log = simulation.environment, StepLog(simulation.scene.parts, probes_of(case), comm)
         observers: list[Observer] = [log]
         if progress is not None and comm.rank == 0:
@@ -114,7 +123,9 @@ def record(
         observers.append(stop)
         writer = None
         if endurance is not None:
-            inputs = replace(inputs_of(case, database), stack=stack or "")
+            inputs = replace(
+                inputs_of(case, database), stack=stack or "", reproducible=simulation.reproducible
+            )
             if checkpoint is not None:
                 check_inputs(path, inputs)
                 endurance.restore(checkpoint.observer)
@@ -136,6 +147,18 @@ def record(
             if stop.between_steps:
                 checkpoints.write()
             raise InterruptedRunError(_with_partial(error.problems[0], writer, case)) from error
+
+
+def _simulation(
+    case: Case, database: Database, comm: MPI.Intracomm, steps: Path | None, *, reproducible: bool
+) -> Simulation:
+    """Build what is run, on all ranks together; the first reads the steps that are to be taken."""
+    from thermal.simulation import Simulation  # noqa: PLC0415  (needs the solver)
+
+    steps_s = comm.bcast(None if steps is None or comm.rank else recorded_steps(steps, case))
+    simulation = Simulation(case, database)
+    simulation.reproducible, simulation.steps_s = reproducible or steps is not None, steps_s
+    return simulation
 
 
 def _write_states(
@@ -198,10 +221,12 @@ def probes_of(case: Case) -> list[Probe]:
 
 def _with_partial(problem: Problem, writer: ResultWriter | None, case: Case) -> Problem:
     """Say what is left of a run that was stopped."""
-    if writer is None or not writer.outputs:
+    if writer is None or not (writer.outputs or writer.checkpoint.exists()):
         return Problem(
             problem.code, problem.where, f"{problem.message} before its first output; nothing is kept"
         )
     kept = f"{writer.partial} holds its {writer.outputs} outputs"
+    if not writer.outputs:
+        kept = f"{writer.checkpoint} holds what the search for the periodic state has found"
     again = f"go on by `lunarflag run {case.path} -o {writer.path} --resume`, with the same options"
     return Problem(problem.code, problem.where, f"{problem.message}; {kept}", again)

@@ -87,16 +87,20 @@ def check_inputs(path: Path, inputs: Inputs) -> None:
     Raises
     ------
     CaseError
-        If a material's file has changed, or the run's inputs stood at another end of their ranges.
+        If a material's file has changed, or the run's inputs stood at another end of their ranges, or its
+        stages were solved otherwise.
 
     """
     partial = partial_path(path)
     with h5py.File(partial, "r") as file:
         group = file["inputs/materials"]
         before = {name: group[name].asstr()[()] for name in group}
-        stack = str(file.attrs["stack"])
+        stack, reproducible = str(file.attrs["stack"]), bool(file.attrs["reproducible"])
     if stack != inputs.stack:
         raise CaseError(_changed(partial, f"the run began with the stack {stack or 'nominal'!r}"))
+    if reproducible != inputs.reproducible:
+        how = "with" if reproducible else "without"
+        raise CaseError(_changed(partial, f"the run began {how} --reproducible"))
     changed = sorted(name for name in before if inputs.materials.get(name) != before[name])
     if changed:
         raise CaseError(

@@ -9,6 +9,7 @@ import numpy as np
 from thermal.heat.checkpoint import NUMBERS, Snapshot
 from thermal.results.fields import FIELDS, FieldInfo
 from thermal.results.hdf import put, put_text
+from thermal.results.search import get_search, put_search
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,6 +41,8 @@ def put_snapshot(group: h5py.Group, snapshot: Snapshot) -> None:
     put(group, _PROFILE, snapshot.profile)
     _put_terms(group, "energy", "J", snapshot.energies_j)
     _put_terms(group, "power", "W", snapshot.powers_w)
+    if snapshot.search is not None:
+        put_search(group.create_group("search"), snapshot.search)
 
 
 def get_snapshot(group: h5py.Group) -> Snapshot:
@@ -50,6 +53,7 @@ def get_snapshot(group: h5py.Group) -> Snapshot:
         powers_w=_get_terms(group, "power"),
         fields={name: np.asarray(group[name]) for name in _FIELDS},
         profile=np.asarray(group["profile"]),
+        search=get_search(group["search"]) if "search" in group else None,
     )
 
 

@@ -125,7 +125,7 @@ class ResultWriter:
         with suppress(OSError):  # the error of the run counts
             self._take(0)
             self._log.write(self._open())
-        if self.outputs:
+        if self.outputs or self.checkpoint.exists():
             self._close()
         else:
             self._discard()
@@ -144,8 +144,9 @@ class ResultWriter:
         self._reserve = DiskReserve(self.partial)
         self._take(0)
         cut_back(self._file, rows)
-        self._vtk = VtkHdf(self._file, self.mesh, _FIELDS)
-        self.outputs = len(self._file["series/time"])
+        if "series/time" in self._file:
+            self._vtk = VtkHdf(self._file, self.mesh, _FIELDS)
+            self.outputs = len(self._file["series/time"])
 
     def _discard(self) -> None:
         """Close and remove a file that holds nothing."""
