@@ -182,11 +182,47 @@ class Property:
         """
         if self.distribution == "lognormal":
             return self.scaled(math.exp(self.sigma * z))
-        step = math.erf(z / math.sqrt(2.0)) if self.distribution == "uniform" else z
-        factor = max(1.0 + max(self.spread.relative) * step, _SMALLEST_FACTOR)
+        factor, shift = self._drawn(np.array([z]))
         quantity = QUANTITIES[self.name]
-        law = Scaled(self.law, factor, quantity.low, quantity.high, self.spread.absolute * step)
+        law = Scaled(self.law, float(factor[0]), quantity.low, quantity.high, float(shift[0]))
         return replace(self, law=law, regression=())
+
+    def drawn(self, z: FloatArray, temperature: float | None = None) -> FloatArray:
+        """Return what many draws of the uncertainty have at one temperature.
+
+        Parameters
+        ----------
+        z
+            (n,) standard normal deviates.
+        temperature
+            K; :attr:`typical_k` by default.
+
+        Returns
+        -------
+        ndarray
+            (n,) in SI, as ``perturbed(z)(temperature)`` gives them one by one.
+
+        Raises
+        ------
+        OutOfRangeError
+            As for the value.
+
+        """
+        value = float(self(self.typical_k if temperature is None else temperature))
+        factor, shift = self._drawn(z)
+        quantity = QUANTITIES[self.name]
+        return np.clip(factor * value + shift, quantity.low, quantity.high)
+
+    def _drawn(self, z: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Factors and shifts (n,) that deviates (n,) make."""
+        if self.distribution == "lognormal":
+            return np.exp(self.sigma * z), np.zeros_like(z)
+        if self.distribution == "uniform":
+            from scipy.special import erf  # noqa: PLC0415  (slow to import, and most data are not uniform)
+
+            z = erf(z / math.sqrt(2.0))
+        factor = np.maximum(1.0 + max(self.spread.relative) * z, _SMALLEST_FACTOR)
+        return factor, self.spread.absolute * z
 
     def _admit(self, temperature: npt.ArrayLike) -> FloatArray:
         asked = np.asarray(temperature, dtype=np.float64)

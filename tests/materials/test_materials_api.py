@@ -247,3 +247,16 @@ def test_import_is_quick_and_needs_no_pint():
     best = min(float(run.stdout.split()[0]) for run in runs)
     assert best < 0.3
     assert runs[0].stdout.split(maxsplit=1)[1].strip() == "[]"
+
+
+@pytest.mark.parametrize("name", ["nylon66", "ce5_flag", "al6061_t6", "pet"])
+def test_many_draws_at_once_are_the_draws_one_by_one(name):
+    z = np.array([-6.0, -1.3, 0.0, 0.4, 2.0])
+    for prop in DB[name].every_property():
+        singly = [prop.perturbed(float(one)).level for one in z]
+        assert prop.drawn(z) == pytest.approx(singly, rel=1e-12, abs=0.0), prop.key
+    warm = max(prop.range_k[0], 320.0)
+    cold = DB[name].property("specific_heat")
+    assert cold.drawn(z, warm) == pytest.approx(
+        [float(cold.perturbed(float(one))(warm)) for one in z], rel=1e-12
+    )
