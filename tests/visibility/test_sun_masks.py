@@ -50,17 +50,19 @@ def scene():
     return occluders, points, normals, path, SunMasks(occluders, points, normals, path, RADIUS)
 
 
-def test_masks_are_within_two_hundredths_of_casting(scene):
+def test_masks_are_what_rays_find(scene):
+    """Rays start a little off the sheet: moved back, they start where the mask is taken (0.005 is theirs)."""
     occluders, points, normals, path, masks = scene
+    others = occluders.without("flag")
     shaded = 0
     for time in np.random.default_rng(0).uniform(0.26 * LUNATION, 0.74 * LUNATION, 60):
         sun = path.directions_at(path.way_at(time))[0]
         front, back = masks.at(time)
         for mask, outward in ((front, normals), (back, -normals)):
-            exact = sun_visibility(occluders, points, outward, sun, RADIUS)
+            exact = sun_visibility(others, points - others.offset * outward, outward, sun, RADIUS)
             shaded += np.count_nonzero((exact > 0.05) & (exact < 0.95))
             # What counts is the error times the cosine: an edge-on face receives nothing.
-            assert np.abs(mask - exact).max() * min(1.0, 20.0 * abs(sun[0])) < 0.02
+            assert np.abs(mask - exact).max() * min(1.0, 20.0 * abs(sun[0])) < 0.008
     assert shaded > 100
 
 
@@ -106,7 +108,7 @@ def test_folds_shade_one_another_only_in_low_sun():
     occluders, points, normals = draped_scene()
     path = sun_path()
     whole = SunMasks(occluders, points, normals, path, RADIUS)
-    quick = SunMasks(occluders, points, normals, path, RADIUS, sheet="flag")
+    quick = SunMasks(occluders, points, normals, path, RADIUS, own="flag")
     alone = SunMasks(occluders.without("flag"), points, normals, path, RADIUS)
     folded = 0
     for time in np.linspace(0.26, 0.74, 25) * LUNATION:
@@ -119,7 +121,7 @@ def test_folds_shade_one_another_only_in_low_sun():
             folded += np.count_nonzero((free - mask) * cosine > 0.01)
     assert folded > 20
     with pytest.raises(ValueError, match="no body"):
-        SunMasks(occluders, points, normals, path, RADIUS, sheet="sail")
+        SunMasks(occluders, points, normals, path, RADIUS, own="sail")
 
 
 def test_shadow_of_a_box_on_the_ground():

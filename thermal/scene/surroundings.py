@@ -147,7 +147,7 @@ def see(
 
 
 class PartMasks:
-    """Share of the Sun's disc that the faces of every vertex see past the bodies, part by part.
+    """Share of the Sun's disc that the faces of every vertex see past the bodies.
 
     Parameters
     ----------
@@ -163,25 +163,22 @@ class PartMasks:
     def __init__(
         self, occluders: Occluders, parts: Sequence[RayPart], path: SunPath, angular_radius: float
     ) -> None:
-        self._masks = [
-            SunMasks(
-                occluders,
-                part.points,
-                part.normals,
-                path,
-                angular_radius,
-                two_sided=part.body.back is not None,
-                sheet=part.body.name if part.body.back is not None else None,
-            )
-            for part in parts
-        ]
+        counts = [len(part.points) for part in parts]
+        self._masks = SunMasks(
+            occluders,
+            np.concatenate([part.points for part in parts]),
+            np.concatenate([part.normals for part in parts]),
+            path,
+            angular_radius,
+            two_sided=np.repeat([part.body.back is not None for part in parts], counts),
+            own=np.repeat([part.body.name for part in parts], counts),
+        )
 
     def __call__(
         self, time_s: float, _direction: NDArray[np.float64]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Shares on front and back, (n,) each, at a time in s."""
-        shares = [mask.at(time_s) for mask in self._masks]
-        return np.concatenate([s[0] for s in shares]), np.concatenate([s[1] for s in shares])
+        return self._masks.at(time_s)
 
 
 def _box_body(box: BoxBody) -> Body:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thermal.constants import STEFAN_BOLTZMANN
+from thermal.heat.terms import loops
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,28 +58,26 @@ class BodyLight:
 
 
 class PatchMeans:
-    """Means over the patches of values at the faces of vertices, over all ranks."""
+    """Area-weighted means over the patches of values at the faces of vertices, over all ranks."""
 
     def __init__(self, patches: Patches, vertices: Vertices) -> None:
-        mine = vertices.vertex
-        self._sides = [
-            (own[mine] >= 0, np.maximum(own[mine], 0)) for own in (patches.front_patch, patches.back_patch)
-        ]
+        self._sides = [own[vertices.vertex] for own in (patches.front_patch, patches.back_patch)]
         self._count = len(patches.names)
         self._area, self._comm = vertices.area, vertices.comm
-        one = np.ones(len(mine))
-        self.covered = self._sum(one, one)
+        one = np.ones(len(vertices.vertex))
+        self._covered = self._sum(one, one, 1)
 
-    def __call__(self, front: NDArray[np.float64], back: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Area-weighted means, (P,); 0 for patches of boxes."""
-        return np.divide(
-            self._sum(front, back), self.covered, out=np.zeros(self._count), where=self.covered > 0.0
-        )
+    def __call__(
+        self, front: NDArray[np.float64], back: NDArray[np.float64], power: int = 1
+    ) -> NDArray[np.float64]:
+        """Means of a power of the values, (P,); 0 for patches of boxes."""
+        total = self._sum(front, back, power)
+        return np.divide(total, self._covered, out=np.zeros(self._count), where=self._covered > 0.0)
 
-    def _sum(self, front: NDArray[np.float64], back: NDArray[np.float64]) -> NDArray[np.float64]:
+    def _sum(self, front: NDArray[np.float64], back: NDArray[np.float64], power: int) -> NDArray[np.float64]:
         total = np.zeros(self._count)
-        for values, (seen, patch) in zip((front, back), self._sides, strict=True):
-            total += np.bincount(patch, self._area * np.where(seen, values, 0.0), self._count)
+        for values, patch in zip((front, back), self._sides, strict=True):
+            loops.add_to_patches(values, power, self._area, patch, total)
         return total if self._comm.size == 1 else sum(self._comm.allgather(total))
 
 
@@ -109,7 +108,7 @@ class BoundBodyInfrared:
     def absorb(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> None:
         """Write absorbed infrared, W/m2."""
         sky, v, patches = self._now.at(time_s), self._vertices, self._patches
-        power = STEFAN_BOLTZMANN * self._mean(v.front_k**4, v.back_k**4)
+        power = STEFAN_BOLTZMANN * self._mean(v.front_k, v.back_k, 4)
         for box, own in zip(self._faces.boxes, self._faces.patch, strict=True):
             power[own] = box.power(time_s, sky, patches.ground[own], patches.sky[own])
         away = patches.ground * sky.ground_infrared + patches.sky * sky.space_infrared

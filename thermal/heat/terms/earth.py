@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
+from thermal.heat.terms import loops
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from thermal.heat.load import Vertices
@@ -36,10 +37,7 @@ class BoundEarthshine:
     def absorb(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> None:
         """Write absorbed earthshine, W/m2."""
         sky, v = self.now.at(time_s), self.vertices
-        cosine = v.normals @ sky.earth_direction
-        for sign, face, absorptance, emissivity in (
-            (1.0, front, v.front_absorptance, v.front_emissivity),
-            (-1.0, back, v.back_absorptance, v.back_emissivity),
-        ):
-            taken = absorptance * sky.earth_shortwave + emissivity * sky.earth_infrared
-            np.multiply(taken, np.maximum(sign * cosine, 0.0), out=face)
+        loops.shine(
+            v.normals, sky.earth_direction, sky.earth_shortwave, sky.earth_infrared,
+            v.front_absorptance, v.back_absorptance, v.front_emissivity, v.back_emissivity, front, back,
+        )  # fmt: skip

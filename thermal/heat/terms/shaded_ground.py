@@ -6,15 +6,20 @@ The other terms take the ground as open everywhere; this one adds the difference
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
+
+from thermal.heat.terms import loops
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from thermal.heat.load import Vertices
     from thermal.scene.ground_shadow import ShadedGround
+
+TOGETHER: Final = 12
+"""Times of the columns that are computed in one product."""
 
 
 @dataclass(frozen=True)
@@ -30,16 +35,19 @@ class GroundInShadow:
 
 
 class BoundGroundInShadow:
-    """Lack of ground radiation on given vertices, straight between the times of the columns."""
+    """Lack of ground radiation on given vertices, straight between the times of the columns.
+
+    A dozen times are computed together: the factors are large, and reading them is what takes time.
+    """
 
     def __init__(self, ground: ShadedGround, vertices: Vertices) -> None:
-        self._ground, self._vertices = ground, vertices
+        self._ground = ground
         self._factors = ground.front[vertices.vertex], ground.back[vertices.vertex]
         self._optics = (
             (vertices.front_absorptance, vertices.front_emissivity),
             (vertices.back_absorptance, vertices.back_emissivity),
         )
-        self._known: dict[int, tuple[NDArray[np.float64], ...]] = {}
+        self._known: dict[int, list[NDArray[np.float64]]] = {}
 
     def absorb(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> None:
         """Write the absorbed difference, W/m2, not positive by day."""
@@ -48,20 +56,21 @@ class BoundGroundInShadow:
         left = int(np.clip(np.searchsorted(times, t, side="right") - 1, 0, len(times) - 2))
         share = float(np.clip((t - times[left]) / (times[left + 1] - times[left]), 0.0, 1.0))
         for now, before, after in zip((front, back), self._at(left), self._at(left + 1), strict=True):
-            np.multiply(before, 1.0 - share, out=now)
-            np.add(now, share * after, out=now)
+            loops.between(before, after, share, now)
 
-    def _at(self, index: int) -> tuple[NDArray[np.float64], ...]:
-        """Difference on both faces at a time of the columns; the last few are kept."""
-        if index not in self._known:
-            if len(self._known) > 3:
+    def _at(self, index: int) -> list[NDArray[np.float64]]:
+        """Difference on both faces at a time of the columns; the last two batches are kept."""
+        batch = index // TOGETHER
+        if batch not in self._known:
+            if len(self._known) > 1:
                 self._known.pop(next(iter(self._known)))
-            lack = [f[index].astype(np.float32) for f in (self._ground.light, self._ground.infrared)]
-            self._known[index] = tuple(
+            now = slice(batch * TOGETHER, (batch + 1) * TOGETHER)
+            lack = [f[now].T.astype(np.float32) for f in (self._ground.light, self._ground.infrared)]
+            self._known[batch] = [
                 _absorbed(factors, optics, lack)
                 for factors, optics in zip(self._factors, self._optics, strict=True)
-            )
-        return self._known[index]
+            ]
+        return [face[index % TOGETHER] for face in self._known[batch]]
 
 
 def _absorbed(
@@ -69,9 +78,9 @@ def _absorbed(
     optics: tuple[NDArray[np.float64], NDArray[np.float64]],
     lack: list[NDArray[np.float32]],
 ) -> NDArray[np.float64]:
-    """Add what a face takes of light and infrared; a product each is faster than one of two columns."""
-    total = np.zeros(len(factors))
-    for share, column in zip(optics, lack, strict=True):
-        if column.any():
-            total += share * (factors @ column)
+    """Add what a face takes of light and infrared at several times, (times, n) W/m2."""
+    total = np.zeros((lack[0].shape[1], len(factors)))
+    for share, columns in zip(optics, lack, strict=True):
+        if columns.any():
+            total += share * (factors @ columns).T
     return total

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from thermal.constants import ASTRONOMICAL_UNIT, SUN_RADIUS
-from thermal.scene.visibility.disc import disc_cosine
+from thermal.heat.terms import loops
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -60,14 +60,12 @@ class DirectSunlight:
         if sky.irradiance == 0.0:
             self._falling = np.zeros(len(vertices.vertex)), np.zeros(len(vertices.vertex))
             return self._falling
-        cosine = vertices.normals @ sky.sun_direction
         radius = TINY if self._point else SUN_RADIUS / (sky.sun_distance_au * ASTRONOMICAL_UNIT)
-        front, back = disc_cosine(cosine, radius), disc_cosine(-cosine, radius)
+        self._falling = np.empty(len(vertices.vertex)), np.empty(len(vertices.vertex))
+        loops.fall(vertices.normals, sky.sun_direction, np.sin(radius), sky.irradiance, *self._falling)
         if self._mask is not None:
-            seen = self._mask(time_s, sky.sun_direction)
-            front *= seen[0][vertices.vertex]
-            back *= seen[1][vertices.vertex]
-        self._falling = front * sky.irradiance, back * sky.irradiance
+            for flux, share in zip(self._falling, self._mask(time_s, sky.sun_direction), strict=True):
+                loops.dim(share, vertices.vertex, flux)
         return self._falling
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thermal.scene.visibility.disc import disc_frame
+from thermal.scene.visibility.rays import bundle, tally, tally_ground
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 _REPLICATES = 8
 """Interleaved subsets of the rays, whose scatter gives the standard error."""
-_GOLDEN = 0.6180339887498949
+_BATCH = 1 << 18
+"""Rays cast together: bounds the memory, changes no result."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,33 +52,6 @@ class ViewFactors:
     patches: Array
 
 
-def hemisphere_rays(count: int) -> Array:
-    """Return cosine-weighted directions of the upper half-space, (count, 3), mirrored in the first axis.
-
-    A Kronecker lattice on the unit disc, lifted (Malley's method), and its mirror image; consecutive
-    pairs mirror each other.
-
-    Parameters
-    ----------
-    count
-        Number of rays, a multiple of 16.
-
-    Raises
-    ------
-    ValueError
-        The count is not a positive multiple of 16.
-
-    """
-    if count <= 0 or count % (2 * _REPLICATES):
-        raise ValueError("the number of rays must be a positive multiple of 16")
-    index = np.arange(count // 2)
-    square = (index + 0.5) / (count // 2)
-    turn = np.pi * (np.mod((index + 0.5) * _GOLDEN, 1.0) - 0.5)
-    radius = np.sqrt(square)
-    one = np.stack([radius * np.cos(turn), radius * np.sin(turn), np.sqrt(1.0 - square)], axis=1)
-    return np.stack([one, one * np.array([-1.0, 1.0, 1.0])], axis=1).reshape(-1, 3)
-
-
 def view_factors(
     occluders: Occluders,
     points: ArrayLike,
@@ -84,6 +59,7 @@ def view_factors(
     *,
     ground: GroundPatches | None = None,
     rays: int = 512,
+    numbers: ArrayLike = 0,
 ) -> ViewFactors:
     """View factors of one face of each point.
 
@@ -99,46 +75,49 @@ def view_factors(
     ground
         Patches of the ground to be told apart.
     rays
-        Number of rays a point, a multiple of 16. The same set for every point, turned with its normal:
-        results turn and mirror with the scene.
+        Number of rays a point, a multiple of 16, turned with its normal: results turn and mirror with the
+        scene.
+    numbers
+        (n,) or one for all: points of different numbers get different sets of rays, so that the errors of
+        many even out in a mean over them.
 
     Returns
     -------
     ViewFactors
-        Each row depends on its own point alone.
+        Each row depends on its own point and number alone.
+
+    Raises
+    ------
+    ValueError
+        The count of rays is not a positive multiple of 16.
 
     """
-    outward = np.asarray(normals, dtype=float)
-    origins = occluders.origins(points, outward)
+    if rays <= 0 or rays % (2 * _REPLICATES):
+        raise ValueError("the number of rays must be a positive multiple of 16")
+    place, outward = np.asarray(points, dtype=float), np.asarray(normals, dtype=float)
+    number = np.array(np.broadcast_to(np.asarray(numbers, dtype=np.int64), (len(outward),)))
     first, second = disc_frame(outward)
     shape = (len(outward), len(occluders.names))
-    total, squares = np.zeros(shape), np.zeros(shape)
-    below = np.zeros(len(outward))
-    patches = np.zeros((len(outward), 0)) if ground is None else ground.factors(points, outward)
-    share = 1.0 / rays
-    directions = (
-        hemisphere_rays(rays).reshape(-1, _REPLICATES, 2, 3).swapaxes(0, 1).reshape(_REPLICATES, -1, 3)
-    )
-    for subset in directions:
-        part = np.zeros(shape)
-        for a, b, c in subset:
-            ray = a * first + b * second + c * outward
-            body = occluders.first_hit(origins, ray.astype(np.float32))
-            hit = np.flatnonzero(body >= 0)
-            part[hit, body[hit]] += share
-            down = hit[ray[hit, 2] < 0.0]
-            below[down] += share
-            if ground is not None:
-                patch = ground.under(np.asarray(points, dtype=float)[down], ray[down])
-                patches[down[patch >= 0], patch[patch >= 0]] -= share
-        total += part
-        squares += part**2
-    variance = np.maximum(0.0, _REPLICATES * squares - total**2) / (_REPLICATES - 1)
-    taken = np.sum(total, axis=1)
+    bodies, squares, below = np.zeros(shape), np.zeros(shape), np.zeros(len(outward))
+    patches = np.zeros((len(outward), 0)) if ground is None else ground.factors(place, outward)
+    several = max(1, _BATCH // rays)
+    for start in range(0, len(outward), several):
+        now = slice(start, start + several)
+        along = np.empty((len(outward[now]) * rays, 3), dtype=np.float32)
+        bundle(first[now], second[now], outward[now], number[now], rays, along)
+        origins = np.repeat(occluders.origins(place[now], outward[now]), rays, axis=0)
+        met = occluders.first_triangle(origins, along)
+        tally(
+            met, along, occluders.normals, occluders.groups, rays, _REPLICATES,
+            bodies[now], squares[now], below[now],
+        )  # fmt: skip
+        if ground is not None:
+            tally_ground(met, along, place[now], ground.x, ground.y, rays, patches[now])
+    variance = np.maximum(0.0, _REPLICATES * squares - bodies**2) / (_REPLICATES - 1)
     return ViewFactors(
         ground=0.5 * (1.0 - outward[:, 2]) - below,
-        sky=0.5 * (1.0 + outward[:, 2]) - (taken - below),
-        bodies=total,
+        sky=0.5 * (1.0 + outward[:, 2]) - (np.sum(bodies, axis=1) - below),
+        bodies=bodies,
         names=occluders.names,
         standard_error=np.sqrt(variance),
         patches=patches,

@@ -14,7 +14,7 @@ from thermal.scene.visibility.soup import Soup, merge
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import ArrayLike
+    from numpy.typing import ArrayLike, NDArray
 
     from thermal.scene.visibility.arrays import Array, IntArray, Rays
 
@@ -64,15 +64,19 @@ class Occluders:
         Names of what rays can hit, the columns of view factors.
     offset
         Distance that :meth:`origins` keeps from the own surface, m.
+    bodies
+        What was given.
+    normals, groups
+        (t, 3) outward normals of all triangles, and (t, 2) index into ``names`` of the two sides of each.
 
     """
 
     def __init__(self, bodies: Sequence[Body], like: Occluders | None = None) -> None:
         """Build the scene; ``like`` lends its middle and offset, so that origins serve both."""
-        self._bodies = tuple(bodies)
+        self.bodies = tuple(bodies)
         soup = merge([body.soup for body in bodies])
-        self.names, self._groups = _name_sides(bodies)
-        self._normals = soup.normals()
+        self.names, self.groups = _name_sides(bodies)
+        self.normals = soup.normals()
         clear = [
             np.broadcast_to(np.asarray(b.transmittance, float), (len(b.soup.triangles),)) for b in bodies
         ]
@@ -91,11 +95,11 @@ class Occluders:
 
     def without(self, name: str) -> Occluders:
         """Return the same scene without a body; origins of this one serve there too."""
-        return Occluders([body for body in self._bodies if body.name != name], like=self)
+        return Occluders([body for body in self.bodies if body.name != name], like=self)
 
     def only(self, name: str) -> Occluders:
         """Return a scene of one body alone; origins of this one serve there too."""
-        return Occluders([body for body in self._bodies if body.name == name], like=self)
+        return Occluders([body for body in self.bodies if body.name == name], like=self)
 
     def relief(self, name: str) -> tuple[Array, float]:
         """Return how a sheet waves: its mean unit normal (3,), and a sine.
@@ -109,12 +113,15 @@ class Occluders:
             No body has this name.
 
         """
-        soups = [body.soup for body in self._bodies if body.name == name]
+        soups = [body.soup for body in self.bodies if body.name == name]
         if not soups:
             raise ValueError(f"no body is called {name}")
         normals = soups[0].normals()
         mean = np.sum(normals * soups[0].areas()[:, None], axis=0)
-        mean /= np.linalg.norm(mean)
+        length = float(np.linalg.norm(mean))
+        if length < 1e-9 * float(np.sum(soups[0].areas())):
+            return np.array([0.0, 0.0, 1.0]), 1.0
+        mean /= length
         least = float(np.min(normals @ mean))
         return mean, float(np.sqrt(max(0.0, 1.0 - least**2))) if least > 0.0 else 1.0
 
@@ -160,21 +167,14 @@ class Occluders:
             return clear
         return self._pass_sheets(origins, directions)
 
-    def first_hit(self, origins: Rays, directions: Rays) -> IntArray:
-        """Return the index into :attr:`names` of what each ray meets first, -1 for nothing, (n,).
+    def first_triangle(self, origins: Rays, directions: Rays) -> NDArray[np.int32]:
+        """Return the triangle that each ray meets first, -1 for none, (n,).
 
         Every triangle is opaque here: a thin cloth lets through sunlight, not infrared.
         """
         if self._scene is None:
-            return np.full(len(origins), -1)
-        triangle = self._scene.run(origins, directions)
-        hit = np.flatnonzero(triangle >= 0)
-        met = triangle[hit]
-        ray = directions[hit] if len(directions) > 1 else directions
-        side = (np.sum(self._normals[met] * ray, axis=1) > 0.0).astype(np.int64)
-        group = np.full(len(origins), -1)
-        group[hit] = self._groups[met, side]
-        return group
+            return np.full(len(origins), -1, dtype=np.int32)
+        return np.asarray(self._scene.run(origins, directions), dtype=np.int32)
 
     def _pass_sheets(self, start: Rays, along: Rays) -> Rays:
         """Product of the transmittances of all that rays meet."""

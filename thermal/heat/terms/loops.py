@@ -1,0 +1,69 @@
+"""Compiled loops of the terms over the vertices of this rank."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from thermal.scene.visibility.compiled import jit
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    _Values = NDArray[np.float64]
+    _Numbers = NDArray[np.int64]
+
+
+@jit
+def fall(
+    normals: _Values, sun: _Values, size: float, irradiance: float, front: _Values, back: _Values
+) -> None:
+    """Write the sunlight on both faces, W/m2, that nothing but their own plane hides.
+
+    ``size`` is the sine of the disc's angular radius; the formula is that of
+    :func:`thermal.scene.visibility.disc.disc_cosine`.
+    """
+    for i in range(len(front)):
+        cosine = normals[i, 0] * sun[0] + normals[i, 1] * sun[1] + normals[i, 2] * sun[2]
+        lit = max(cosine, 0.0)
+        if abs(cosine) < size:
+            u = cosine / size
+            root = np.sqrt(1.0 - u * u)
+            lit = size * (0.5 * u + (u * np.arcsin(u) + root * (2.0 + u * u) / 3.0) / np.pi)
+        front[i], back[i] = irradiance * lit, irradiance * (lit - cosine)
+
+
+@jit
+def dim(share: _Values, vertex: _Numbers, flux: _Values) -> None:
+    """Multiply a flux on vertices by the share of each, (all vertices of the model,)."""
+    for i in range(len(flux)):
+        flux[i] *= share[vertex[i]]
+
+
+@jit
+def shine(
+    normals: _Values, direction: _Values, light: float, infrared: float,
+    front_absorptance: _Values, back_absorptance: _Values,
+    front_emissivity: _Values, back_emissivity: _Values, front: _Values, back: _Values,
+) -> None:  # fmt: skip
+    """Write what both faces absorb, W/m2, of light and infrared from one direction."""
+    for i in range(len(front)):
+        cosine = normals[i, 0] * direction[0] + normals[i, 1] * direction[1] + normals[i, 2] * direction[2]
+        front[i] = (front_absorptance[i] * light + front_emissivity[i] * infrared) * max(cosine, 0.0)
+        back[i] = (back_absorptance[i] * light + back_emissivity[i] * infrared) * max(-cosine, 0.0)
+
+
+@jit
+def add_to_patches(values: _Values, power: int, area: _Values, patch: _Numbers, total: _Values) -> None:
+    """Add area times a power of the values of vertices to the patch of each; -1 for none."""
+    for i in range(len(values)):
+        if patch[i] >= 0:
+            total[patch[i]] += area[i] * values[i] ** power
+
+
+@jit
+def between(before: _Values, after: _Values, share: float, out: _Values) -> None:
+    """Write what lies between two arrays, at a share of the way."""
+    for i in range(len(out)):
+        out[i] = before[i] + share * (after[i] - before[i])
