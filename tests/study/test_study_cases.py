@@ -126,3 +126,10 @@ def test_members_share_shadows_and_still_answer_as_if_alone(tmp_path: Path) -> N
     assert second == CaseEvaluator(base)(darker)
     assert third == CaseEvaluator(base)(higher)
     assert worker({}) == first
+
+
+def test_no_step_of_a_member_is_cut_short_for_outputs(tmp_path: Path) -> None:
+    base = tmp_path / "sheet.toml"
+    base.write_text(SHEET)
+    worker = CaseEvaluator(base)
+    assert worker({"output.every": "1 min"}) == worker({"output.every": "1 h"})

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from thermal.case import load_case
 from thermal.study.draws import Draws
-from thermal.study.evaluate import HORIZON_YEARS, CaseEvaluator
+from thermal.study.evaluate import HORIZON_YEARS, CaseEvaluator, verdict_answers
 from thermal.study.material_patch import PatchedDatabase, case_keys
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ class CandidateEvaluator(CaseEvaluator):
         Returns
         -------
         dict
-            The answers of :class:`CaseEvaluator`, the mass of the cloth, and for each requirement and part
-            its drawn times to failure.
+            Extremes and ledger as of :class:`CaseEvaluator`, the mass of the cloth, the verdict of the run
+            with the data as they stand, and for each requirement and part its drawn times to failure.
 
         Raises
         ------
@@ -62,6 +62,8 @@ class CandidateEvaluator(CaseEvaluator):
         mine = shared.of(own["compare.candidate"])
         database = self.database if run == 0 else _drawn(self.database, case, shared, mine, run)
         answers, endurance = self.run(case, database)
+        if run == 0:
+            answers |= verdict_answers(endurance.verdict(HORIZON_YEARS))
         cloth = self.database[case.flag.material]
         answers["flag_mass_kg"] = cloth.areal_density * case.flag.width * case.flag.height_of_cloth
         if count:

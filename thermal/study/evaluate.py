@@ -83,10 +83,11 @@ class CaseEvaluator(Evaluator):
 
         """
         case = load_case(self.case_file, case_keys(patch))
-        return self.run(case, patched(self.database, patch))[0]
+        answers, endurance = self.run(case, patched(self.database, patch))
+        return {**answers, **verdict_answers(endurance.verdict(HORIZON_YEARS))}
 
     def run(self, case: Case, database: Database) -> tuple[Values, Endurance]:
-        """Run a case to its end; return the answers, and what was seen of its endurance.
+        """Run a case to its end; return extremes and ledger, and what was seen of its endurance.
 
         Answers come from every accepted step, not from what a result file would store: the solver is not
         held up by ``output.every``.
@@ -100,9 +101,7 @@ class CaseEvaluator(Evaluator):
         residual = math.nan
         for state in simulation.run([extremes, endurance]):
             residual = float(state.ledger.residual_fraction)
-        answers: Values = {**extremes.answers(), **verdict_answers(endurance.verdict(HORIZON_YEARS))}
-        answers["ledger_residual"] = residual
-        return answers, endurance
+        return {**extremes.answers(), "ledger_residual": residual}, endurance
 
 
 def _without_outputs(case: Case) -> Case:
