@@ -16,13 +16,14 @@ from scipy.sparse import csc_array
 from scipy.sparse.linalg import splu
 
 from thermal.heat import sweeps
-from thermal.heat.network import Links, grid_coupling
+from thermal.heat.network import grid_coupling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from thermal.heat.links import Links, RadiativeLinks
     from thermal.heat.network import Network
 
 
@@ -32,13 +33,17 @@ class ArmBlock:
     Parameters
     ----------
     network
-        Couplings of this rank.
+        The discrete model.
+    radiative
+        Its radiative exchange.
     grids
         Local vertices of each tube, (rings, around).
 
     """
 
-    def __init__(self, network: Network, grids: Sequence[NDArray[np.int64]]) -> None:
+    def __init__(
+        self, network: Network, radiative: RadiativeLinks, grids: Sequence[NDArray[np.int64]]
+    ) -> None:
         self._tubes = [RingModes(network, grid) for grid in grids]
         self._grids = grids
         counts = np.cumsum([0, *(len(grid) for grid in grids)])
@@ -49,12 +54,10 @@ class ArmBlock:
         self._rings = int(counts[-1])
         self._joints = _between_rings(network.joints, ring)
         self._joint_values = network.joints.value[self._joints[2]]
-        self._exchange = _between_rings(network.exchange, ring)
+        self._radiative, self._exchange = radiative, _between_rings(network.exchange, ring)
 
-    def prepare(
-        self, slope: NDArray[np.float64], local: NDArray[np.float64], exchange: NDArray[np.float64]
-    ) -> None:
-        """Take sheet conductances, own rates and linearised radiative links, W/K, and factorise."""
+    def prepare(self, slope: NDArray[np.float64], local: NDArray[np.float64]) -> None:
+        """Take sheet conductances and own rates, W/K, and the exchange linearised last, and factorise."""
         rows, columns, values = [], [], []
         diagonal = np.zeros(self._rings)
         for tube, grid, part in zip(self._tubes, self._grids, self._slices, strict=True):
@@ -65,10 +68,14 @@ class ArmBlock:
             rows.append(k)
             columns.append(k + 1)
             values.append(tube.axial(slope))
-        for (first, second, at), links in ((self._joints, None), (self._exchange, exchange)):
+        exchange = self._radiative.between(self._exchange[2])
+        for (first, second, _), conductance in (
+            (self._joints, self._joint_values),
+            (self._exchange, exchange),
+        ):
             rows.append(first)
             columns.append(second)
-            values.append(self._joint_values if links is None else links[at])
+            values.append(conductance)
         i, j, g = (np.concatenate(arrays) for arrays in (rows, columns, values))
         diagonal += np.bincount(i, g, self._rings) + np.bincount(j, g, self._rings)
         k = np.arange(self._rings)

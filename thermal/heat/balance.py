@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.heat import kernels
-from thermal.heat.law import GRID, LawTable
+from thermal.heat import evaluation, kernels
+from thermal.heat.compiled import largest
+from thermal.heat.conduction import potentials_of
+from thermal.heat.couplings import Couplings
+from thermal.heat.law import LOWEST, LawTable
 from thermal.heat.linear import ConjugateGradients
 from thermal.heat.network import build_network
 from thermal.heat.outside import Outside, owned_vertices
@@ -62,41 +65,41 @@ class HeatBalance:
             [np.full(len(p.surface.points), k, np.int32) for k, p in enumerate(model.parts)]
         )
         self.part = part[vertex]
-        self._capacity_at = (self.part * GRID.size).astype(np.uint32)
-        self._capacity = self.capacity.value.ravel(), self.capacity.integral.ravel()
-        self._conductance_at = (self.part * potentials * GRID.size).astype(np.uint32)
-        self._conductance = self.conductance.value.ravel(), self.conductance.integral.ravel()
         mine = vertex[:owned]
-        self.Tf, self.Tb, self.enthalpy, self.emitted = (np.zeros(owned) for _ in range(4))
+        self.T, self._ghosts = net.vector()
+        self.resistance = model.each_vertex("through_resistance")[mine]
+        self._even_walls = not self.resistance.any()
+        # Without resistances faces have the mean temperature: they are the same array.
+        self.Tf, self.Tb = (self.T[:owned] if self._even_walls else np.zeros(owned) for _ in range(2))
+        self.enthalpy, self.radiated, self._steepness = (np.zeros(owned) for _ in range(3))
         vertices = owned_vertices(model, mine, (self.Tf, self.Tb), comm)
         self.outside = Outside(model, vertices)
         self.front_flux, self.back_flux = self.outside.front_flux, self.outside.back_flux
         self.area = vertices.area
         self.storage = self.area * model.each_vertex("vertex_layers")[mine]
-        self.resistance = model.each_vertex("through_resistance")[mine]
-        self.T, self._ghosts = net.vector()
+        self._store = self.storage, self.capacity.value.ravel(), self.capacity.integral.ravel()
+        self._conductance = self.conductance.value.ravel(), self.conductance.integral.ravel()
+        self.couplings = Couplings(net, self.part, self.resistance > 0.0)
+        self.table, self.sums = self.couplings.table, self.couplings.sums
         self.potential = np.zeros((potentials, len(vertex)))
         self.slope = np.zeros((potentials, len(vertex)))
-        self.residual, self.local, self.diagonal, self.links = (np.zeros(owned) for _ in range(4))
-        self._flow, self._steepness, self.neighbours = (np.zeros(owned) for _ in range(3))
-        self._link = np.zeros(net.column.shape)
+        self.residual, self.local, self._moved, self._error = (np.zeros(owned) for _ in range(4))
         self._even_conduction = not np.ptp(self.conductance.value, axis=1).any()
-        self._even_walls = not self.resistance.any()
+        self._faces = (np.zeros(0),) * 2 if self._even_walls else (self.Tf, self.Tb)
+        self._linear = self._even_conduction and not len(net.exchange.rows)
         self._total_area = np.array([part.surface.area.sum() for part in model.parts])
-        self._linear_exchange = np.zeros(len(net.exchange.value))
         self.settle_walls()
         self.slope[:] = self.conductance.value[np.arange(potentials)[:, None] + self.part * potentials, 0]
-        self._link_up()
-        self._error = np.zeros(owned)
-        self.precondition = Preconditioner(net, model.parts)
-        self.solver = ConjugateGradients(net, self.precondition)
+        self.couplings.take_for_good(self.T, self.slope)
+        self.precondition = Preconditioner(net, self.couplings, model.parts)
+        self.solver = ConjugateGradients(net, self.couplings, self.precondition)
         self.newton_iterations = 0
 
     def set_temperature(self, temperature: NDArray[np.float64]) -> None:
         """Set the owned temperatures, K, and forget the face temperatures."""
         self.T[: self.network.owned] = temperature
         self.Tf[:] = self.Tb[:] = temperature
-        kernels.enthalpy_of(self.T, self._capacity_at, *self._capacity, self.enthalpy)
+        kernels.enthalpy_of(self.T, self.table, *self._store[1:], self.enthalpy)
 
     def settle_walls(self) -> None:
         """Take the profile through every wall as settled."""
@@ -130,7 +133,8 @@ class HeatBalance:
 
     def shift(self, direction: NDArray[np.float64], factor: float) -> None:
         """Move owned mean and face temperatures along (owned,) K times a factor, to start iterating from."""
-        kernels.shift(self.T, self.Tf, self.Tb, direction, factor)
+        for temperature in (self.T,) if self._even_walls else (self.T, self.Tf, self.Tb):
+            kernels.shift(temperature, direction, factor)
 
     def set_time(self, time_s: float) -> None:
         """Evaluate loads and sinks at a time."""
@@ -147,67 +151,42 @@ class HeatBalance:
             1/s; 0 for the steady balance. Enthalpy is per area of plain wall; ``storage`` weighs it.
 
         """
-        net, out = self.network, self.outside
+        net, out, couplings = self.network, self.outside, self.couplings
         net.update(self._ghosts)
         if self._even_conduction:
-            kernels.conduct_evenly(self.T, net.column, self._link, self._flow)
+            flow = self.T[None], couplings.even, couplings.bring(self.T, None)
         else:
-            kernels.conduct(
-                self.T, self._conductance_at, *self._conductance, net.column, net.coupling,
-                self.potential, self.slope, self._flow,
-            )  # fmt: skip
-        fluxes = out.front_flux, out.back_flux
-        emissions = out.front_emission, out.back_emission
-        faces = self.Tf, self.Tb, self.emitted, self._steepness
-        if self._even_walls:
-            kernels.radiate_evenly(self.T, *emissions, *faces)
-        else:
-            kernels.radiate(self.T, *fluxes, *emissions, *self._wall, *faces)
-        worst, *sums = kernels.balance(
-            self.T, self.area, self.storage, self._capacity_at, *self._capacity, *fluxes,
-            self.emitted, self._steepness, out.sink, out.sink_flow, history, rate, self._flow,
-            self.neighbours, self.residual, self.local, self.diagonal, self.enthalpy,
+            potentials_of(
+                self.T, self.table, couplings.ghost_law, *self._conductance, self.potential, self.slope
+            )
+            flow = self.potential, couplings.onward, couplings.bring(self.T, self.potential)
+        worst, *sums = evaluation.evaluate(
+            self.T, self.table, flow, self._store,
+            (self.area, out.front_flux, out.back_flux, out.front_emission, out.back_emission, *self._wall),
+            (out.gained, out.emission, out.sink), self.sums, history, rate,
+            (self.residual, self.local, self.enthalpy, *self._faces, self.radiated, self._steepness),
         )  # fmt: skip
-        if len(net.joints.rows) or len(net.exchange.rows):
-            worst = self._add_links()
         if net.index is not None:
             everywhere = net.everywhere(worst, *sums)
             worst, sums = float(everywhere[:, 0].max()), everywhere[:, 1:].sum(axis=0).tolist()
-        self._mean_error = sums[0] / sums[1]
+        self._rates = sums[1]
+        self._mean_error = sums[0] / self._rates
         self._balanced = abs(self._mean_error) < LEVEL_K
         return float(worst)
 
-    def _add_links(self) -> float:
-        """Add joints and radiative exchange to the balance."""
-        self.links[:] = 0.0
-        joints, exchange = self.network.joints, self.network.exchange
-        kernels.add_joints(
-            self.T, joints.rows, joints.start, joints.column, joints.value,
-            self.residual, self.diagonal, self.links,
-        )  # fmt: skip
-        kernels.add_exchange(
-            self.T, exchange.rows, exchange.start, exchange.column, exchange.value, self._linear_exchange,
-            self.residual, self.diagonal, self.links,
-        )  # fmt: skip
-        for links in (joints, exchange):
-            kernels.lend(links.rows, self.local, self.diagonal)
-        return float(kernels.largest_share(self.residual, self.local))
-
     def _link_up(self) -> None:
-        """Take the conductances between neighbours at the last evaluation into the linear system."""
-        before = self.neighbours.copy()
-        kernels.link_up(self.network.column, self.network.coupling, self.slope, self._link, self.neighbours)
-        # The evaluation took the neighbours of an earlier temperature into the diagonal.
-        self.diagonal += self.neighbours - before
+        """Take the conductances of the last evaluation into the linear system."""
+        if not self._linear:
+            self.couplings.take(self.T, self.slope)
 
     def _prepare(self) -> None:
         """Prepare the linear solver for the last evaluation."""
-        self.precondition.prepare(self.slope, self.local, self.links, self._linear_exchange)
+        self.precondition.prepare(self.slope, self.local)
 
     def _measure(self) -> float:
         """Error that the residual of the last evaluation means, K."""
         self.precondition.apply(self.residual, self._error)
-        return self._worst(kernels.largest(self._error))
+        return self._worst(largest(self._error))
 
     def solve(self, history: NDArray[np.float64], rate: float, tolerance_k: float) -> bool:
         """Find the temperature whose residual means an error below ``tolerance_k``.
@@ -218,8 +197,7 @@ class HeatBalance:
         error = self.evaluate(history, rate)
         if error < tolerance_k and self._balanced:
             return True
-        if not self._even_conduction:
-            self._link_up()
+        self._link_up()
         if not error < NEAR_K * tolerance_k ** (1.0 / 3.0):
             self._relax(rate)
             error = self.evaluate(history, rate)
@@ -239,21 +217,19 @@ class HeatBalance:
 
     def _correct(self, history: NDArray[np.float64], rate: float, error: float, tolerance_k: float) -> float:
         """One Newton iteration from an evaluation whose error is given; return what remains, K."""
-        x = self.solver.solve(
-            self.residual, self._link, self.local, self.diagonal, self._linear_exchange,
-            max(0.3 * tolerance_k, min(1e-3, 1e-2 * error) * min(error, 1.0)),
-        )  # fmt: skip
-        largest = self._worst(
-            kernels.correct(self.T, x, LARGEST_CORRECTION_K, self.area, self._steepness, self.local)
+        x, left = self.solver.solve(
+            self.residual, self.local, max(0.3 * tolerance_k, min(1e-3, 1e-2 * error) * min(error, 1.0))
         )
+        # The mean error of what the solver leaves is known exactly.
+        lift = self._total(left) / self._rates
+        kernels.correct(self.T, x, lift, LARGEST_CORRECTION_K, self._steepness, self.local)
         self.newton_iterations += 1
         bound = self.evaluate(history, rate)
         if self.precondition.plain or not np.isfinite(bound):
             return bound
-        if largest <= ALIKE_K:
+        if self._worst(largest(x)) <= ALIKE_K:
             return self._measure()
-        if not self._even_conduction:
-            self._link_up()
+        self._link_up()
         self._prepare()
         return self._measure()
 
@@ -273,23 +249,31 @@ class HeatBalance:
         vertex counts by its area: the mesh, not the step, limits what is known there.
         """
         sums = np.zeros(len(self._total_area))
-        kernels.add_squares(self.part, self.area, error_k, sums)
+        for first, last in self.table[:, :2]:
+            here = slice(first, last)
+            sums[self.part[first]] = kernels.sum_of_squares(self.area[here], error_k[here])
         if self.comm.size > 1:
             sums = np.sum(self.comm.allgather(sums), axis=0)
         return float(np.sqrt(np.max(sums / self._total_area)))
 
     def stage_powers(self) -> dict[str, float]:
         """Power of every term at the present state on this rank, W; positive heats."""
-        return self.outside.powers(self.T[: self.network.owned], self.emitted)
+        return self.outside.powers(self.T[: self.network.owned], self.radiated)
 
     def _relax(self, rate: float) -> None:
-        out = self.outside
         kernels.relax(
-            self.T, self.area, self.storage, self._capacity_at, *self._capacity,
-            out.front_flux, out.back_flux, out.front_emission, out.back_emission, *self._wall,
-            rate, self.residual, self.diagonal, self.Tf, self.Tb, self.enthalpy, self.emitted,
-            self._steepness,
+            self.T, self.table, self._store, self.outside.sink, self.sums, rate,
+            self.residual, self.local, self.radiated, self._steepness, self.enthalpy, self._moved,
         )  # fmt: skip
+        self.shift(self._moved, 1.0)
+        if not self._even_walls:
+            np.maximum(self.Tf, LOWEST, out=self.Tf)
+            np.maximum(self.Tb, LOWEST, out=self.Tb)
+
+    def _total(self, value: float) -> float:
+        if self.network.index is None:
+            return float(value)
+        return float(self.network.everywhere(value).sum())
 
     def _worst(self, value: float) -> float:
         if self.network.index is None:

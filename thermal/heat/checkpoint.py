@@ -28,7 +28,7 @@ ON_BALANCE = {
     "enthalpy": "enthalpy",
     "front_flux": "front_flux",
     "back_flux": "back_flux",
-    "neighbours": "neighbours",
+    "neighbours": "sums",
 }
 """Arrays by name in a snapshot, and what the balance calls them."""
 

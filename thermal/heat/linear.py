@@ -1,4 +1,4 @@
-"""Conjugate gradients on the correction: the fixed network plus a diagonal, judged in kelvin."""
+"""Conjugate gradients on the correction: fixed couplings plus a diagonal, judged in kelvin."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thermal.heat import sweeps
+from thermal.heat.compiled import largest
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from thermal.heat.couplings import Couplings
     from thermal.heat.network import Network
     from thermal.heat.precondition import Preconditioner
 
@@ -21,40 +23,32 @@ class ConjugateGradients:
     Parameters
     ----------
     network
-        Couplings of this rank.
+        The discrete model.
+    couplings
+        Its couplings, whose conductances are taken as they stand.
     precondition
         Approximate inverse.
 
     """
 
-    def __init__(self, network: Network, precondition: Preconditioner) -> None:
-        self.network, self.precondition = network, precondition
+    def __init__(self, network: Network, couplings: Couplings, precondition: Preconditioner) -> None:
+        self.network, self.couplings, self.precondition = network, couplings, precondition
         self.p, self._ghosts = network.vector()
         self.x, self.z, self.Ap = (np.zeros(network.owned) for _ in range(3))
+        self._single = tuple(np.zeros(network.owned, np.float32) for _ in range(7))
         self.iterations = 0
 
     def solve(
-        self,
-        residual: NDArray[np.float64],
-        link: NDArray[np.float64],
-        local: NDArray[np.float64],
-        diagonal: NDArray[np.float64],
-        exchange: NDArray[np.float64],
-        tolerance_k: float,
-        limit: int = 2000,
-    ) -> NDArray[np.float64]:
+        self, residual: NDArray[np.float64], local: NDArray[np.float64], tolerance_k: float, limit: int = 2000
+    ) -> tuple[NDArray[np.floating], float]:
         """Solve J x = residual with the preconditioner prepared for this J.
 
         Parameters
         ----------
         residual
-            (owned,) W; overwritten.
-        link
-            (owned, width) conductances between neighbours, W/K.
-        local, diagonal
-            (owned,) own rates, and with all couplings, W/K.
-        exchange
-            Linearised radiative couplings, W/K, in the order of the network's links.
+            (owned,) W; may be overwritten.
+        local
+            (owned,) own rates, W/K.
         tolerance_k
             Error allowed in x, K.
         limit
@@ -62,39 +56,42 @@ class ConjugateGradients:
 
         Returns
         -------
-        numpy.ndarray
-            (owned,) K; the solver's own buffer.
+        tuple
+            x, (owned,) K, in the solver's own buffer; and the sum over this rank of what is left of the
+            residual, W.
 
         """
-        net = self.network
-        joints = (net.joints.rows, net.joints.start, net.joints.column)
-        radiative = (net.exchange.rows, net.exchange.start, net.exchange.column, exchange)
+        net, couplings = self.network, self.couplings
         if net.index is None and self.precondition.plain:
-            self.iterations += sweeps.solve_alone(
-                self.x, residual, self.p, self.Ap, local, net.column, link, diagonal,
-                (*joints, net.joints.value), radiative, tolerance_k, limit,
+            count, left = sweeps.solve_alone(
+                residual, local, couplings.sums, self._single, couplings.table, couplings.link,
+                couplings.lists, tolerance_k, limit,
             )  # fmt: skip
-            return self.x
+            self.iterations += count
+            return self._single[0], left
+        self._solve_with_others(residual, local, tolerance_k, limit)
+        return self.x, sweeps.total_of(residual)
+
+    def _solve_with_others(
+        self, residual: NDArray[np.float64], local: NDArray[np.float64], tolerance_k: float, limit: int
+    ) -> None:
+        """Iterate with any preconditioner and on any number of ranks."""
+        couplings = self.couplings
         self.x[:] = 0.0
         self.p[:] = 0.0
         before = 1.0
         for _ in range(limit):
             self.precondition.apply(residual, self.z)
-            rz, worst = self._reduce(*sweeps.dot(residual, self.z))
+            rz, worst = self._reduce(sweeps.dot(residual, self.z), largest(self.z))
             if worst < tolerance_k:
                 break
-            sweeps.search(self.p, self.z, residual, rz / before)
+            sweeps.search(self.p, self.z, rz / before)
             before = rz
-            net.update(self._ghosts)
-            pAp = sweeps.multiply(self.p, net.column, link, diagonal, self.Ap)
-            for links in ((*joints, net.joints.value), radiative):
-                if len(links[0]):
-                    pAp += sweeps.multiply_links(self.p, *links, self.Ap)
+            self.network.update(self._ghosts)
+            sweeps.bring_all(self.p, *couplings.lists, couplings.brought)
+            pAp = sweeps.multiply(self.p, couplings.table, couplings.link, local, couplings.brought, self.Ap)
             sweeps.descend(self.x, residual, self.p, self.Ap, rz / self._sum(pAp))
             self.iterations += 1
-        total, rates = net.everywhere(*sweeps.level(self.x, residual, local)).sum(axis=0)
-        self.x += total / rates
-        return self.x
 
     def _sum(self, value: float) -> float:
         return float(self.network.everywhere(value).sum())

@@ -16,6 +16,7 @@ from materials.problems import Problem
 from thermal import _dolfinx
 from thermal.errors import CaseError
 from thermal.heat.conductor import Conductors, merge
+from thermal.heat.links import Links
 from thermal.heat.ranks import share_out
 
 if TYPE_CHECKING:
@@ -29,19 +30,6 @@ if TYPE_CHECKING:
 
 TOLERATED = 0.02
 """Of the strongest coupling of a vertex: a negative one below it is left out."""
-
-
-@dataclass(frozen=True)
-class Links:
-    """Couplings of a few vertices with any others, compressed by rows.
-
-    ``rows`` (r,) owned vertices, ``start`` (r + 1,) offsets into ``column`` and ``value``.
-    """
-
-    rows: NDArray[np.uint32]
-    start: NDArray[np.int64]
-    column: NDArray[np.uint32]
-    value: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -179,8 +167,8 @@ def build_network(
         vertex=local,
         column=column,
         coupling=coupling,
-        joints=_links(*(place[links[0][0]], place[links[0][1]], links[0][2])),
-        exchange=_links(*(place[links[1][0]], place[links[1][1]], links[1][2])),
+        joints=Links.of(*(place[links[0][0]], place[links[0][1]], links[0][2])),
+        exchange=Links.of(*(place[links[1][0]], place[links[1][1]], links[1][2])),
         index=None if comm.size == 1 else _dolfinx.index_map(comm, len(own), ghosts, owner[order[ghosts]]),
     )
 
@@ -259,18 +247,6 @@ def _padded(triplets: Sequence[_Triplets], owned: int) -> tuple[NDArray[np.uint3
         at = np.searchsorted(keys, r * (1 << 32) + c)
         values[q, row[at], slot[at]] = np.maximum(v, 0.0)
     return columns, values
-
-
-def _links(row: NDArray[np.int64], column: NDArray[np.int64], value: NDArray[np.float64]) -> Links:
-    """Compress couplings by rows."""
-    order = np.lexsort((column, row))
-    rows, counts = np.unique(row[order], return_counts=True)
-    return Links(
-        rows=rows.astype(np.uint32),
-        start=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
-        column=column[order].astype(np.uint32),
-        value=value[order],
-    )
 
 
 def grid_coupling(network: Network, grid: NDArray[np.int64], direction: int) -> NDArray[np.float64]:

@@ -36,8 +36,12 @@ class Outside:
         (n,) absorbed W/m2: the same arrays at all times.
     front_emission, back_emission
         (n,) emissivity times the Stefan-Boltzmann constant, W/m2/K4.
+    emission
+        (n,) that of both faces times the area, W/K4.
     sink, sink_flow
         (n,) conductance to all sinks in W/K, and what they bring to vertices at 0 K in W.
+    gained
+        (n,) what faces absorb and sinks bring, W.
 
     """
 
@@ -51,7 +55,7 @@ class Outside:
         self.front_emission = STEFAN_BOLTZMANN * vertices.front_emissivity
         self.back_emission = STEFAN_BOLTZMANN * vertices.back_emissivity
         self._sinks = [BoundSink(sink, vertices.vertex, model.size) for sink in model.sinks]
-        self.sink, self.sink_flow = np.zeros(count), np.zeros(count)
+        self.sink, self.sink_flow, self.gained = (np.zeros(count) for _ in range(3))
         for sink in self._sinks:
             sink.add_conductance(self.sink)
         self._stowage, self._stowed = model.stowage, False
@@ -61,6 +65,7 @@ class Outside:
             self._canister = np.where(self._rolled, model.stowage.conductance * self._area, 0.0)
             self._canister_k = 0.0
             self._deployed = self.front_emission, self.back_emission, self.sink
+        self._emit()
 
     def set_time(self, time_s: float) -> None:
         """Evaluate loads and sinks at a time."""
@@ -80,6 +85,7 @@ class Outside:
         if self._stowed and self._stowage is not None:
             self._canister_k = float(self._stowage.temperature(time_s))
             self.sink_flow += self._canister * self._canister_k
+        kernels.gather_heat(self._area, self.front_flux, self.back_flux, self.sink_flow, self.gained)
 
     @property
     def sunlight(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -87,10 +93,10 @@ class Outside:
         dark = np.zeros(len(self._area))
         return next((load.sunlight for _, load in self.loads if hasattr(load, "sunlight")), (dark, dark))
 
-    def powers(self, T: NDArray[np.float64], emitted: NDArray[np.float64]) -> dict[str, float]:
-        """Power of every term into vertices (n,) at ``T`` K that emit ``emitted`` W/m2, W; positive heats."""
+    def powers(self, T: NDArray[np.float64], radiated: NDArray[np.float64]) -> dict[str, float]:
+        """Power of every term into vertices (n,) at ``T`` K that emit ``radiated`` W, W; positive heats."""
         powers = dict(self._absorbed)
-        powers["emission"] = -float(self._area @ emitted)
+        powers["emission"] = -float(radiated.sum())
         for sink in self._sinks:
             powers[sink.term] = sink.power(T)
         if self._stowage is not None:
@@ -108,6 +114,10 @@ class Outside:
         self.front_emission = np.where(self._rolled, 0.0, front) if stowed else front
         self.back_emission = np.where(self._rolled, 0.0, back) if stowed else back
         self.sink = sink + self._canister if stowed else sink
+        self._emit()
+
+    def _emit(self) -> None:
+        self.emission = self._area * (self.front_emission + self.back_emission)
 
 
 def owned_vertices(

@@ -18,6 +18,7 @@ import numpy as np
 
 from thermal.heat import sweeps
 from thermal.heat.arm import ArmBlock
+from thermal.heat.evaluation import LENT
 from thermal.heat.law import LOWEST, STEP
 from thermal.heat.network import grid_coupling
 from thermal.heat.ranks import line_grid
@@ -27,13 +28,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from thermal.heat.couplings import Couplings
     from thermal.heat.network import Network
     from thermal.heat.part import Part
 
 
 SHEET: Final = 1
 ARM: Final = 2
-WEAK: Final = 3.0
+WEAK: Final = 10.0
 """W/m2/K: conduction between neighbours up to which a sheet is left to its own rates."""
 
 
@@ -50,14 +52,16 @@ class Preconditioner:
     Parameters
     ----------
     network
-        Couplings of this rank.
+        The discrete model.
+    couplings
+        Its couplings.
     parts
         Parts in order.
 
     """
 
-    def __init__(self, network: Network, parts: Sequence[Part]) -> None:
-        self._network = network
+    def __init__(self, network: Network, couplings: Couplings, parts: Sequence[Part]) -> None:
+        self._network, self._couplings = network, couplings
         place = np.full(sum(len(p.surface.points) for p in parts), -1, np.int64)
         place[network.vertex[: network.owned]] = np.arange(network.owned)
         side = np.zeros(len(place), np.int8)
@@ -80,7 +84,7 @@ class Preconditioner:
                 owned_lines = (grid >= 0).all(axis=0)
                 if owned_lines.any():
                     self._sheets.append(LineBlock(network, grid[:, owned_lines]))
-        self._arm = ArmBlock(network, tubes) if tubes else None
+        self._arm = ArmBlock(network, couplings.radiative, tubes) if tubes else None
         self._side = side[network.vertex]
         joints = network.joints
         row_side = self._side[np.repeat(joints.rows, np.diff(joints.start))]
@@ -92,30 +96,22 @@ class Preconditioner:
         self.plain = not side.any()
         """Whether every vertex is left to its own rate."""
 
-    def prepare(
-        self,
-        slope: NDArray[np.float64],
-        local: NDArray[np.float64],
-        links: NDArray[np.float64],
-        exchange: NDArray[np.float64],
-    ) -> None:
+    def prepare(self, slope: NDArray[np.float64], local: NDArray[np.float64]) -> None:
         """Take the present matrix.
 
         Parameters
         ----------
         slope
             (potentials, local) sheet conductances, W/K.
-        local, links
-            (owned,) own rates, and sums of links, W/K.
-        exchange
-            Linearised radiative links, W/K.
+        local
+            (owned,) own rates, W/K.
 
         """
-        self._local = local
+        self._local = local = np.maximum(local, LENT * self._couplings.sums)
         for sheet in self._sheets:
-            sheet.prepare(slope, local, links)
+            sheet.prepare(slope, local, self._couplings.links)
         if self._arm is not None:
-            self._arm.prepare(slope, local, exchange)
+            self._arm.prepare(slope, local)
 
     def apply(self, r: NDArray[np.float64], z: NDArray[np.float64]) -> None:
         """Write the approximate solution for residual ``r`` into ``z``, (owned,)."""

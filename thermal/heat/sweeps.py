@@ -5,37 +5,75 @@ Arrays run over owned vertices unless said otherwise; the search direction has g
 
 from __future__ import annotations
 
-from thermal.heat.kernels import jit
+import numpy as np
+
+from thermal.heat.compiled import BLOCK, largest_single, loop
+from thermal.heat.conduction import bring, bring_linearised, clear
+from thermal.heat.evaluation import LENT
+
+ZERO = np.float32(0.0)
 
 
-@jit
-def multiply(x, column, link, diagonal, y):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Y = J x without links; returns x . y over owned vertices."""
-    total = 0.0
+@loop
+def multiply_on_grid(  # type: ignore[no-untyped-def] # noqa: ANN201
+    here, next_, before, above, below, to_next, to_before, to_above, to_below, local, brought, y  # noqa: ANN001
+):  # fmt: skip
+    """Y = J x where the four neighbours lie on a grid; returns x . y."""
+    total = y.dtype.type(0.0)
     for i in range(y.size):
-        s = diagonal[i] * x[i]
-        for k in range(column.shape[1]):
-            s -= link[i, k] * x[column[i, k]]
+        t = here[i]
+        s = (
+            local[i] * t
+            - brought[i]
+            - to_next[i] * (next_[i] - t)
+            - to_before[i] * (before[i] - t)
+            - to_above[i] * (above[i] - t)
+            - to_below[i] * (below[i] - t)
+        )
         y[i] = s
-        total += s * x[i]
+        total += s * t
     return total
 
 
-@jit
-def multiply_links(x, rows, start, column, value, y):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Y -= links x; returns the change of x . y."""
-    total = 0.0
-    for row in range(rows.size):
-        i = rows[row]
-        s = 0.0
-        for k in range(start[row], start[row + 1]):
-            s += value[k] * x[column[k]]
-        y[i] -= s
-        total -= s * x[i]
+@loop
+def multiply_alone(x, local, brought, y):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Y = J x where all couplings are listed; returns x . y."""
+    total = x.dtype.type(0.0)
+    for i in range(y.size):
+        y[i] = local[i] * x[i] - brought[i]
+        total += x[i] * y[i]
     return total
 
 
-@jit
+@loop
+def multiply(x, table, link, local, brought, y):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Y = J x, given what lists of couplings bring; returns x . y over owned vertices."""
+    total = x.dtype.type(0.0)
+    for part in range(table.shape[0]):
+        first, last, a, b, stride = (
+            table[part, 0], table[part, 1], table[part, 5], table[part, 6], table[part, 7],
+        )  # fmt: skip
+        total += multiply_alone(x[first:a], local[first:a], brought[first:a], y[first:a])
+        if a < b:
+            total += multiply_on_grid(
+                x[a:b], x[a + 1 :], x[a - 1 :], x[a + stride :], x[a - stride :],
+                link[0, a:], link[0, a - 1 :], link[1, a:], link[1, a - stride :],
+                local[a:b], brought[a:b], y[a:b],
+            )  # fmt: skip
+        total += multiply_alone(x[b:last], local[b:last], brought[b:last], y[b:last])
+    return total
+
+
+@loop
+def bring_all(x, listed, rest, joints, exchange, brought):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Write what lists of couplings bring: those of the plane, joints, and linearised exchange."""
+    clear(listed, brought)
+    bring(x, *rest, brought)
+    bring(x, *joints, brought)
+    bring_linearised(x, *exchange, brought)
+
+
+@loop
 def descend(x, r, p, Ap, alpha):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Move along the search direction."""
     for i in range(x.size):
@@ -43,71 +81,81 @@ def descend(x, r, p, Ap, alpha):  # type: ignore[no-untyped-def] # noqa: ANN001,
         r[i] -= alpha * Ap[i]
 
 
-@jit
-def search(p, z, r, beta):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+@loop
+def search(p, z, beta):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Next search direction."""
-    for i in range(r.size):
+    for i in range(z.size):
         p[i] = z[i] + beta * p[i]
 
 
-@jit
+@loop
 def dot(r, z):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Inner product over owned vertices, and the largest magnitude of z."""
-    total, worst = 0.0, 0.0
+    """Inner product over owned vertices."""
+    total = 0.0
     for i in range(r.size):
         total += r[i] * z[i]
-        worst = max(worst, abs(z[i]))
-    return total, worst
+    return total
 
 
-@jit
-def level(x, r, local):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Sum residual and own rates, W and W/K: their ratio is the mean error left in x."""
-    total, rates = 0.0, 0.0
-    for i in range(x.size):
+@loop
+def total_of(r):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Sum in double precision."""
+    total = 0.0
+    for i in range(r.size):
         total += r[i]
-        rates += local[i]
-    return total, rates
+    return total
 
 
-@jit
-def solve_alone(  # type: ignore[no-untyped-def] # noqa: ANN201
-    x, r, p, Ap, local, column, link, diagonal, joints, exchange, tolerance, limit  # noqa: ANN001
-):  # fmt: skip
-    """Conjugate gradients on one rank, preconditioned by the vertices' own rates; returns the iterations.
-
-    ``joints`` and ``exchange`` are links as (rows, start, column, value).
-    """
-    rz, worst = 0.0, 0.0
-    for i in range(x.size):
-        x[i] = 0.0
+@loop
+def start_alone(residual, rates, sums, r, own, local, x, p):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Begin at nothing, with the vertices' own rates for a preconditioner; returns r . z."""
+    total = ZERO
+    for i in range(r.size):
+        r[i], own[i], local[i] = residual[i], rates[i], max(rates[i], LENT * sums[i])
         z = r[i] / local[i]
-        p[i] = z
-        rz += r[i] * z
-        worst = max(worst, abs(z))
-    count = 0
-    while worst >= tolerance and count < limit:
-        pAp = multiply(p, column, link, diagonal, Ap)
-        pAp += multiply_links(p, *joints, Ap) + multiply_links(p, *exchange, Ap)
-        alpha = rz / pAp
-        before, rz, worst = rz, 0.0, 0.0
-        for i in range(x.size):
-            x[i] += alpha * p[i]
-            left = r[i] - alpha * Ap[i]
-            r[i] = left
-            z = left / local[i]
-            Ap[i] = z
-            rz += left * z
-            worst = max(worst, abs(z))
-        search(p, Ap, r, rz / before)
-        count += 1
-    total, rates = level(x, r, local)
+        x[i], p[i] = ZERO, z
+        total += r[i] * z
+    return total
+
+
+@loop
+def descend_alone(x, r, p, z, local, alpha):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Move along the search direction, whose product stands in ``z``; write the next z, return r . z."""
+    total = ZERO
     for i in range(x.size):
-        x[i] += total / rates
-    return count
+        x[i] += alpha * p[i]
+        left = r[i] - alpha * z[i]
+        r[i] = left
+        z[i] = left / local[i]
+        total += left * z[i]
+    return total
 
 
-@jit
+@loop
+def solve_alone(residual, rates, sums, buffers, table, link, lists, tolerance, limit):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Conjugate gradients on one rank, preconditioned by the vertices' own rates, in single precision.
+
+    The answer is a correction, which Newton's method judges in double precision. ``buffers`` are x, r, p, z,
+    own rates, these with what is lent, and what lists of couplings bring; ``lists`` are as :func:`bring_all`
+    takes them. Returns the iterations and the sum of what is left of the residual.
+    """
+    x, r, p, z, own, local, brought = buffers
+    rz = start_alone(residual, rates, sums, r, own, local, x, p)
+    worst, count = largest_single(p), 0
+    while worst >= tolerance and count < limit:
+        bring_all(p, *lists, brought)
+        alpha = rz / multiply(p, table, link, own, brought, z)
+        before, rz, worst = rz, ZERO, ZERO
+        for a in range(0, x.size, BLOCK):
+            b = min(a + BLOCK, x.size)
+            rz += descend_alone(x[a:b], r[a:b], p[a:b], z[a:b], local[a:b], alpha)
+            worst = max(worst, largest_single(z[a:b]))
+        search(p, z, rz / before)
+        count += 1
+    return count, total_of(r)
+
+
+@loop
 def factor_lines(lines, off, slope, local, links, upper, pivot):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Factorise one tridiagonal matrix a line: own rates, links and the couplings along it, no others.
 
@@ -131,7 +179,7 @@ def factor_lines(lines, off, slope, local, links, upper, pivot):  # type: ignore
             pivot[k, a] = 1.0 / total
 
 
-@jit
+@loop
 def solve_lines(lines, upper, pivot, r, z, work):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Solve the lines that :func:`factor_lines` has factorised."""
     count, last = lines.shape[1], lines.shape[0] - 1
@@ -149,7 +197,7 @@ def solve_lines(lines, upper, pivot, r, z, work):  # type: ignore[no-untyped-def
             z[lines[k, a]] = solved
 
 
-@jit
+@loop
 def divide(rows, r, local, z):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Leave some vertices to their own rates."""
     for row in range(rows.size):
@@ -157,7 +205,7 @@ def divide(rows, r, local, z):  # type: ignore[no-untyped-def] # noqa: ANN001, A
         z[i] = r[i] / local[i]
 
 
-@jit
+@loop
 def factor_modes(upper, diagonal, pivot):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Factorise the tridiagonal systems of a tube's ring modes, (rings, modes)."""
     for k in range(diagonal.shape[0]):
@@ -166,14 +214,14 @@ def factor_modes(upper, diagonal, pivot):  # type: ignore[no-untyped-def] # noqa
             pivot[k, m] = 1.0 / (diagonal[k, m] - carried)
 
 
-@jit
+@loop
 def solve_modes(grid, vectors, upper, pivot, modes, r, mean, z):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Transform every ring, solve its modes along the axis, transform back and add the ring means."""
     to_modes(grid, vectors, upper, pivot, modes, r)
     from_modes(grid, vectors, upper, pivot, modes, mean, z)
 
 
-@jit
+@loop
 def to_modes(grid, vectors, upper, pivot, modes, r):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Transform every ring and eliminate along the axis."""
     rings, around = grid.shape
@@ -192,7 +240,7 @@ def to_modes(grid, vectors, upper, pivot, modes, r):  # type: ignore[no-untyped-
             modes[k, m] *= pivot[k, m]
 
 
-@jit
+@loop
 def from_modes(grid, vectors, upper, pivot, modes, mean, z):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Substitute back along the axis, transform back and add the ring means."""
     rings, around = grid.shape
@@ -208,7 +256,7 @@ def from_modes(grid, vectors, upper, pivot, modes, mean, z):  # type: ignore[no-
             z[grid[k, j]] = total
 
 
-@jit
+@loop
 def carry_over(z, rows, start, column, value, side, source, target, r):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Add to ``r`` on one side what joints bring from ``z`` on the other."""
     for row in range(rows.size):

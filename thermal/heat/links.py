@@ -1,0 +1,98 @@
+"""Couplings of a few vertices with any others, as lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from thermal.constants import STEFAN_BOLTZMANN
+from thermal.heat import conduction
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Links:
+    """Couplings of a few vertices with any others, compressed by rows.
+
+    ``rows`` (r,) owned vertices, ``start`` (r + 1,) offsets into ``column`` and ``value``.
+    """
+
+    rows: NDArray[np.uint32]
+    start: NDArray[np.int64]
+    column: NDArray[np.uint32]
+    value: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, row: NDArray[np.int64], column: NDArray[np.int64], value: NDArray[np.float64]) -> Links:
+        """Compress couplings by rows."""
+        order = np.lexsort((column, row))
+        rows, counts = np.unique(row[order], return_counts=True)
+        return cls(
+            rows=rows.astype(np.uint32),
+            start=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+            column=column[order].astype(np.uint32),
+            value=value[order],
+        )
+
+    @property
+    def terms(self) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.uint32], NDArray[np.float64]]:
+        """What loops take."""
+        return self.rows, self.start, self.column, self.value
+
+
+class RadiativeLinks:
+    """Radiative exchange between vertices.
+
+    Every vertex that takes part is a member, so that its powers of T are taken once.
+
+    Parameters
+    ----------
+    links
+        Values are in m2.
+
+    Attributes
+    ----------
+    rows
+        (r,) owned vertices that exchange.
+    linearised
+        What :func:`thermal.heat.conduction.bring_linearised` takes.
+
+    """
+
+    def __init__(self, links: Links) -> None:
+        self.rows = links.rows
+        self._members = np.unique(np.concatenate([links.rows, links.column]))
+        own = np.searchsorted(self._members, links.rows).astype(np.uint32)
+        column = np.searchsorted(self._members, links.column).astype(np.uint32)
+        self._terms = self._members, own, links.rows, links.start, column, links.value
+        self._ends = np.repeat(own, np.diff(links.start)), column
+        self._sums = np.add.reduceat(links.value, links.start[:-1]) if len(links.rows) else np.zeros(0)
+        self._power, self._root, self._rooted = (np.zeros(len(self._members)) for _ in range(3))
+        self._conductance = np.zeros(len(links.rows))
+        self.linearised = *self._terms, self._root, self._conductance, self._rooted
+
+    def bring(self, T: NDArray[np.float64], brought: NDArray[np.float64]) -> None:
+        """Add heat at temperatures (local,) K to ``brought``, (owned,) W."""
+        conduction.bring_radiation(T, *self._terms, self._sums, self._power, brought)
+
+    def linearise(self, T: NDArray[np.float64], sums: NDArray[np.float64]) -> None:
+        """Take equivalent conductances at temperatures (local,) K and add them to ``sums``, (owned,) W/K.
+
+        Between two vertices that is 4 sigma value (T_i T_j)^1.5: symmetric, and exact where both are alike.
+        """
+        conduction.linearise_radiation(T, *self._terms, self._root, self._conductance)
+        sums[self.rows] += self._conductance
+
+    def between(self, entries: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Equivalent conductances of some entries at the temperatures taken last, W/K."""
+        first, second = self._ends
+        value = self._terms[-1]
+        root = self._root
+        result: NDArray[np.float64] = (
+            4.0 * STEFAN_BOLTZMANN * value[entries] * root[first[entries]] * root[second[entries]]
+        )
+        return result
