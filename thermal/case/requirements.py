@@ -13,6 +13,8 @@ Share = Annotated[float | Dropped, Quantity("", "50 %", ("%",), least=0.0, most=
 """A fraction between 0 and 1, or ``False``."""
 Limit = Annotated[float | Dropped, Quantity("", "1.0", ("%",), above=0.0, words=(False,))]
 """A number above zero, or ``False``."""
+Reserve = Annotated[float | Dropped, Quantity("", "0.5", ("%",), least=0.0, words=(False,))]
+"""Strength over stress minus 1, or ``False``."""
 Margin = Annotated[float | Dropped, Quantity("delta_K", "5 K", DIFFERENCE_UNITS, words=(False,))]
 """A difference of temperatures in K, or ``False``."""
 
@@ -30,3 +32,7 @@ class Requirements(Table):
     """Least distance to service limits, glass transition, melting and cold brittleness."""
     tip_deflection: Limit = Field(default=0.05, examples=["5 %"])
     """Largest deflection of the arm's tip, in shares of its length."""
+    membrane_margin: Reserve = Field(default=0.0, examples=[0.5])
+    """Least strength of the cloth over its thermal stress, minus 1; light takes from the strength."""
+    joint_margin: Reserve = Field(default=0.0, examples=[0.5])
+    """Least strength over the stress where two parts of different expansion are joined, minus 1."""

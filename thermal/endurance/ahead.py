@@ -12,6 +12,7 @@ from thermal.constants import LUNATION, YEAR
 from thermal.endurance.finding import Verdict, verdict_line
 from thermal.endurance.judging import judge
 from thermal.endurance.lunations import over_years
+from thermal.endurance.mechanics import mean_over, worst_joints
 from thermal.endurance.sampling import Outlook
 
 if TYPE_CHECKING:
@@ -97,7 +98,10 @@ def look_ahead(
     arms = [arm for arm in (endurance.arm, *(one.arm for one in seen)) if arm is not None]
     arm = max(arms, key=lambda one: one.tip.largest_m, default=None)
     outlook = Outlook(years, SAMPLES, SEED)
-    findings = judge(case, parts, prints, arm, outlook)
+    last = [replace(one, time_s=seen[-1].number * LUNATION + one.time_s) for one in seen[-1].snapshots]
+    joints = worst_joints(endurance.joints(), [(one.number, one.joints) for one in seen])
+    stress = endurance.mechanics.stress((*endurance.snapshots(), *last), joints)
+    findings = judge(case, parts, prints, arm, stress, outlook)
     verdict = Verdict(
         verdict_line(findings, years),
         findings,
@@ -140,11 +144,7 @@ def _merged(
             for side, face in enumerate(part.faces)
         )
         numbers = [number for number, _ in own]
-        cycles = np.array([one.cycles for _, one in own])
-        mean = (
-            np.trapezoid(cycles, numbers, axis=0) / (numbers[-1] - numbers[0]) if len(own) > 1 else cycles[0]
-        )
-        merged.append(replace(part, faces=faces, cycles=mean))
+        merged.append(replace(part, faces=faces, cycles=mean_over(numbers, [one.cycles for _, one in own])))
     return tuple(merged)
 
 

@@ -84,6 +84,11 @@ class PartEvidence:
     observed_years: float
     is_cloth: bool
 
+    @property
+    def called(self) -> str:
+        """How a sentence calls it: "the field", "the red_print regions", "bar1"."""
+        return f"the {self.title}" if self.is_cloth else self.title
+
     def place(self, vertex: int, face: str, words: str) -> Place:
         """Name a place by its position among the vertices."""
         u, v = self.uv[vertex]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -24,6 +25,25 @@ if TYPE_CHECKING:
 class Field(NamedTuple):
     """Values (n,), their unit, and what they are."""
 
+    values: NDArray[np.float64]
+    unit: str
+    long_name: str
+
+
+@dataclass(frozen=True)
+class Series:
+    """A quantity through the run.
+
+    Attributes
+    ----------
+    time_s, values
+        (k,) each.
+    unit, long_name
+        For files and figures.
+
+    """
+
+    time_s: NDArray[np.float64]
     values: NDArray[np.float64]
     unit: str
     long_name: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from thermal.endurance.requirement_colour import colour_difference
-from thermal.endurance.requirement_fatigue import fatigue_damage
+from thermal.endurance.requirement_fatigue import fatigue_damage, joint_fatigue
 from thermal.endurance.requirement_service import service_margins
 from thermal.endurance.requirement_strength import strength_left
+from thermal.endurance.requirement_stress import joint_margins, membrane_margin
 from thermal.endurance.requirement_tip import tip_deflection
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from thermal.endurance.arm import Arm
     from thermal.endurance.evidence import PartEvidence
     from thermal.endurance.finding import Finding
+    from thermal.endurance.mechanics import Stress
     from thermal.endurance.sampling import Outlook
 
 ORDER: Final = ("fails", "marginal", "lasts", "no data")
@@ -25,6 +27,7 @@ def judge(
     parts: tuple[PartEvidence, ...],
     prints: tuple[PartEvidence, ...],
     arm: Arm | None,
+    stress: Stress,
     outlook: Outlook,
 ) -> tuple[Finding, ...]:
     """Judge what a case requires.
@@ -34,11 +37,13 @@ def judge(
     case
         Its ``[requirements]``; a dropped one is not judged.
     parts
-        Cloth and tubes, each as one.
+        Cloth and tubes, each as one, the cloth first.
     prints
         The prints of the cloth, each by itself.
     arm
         None without tubes, or where their expansion is not known.
+    stress
+        Of the cloth and at the joints.
     outlook
         Horizon and samples.
 
@@ -62,4 +67,11 @@ def judge(
     if asked.tip_deflection is not False and case.tube:
         tip, expansion = (None, None) if arm is None else (arm.tip, arm.expansion)
         found.append(tip_deflection(tip, expansion, asked.tip_deflection, outlook))
+    if asked.fatigue_damage is not False:
+        found.extend(joint_fatigue(stress.joints, asked.fatigue_damage, outlook))
+    if asked.joint_margin is not False:
+        found.extend(joint_margins(parts[0], stress, asked.joint_margin, outlook))
+    if asked.membrane_margin is not False:
+        sheet = membrane_margin(parts[0], stress, asked.membrane_margin, outlook)
+        found += [] if sheet is None else [sheet]
     return tuple(sorted(found, key=lambda finding: (ORDER.index(finding.status), finding.years)))

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from thermal.case.root import Case
     from thermal.endurance.arm import Arm
     from thermal.endurance.evidence import PartEvidence
+    from thermal.endurance.history import Snapshot
+    from thermal.endurance.joint_strain import StrainedContact
     from thermal.heat.part import Face, Part
     from thermal.heat.state import Observer
 
@@ -56,6 +58,8 @@ class SolvedLunation:
         Extremes of the mean temperature of each part.
     parts, prints, arm
         What requirements are judged by: each part as one, each print of the cloth by itself, and the arm.
+    joints, snapshots
+        What stress is worked out from.
 
     """
 
@@ -65,6 +69,8 @@ class SolvedLunation:
     parts: tuple[PartEvidence, ...]
     prints: tuple[PartEvidence, ...]
     arm: Arm | None
+    joints: tuple[StrainedContact, ...]
+    snapshots: tuple[Snapshot, ...]
 
 
 class AgeingCase:
@@ -137,6 +143,8 @@ class AgeingCase:
                 endurance.evidence(),
                 tuple(one for one in endurance.evidence(each_print=True) if one.is_cloth),
                 endurance.arm,
+                endurance.joints(),
+                endurance.snapshots(),
             )
         )
         return {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -12,13 +12,14 @@ import numpy as np
 from thermal.constants import LUNATION, YEAR
 from thermal.endurance.arm import arm_of
 from thermal.endurance.evidence import FaceEvidence, PartEvidence
-from thermal.endurance.fields import Field, history_fields, part_fields, proton_fields
+from thermal.endurance.fields import Field, Series, history_fields, part_fields, proton_fields
 from thermal.endurance.finding import Verdict, verdict_line
 from thermal.endurance.gather import whole
 from thermal.endurance.gradient import Gradients
 from thermal.endurance.history import History
 from thermal.endurance.judging import judge
 from thermal.endurance.kept import Kept, inside, of
+from thermal.endurance.mechanics import Mechanics
 from thermal.endurance.particles import SolarWind
 from thermal.endurance.prints import Print, prints_of
 from thermal.endurance.sampling import Outlook
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from materials import Database, Material
     from thermal.case.root import Case
     from thermal.endurance.arm import Arm
+    from thermal.endurance.history import Snapshot
+    from thermal.endurance.joint_strain import StrainedContact
     from thermal.endurance.kept import Saved
     from thermal.endurance.sheet import SheetForces
     from thermal.heat.state import Step
@@ -37,25 +40,6 @@ if TYPE_CHECKING:
 
 LIMITS = ("max_continuous_service", "glass_transition", "min_service")
 """Limits of temperature that time is counted above and below of."""
-
-
-@dataclass(frozen=True)
-class Series:
-    """A quantity through the run.
-
-    Attributes
-    ----------
-    time_s, values
-        (k,) each.
-    unit, long_name
-        For files and figures.
-
-    """
-
-    time_s: NDArray[np.float64]
-    values: NDArray[np.float64]
-    unit: str
-    long_name: str
 
 
 class Endurance:
@@ -69,6 +53,11 @@ class Endurance:
         Its scene: parts with their surfaces.
     database
         Materials.
+
+    Attributes
+    ----------
+    mechanics
+        What stress is worked out from.
 
     Raises
     ------
@@ -101,6 +90,7 @@ class Endurance:
         self._history = History(self._size, energy, data, self._slices["flag"])
         self._gradients = [Gradients(part.points, part.triangles) for part in self._parts.values()]
         self._arm = arm_of(case, scene, self._materials)
+        self.mechanics = Mechanics(case, scene, self._materials, self._slices)
         self._deflection: list[tuple[float, float]] = []
 
     @property
@@ -112,6 +102,7 @@ class Endurance:
         """Take note of an accepted step of the run."""
         step = whole(step, self._size)
         self._history.observe(step)
+        self.mechanics.observe(step.time_s, step.temperature)
         for gradient, where in zip(self._gradients, self._slices.values(), strict=True):
             gradient.observe(step.temperature[where])
         if self._arm is not None:
@@ -133,7 +124,7 @@ class Endurance:
 
     def _kept(self) -> list[Kept]:
         arm = [] if self._arm is None else [self._arm.tip]
-        return [self._history, *self._gradients, *arm]
+        return [self._history, self.mechanics, *self._gradients, *arm]
 
     def fields(self) -> dict[str, Field]:
         """Endurance at the end of the run: name -> values (n,) over all parts, unit and long name.
@@ -177,16 +168,22 @@ class Endurance:
             Before the first step.
 
         """
-        from thermal.endurance.sheet import sheet_forces  # noqa: PLC0415  (dolfinx, for who asks)
-
         snapshot = self._history.hottest if hot else self._history.coldest
         if snapshot is None:
             raise CaseError(
                 Problem("nothing-observed", "", "the run has not made a step yet", "run it first")
             )
-        temperature = {name: snapshot.temperature_k[where] for name, where in self._slices.items()}
-        uv = self._parts["flag"].uv
-        return sheet_forces(self._case, self._materials, uv, temperature, wrinkling=wrinkling)
+        return self.mechanics.forces(snapshot, wrinkling=wrinkling)
+
+    def snapshots(self) -> tuple[Snapshot, ...]:
+        """When the cloth was coldest, hottest, and most pulled at a hem."""
+        found = (self._history.coldest, self._history.hottest, self.mechanics.pulled)
+        return tuple({one.time_s: one for one in found if one is not None}.values())
+
+    def joints(self) -> tuple[StrainedContact, ...]:
+        """Sum up what was seen of the joints between two parts."""
+        history = self._history
+        return self.mechanics.joints(history.observed_s, periodic=history.complete_lunations > 0)
 
     def evidence(self, *, each_print: bool = False) -> tuple[PartEvidence, ...]:
         """Sum up what the run has shown so far of each part, the flag first.
@@ -243,7 +240,8 @@ class Endurance:
         """
         outlook = Outlook(years, samples, seed)
         prints = tuple(one for one in self.evidence(each_print=True) if one.is_cloth)
-        findings = judge(self._case, self.evidence(), prints, self._arm, outlook)
+        stress = self.mechanics.stress(self.snapshots(), self.joints())
+        findings = judge(self._case, self.evidence(), prints, self._arm, stress, outlook)
         history = self._history
         notes = ["doses and cycles go on as in the run"]
         if history.complete_lunations == 0:

@@ -42,7 +42,7 @@ def colour_difference(part: PartEvidence, limit: float, outlook: Outlook) -> Fin
         "no data" where no face has a fading law and a colour.
 
     """
-    cause = f"colour of the {part.title}"
+    cause = f"colour of {part.called}"
     known = [(face, law) for face in part.faces if (law := fading_of(part, face)) is not None]
     if not known:
         missing = _gap(part)

@@ -20,7 +20,7 @@ HOT_LIMITS: Final = {
     "glass_transition": "glass transition",
     "melting_or_decomposition": "melting or decomposition",
 }
-COLD_LIMITS: Final = {"min_service": "cold service limit", "brittle_below": "cold brittleness when flexed"}
+COLD_LIMITS: Final = {"min_service": "cold service limit", "brittle_below": "cold brittleness"}
 
 
 def service_margins(part: PartEvidence, limit: float, outlook: Outlook) -> tuple[Finding, ...]:
@@ -55,7 +55,7 @@ def service_margins(part: PartEvidence, limit: float, outlook: Outlook) -> tuple
     if found:
         return tuple(found)
     missing = f"temperature limits of {part.material.name}"
-    cause = f"temperature of the {part.title}"
+    cause = f"temperature of {part.called}"
     return (Finding("service_margin", cause, limit, "K", part.nowhere(), "no data", missing=missing),)
 
 
@@ -72,7 +72,7 @@ def _judge(
     notes = [f"{words} {datum.level:.0f} ± {half_width:.0f} K, reached {reached:.1f} K"]
     counts = _counts(part.material, datum.name)
     if not counts:
-        notes.append("reported, not counted as failure")
+        notes.append("reported, not counted as failure" + (" unless flexed" if not hot else ""))
     tested = not hot and datum.bound == "at most"
     if tested and margin < 0.0:
         notes.append(f"colder than the {datum.level:.0f} K it was tested to")
@@ -86,7 +86,7 @@ def _judge(
     )
     return Finding(
         "service_margin",
-        f"{words} of the {part.title}",
+        f"{words} of {part.called}",
         limit,
         "K",
         part.place(vertex, face.name, f"at the {face.name} face"),

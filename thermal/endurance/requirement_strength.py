@@ -37,7 +37,7 @@ def strength_left(part: PartEvidence, limit: float, outlook: Outlook) -> Finding
 
     """
     law = part.material.ageing("uv_strength")
-    cause = f"UV strength of the {part.title}"
+    cause = f"UV strength of {part.called}"
     if not isinstance(law, UvStrength):
         missing = f"UV strength of {part.material.name}"
         return Finding(

@@ -58,6 +58,13 @@ def draws(datum: Property, outlook: Outlook) -> NDArray[np.float64]:
     return np.array([datum.perturbed(float(deviate)).level for deviate in deviates])
 
 
+def draws_at(datum: Property, temperature_k: float, outlook: Outlook) -> NDArray[np.float64]:
+    """Values (samples,) in SI of a datum at a temperature, held at the ends of its range; as `draws`."""
+    deviates = outlook.deviates(f"{datum.material}:{datum.key}")
+    drawn = (datum.perturbed(float(deviate)).clamped() for deviate in deviates)
+    return np.array([float(one(temperature_k)) for one in drawn])
+
+
 @dataclass(frozen=True)
 class Lives:
     """Interval of sampled times to failure.

@@ -23,6 +23,8 @@ CELLS: Final = 40
 """Cells along the longer side of the cloth."""
 DIRECTIONS: Final = ("", "axial", "in_plane")
 """Where a fibre's or a film's expansion is looked for, when a cloth has none along warp or weft."""
+RUNNING: Final[dict[str, tuple[Edge, Edge]]] = {"x": ("bottom", "top"), "y": ("left", "right")}
+"""Edges that run along each axis, the lower one first."""
 
 
 @dataclass(frozen=True)
@@ -36,17 +38,27 @@ class SheetForces:
     largest_n_m, smallest_n_m
         Largest tension and smallest principal force (negative: compression, which wrinkles), N/m.
     strength_share
-        Largest tension over the strength of a strip at that temperature; None without that datum.
+        Largest tension along the yarns over the strength of a strip at its temperature. The corner at the
+        end of a held edge is singular: it counts by the middle of its cell.
+    worst_m
+        Where on the cloth that is, (2,), m.
     hem_mismatch
         Free strain of the arm minus that of the cloth along the hem.
+    mean_k
+        Mean temperature of the cloth.
+    holders_k
+        Tubes along the edge with the largest mismatch, and their mean temperatures.
 
     """
 
     forces: MembraneForces
     largest_n_m: float
     smallest_n_m: float
-    strength_share: float | None
+    strength_share: float
+    worst_m: NDArray[np.float64]
     hem_mismatch: float
+    mean_k: float
+    holders_k: dict[str, float]
 
 
 def sheet_forces(
@@ -80,7 +92,8 @@ def sheet_forces(
     Raises
     ------
     NoDataError
-        Where the database lacks the stiffness or the expansion of the cloth or of the tube that holds it.
+        Where the database lacks the stiffness, the strength or the expansion of the cloth, or the expansion
+        of the tube that holds it.
 
     """
     from scipy.interpolate import LinearNDInterpolator, NearestNDInterpolator  # noqa: PLC0415  (heavy)
@@ -89,36 +102,91 @@ def sheet_forces(
     field = temperature_k["flag"]
     mean = float(field.mean())
     stiffness = cloth(*(float(own.membrane_stiffness(d).clamped()(mean)) for d in ("warp", "weft")))
-    warp, weft = (_expansion(own, direction).clamped() for direction in ("warp", "weft"))
+    warp, weft = (expansion_along(own, direction).clamped() for direction in ("warp", "weft"))
     inside, nearest = LinearNDInterpolator(uv, field), NearestNDInterpolator(uv, field)
 
-    def free_strain(places: NDArray[np.float64]) -> NDArray[np.float64]:
+    def local_k(places: NDArray[np.float64]) -> NDArray[np.float64]:
         local = inside(places[0], places[1])
-        local = np.where(np.isnan(local), nearest(places[0], places[1]), local)
+        return np.asarray(np.where(np.isnan(local), nearest(places[0], places[1]), local))
+
+    def free_strain(places: NDArray[np.float64]) -> NDArray[np.float64]:
+        local = local_k(places)
         return np.stack([warp(local), weft(local), np.zeros(local.shape)])
 
-    held: dict[Edge, Hold] = {}
+    holders = _holders(case)
+    strains: dict[Edge, float] = {}
     mismatch = 0.0
-    for edge, tubes in _holders(case).items():
-        strain = float(
-            np.mean([_expansion(materials[t], "").clamped()(temperature_k[t]).mean() for t in tubes])
+    nearby: dict[str, float] = {}
+    for edge, tubes in holders.items():
+        means = {tube: float(temperature_k[tube].mean()) for tube in tubes}
+        strains[edge] = float(
+            np.mean([expansion_along(materials[t], "").clamped()(temperature_k[t]).mean() for t in tubes])
         )
-        held[edge] = strain
         along = warp if edge in ("top", "bottom") else weft
-        mismatch = max(mismatch, strain - float(along(mean)), key=abs)
-    size = max(case.flag.width, case.flag.height_of_cloth) / CELLS
-    domain = rectangle(case.flag.width, case.flag.height_of_cloth, size)
+        own_mismatch = strains[edge] - float(along(mean))
+        if not nearby or abs(own_mismatch) > abs(mismatch):
+            mismatch, nearby = own_mismatch, means
+    lengths = case.flag.width, case.flag.height_of_cloth
+    domain = rectangle(*lengths, max(lengths) / CELLS)
     # The tension field jumps from cell to cell: linear elements, which are cheap, lose nothing there.
     degree = 1 if wrinkling else 2
+    held = frame(strains, *lengths)
     forces = solve_membrane(domain, stiffness, free_strain, held, degree=degree, wrinkling=wrinkling)
     principal = forces.principal()
+    centres = forces.corners.mean(axis=1)
+    shares = _shares(own, forces.at_centres, local_k(centres.T))
+    worst = int(np.argmax(shares))
     return SheetForces(
         forces,
         float(principal[:, 0].max()),
         float(principal[:, 1].min()),
-        _share(own, float(principal[:, 0].max()), mean),
+        float(shares[worst]),
+        centres[worst],
         mismatch,
+        mean,
+        nearby,
     )
+
+
+def frame(strains: Mapping[Edge, float], width_m: float, height_m: float) -> dict[Edge, Hold]:
+    """Move the held edges as one frame that stays together at its corners.
+
+    Parameters
+    ----------
+    strains
+        Free strain of what holds each edge, along it.
+    width_m, height_m
+        Of the cloth.
+
+    Returns
+    -------
+    dict
+        What `solve_membrane` takes. An edge moves along itself from the corner it shares with one held edge
+        across, from its middle where there is none or one at each end; and sideways as the edges across
+        carry it.
+
+    """
+    lengths = {"x": width_m, "y": height_m}
+    still = {}
+    for axis, length in lengths.items():
+        low, high = RUNNING["y" if axis == "x" else "x"]
+        ends = low in strains, high in strains
+        still[axis] = {(True, False): 0.0, (False, True): length}.get(ends, length / 2.0)
+
+    def along(axis: str, places: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Displacement along an axis: that of the two edges which run along it, straight between them."""
+        known = [strains[edge] for edge in RUNNING[axis] if edge in strains]
+        if not known:
+            return np.zeros(len(places))
+        own, other = (
+            (places[:, 0], places[:, 1] / height_m) if axis == "x" else (places[:, 1], places[:, 0] / width_m)
+        )
+        return np.asarray((known[0] + (known[-1] - known[0]) * other) * (own - still[axis]))
+
+    def move(places: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.stack([along("x", places), along("y", places)], axis=1)
+
+    return dict.fromkeys(strains, move)
 
 
 def _holders(case: Case) -> dict[Edge, list[str]]:
@@ -134,8 +202,15 @@ def _holders(case: Case) -> dict[Edge, list[str]]:
     return held
 
 
-def _expansion(material: Material, direction: str) -> Property:
-    """Expansion along a direction, or that of the fibre or film it is made of."""
+def expansion_along(material: Material, direction: str) -> Property:
+    """Expansion along a direction, or that of the fibre or film it is made of.
+
+    Raises
+    ------
+    NoDataError
+        Where the database has neither.
+
+    """
     for way in dict.fromkeys((direction, *DIRECTIONS)):
         try:
             return material.expansion(way)
@@ -144,9 +219,10 @@ def _expansion(material: Material, direction: str) -> Property:
     return material.expansion(direction)
 
 
-def _share(material: Material, force_n_m: float, mean_k: float) -> float | None:
-    try:
-        strength = material.strip_strength("warp").clamped()
-    except NoDataError:
-        return None
-    return force_n_m / float(strength(mean_k))
+def _shares(
+    material: Material, forces: NDArray[np.float64], local_k: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Larger of the tensions along warp and weft over the strength there, (m,)."""
+    strengths = [material.strip_strength(way).clamped() for way in ("warp", "weft")]
+    warp, weft = (forces[:, k] / strengths[k](local_k) for k in (0, 1))
+    return np.maximum(warp, weft)

@@ -11,18 +11,18 @@ if TYPE_CHECKING:
 
 
 def dose_to_strength(
-    share_left: float, half_dose_esh: ArrayLike, exposed_share: ArrayLike
+    share_left: ArrayLike, half_dose_esh: ArrayLike, exposed_share: ArrayLike
 ) -> NDArray[np.float64]:
     """Dose at which R = (1 - f) + f exp(-ln 2 D / D50) has fallen to a share.
 
     Parameters
     ----------
     share_left
-        R, between 0 and 1.
+        R, from 0; above 1 it needs no dose.
     half_dose_esh
         D50 in ESH, a number or an array of samples.
     exposed_share
-        f, the share of the strength that light reaches, broadcast with D50.
+        f, the share of the strength that light reaches; all three are broadcast.
 
     Returns
     -------
@@ -30,11 +30,13 @@ def dose_to_strength(
         Dose in ESH; infinite where the shaded share alone keeps the strength above R.
 
     """
-    half, exposed = np.broadcast_arrays(
-        np.asarray(half_dose_esh, dtype=float), np.asarray(exposed_share, dtype=float)
+    left, half, exposed = np.broadcast_arrays(
+        np.asarray(share_left, dtype=float),
+        np.asarray(half_dose_esh, dtype=float),
+        np.asarray(exposed_share, dtype=float),
     )
-    reached = np.full(exposed.shape, -1.0)
-    np.divide(share_left - (1.0 - exposed), exposed, out=reached, where=exposed > 0.0)
-    lasting = (reached <= 0.0) | np.isinf(half)
+    reached = np.where(left > 1.0, 1.0, -1.0)
+    np.divide(left - (1.0 - exposed), exposed, out=reached, where=exposed > 0.0)
+    lasting = (reached <= 0.0) | (np.isinf(half) & (left <= 1.0))
     halvings = -np.log2(np.where(lasting, 1.0, np.minimum(reached, 1.0)))
-    return np.where(lasting, np.inf, np.where(lasting, 1.0, half) * halvings)
+    return np.where(lasting, np.inf, np.where(np.isinf(half), 1.0, half) * halvings)
