@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rich import box
 from rich.console import Console, Group
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -21,12 +22,15 @@ from thermal.report.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from rich.console import RenderableType
 
 _MINIMUM_WIDTH: Final = 80
 _UNTESTED: Final = "*"
+_SMALL: Final = 0.01
+"""Below it two digits will do."""
+_UNITS: Final = {"1": "", "CIEDE2000": " ΔE"}
 _STATUS_COLOURS: Final = {"fails": "red", "marginal": "yellow", "lasts": "green", "no data": "magenta"}
 
 
@@ -141,21 +145,27 @@ def _verdict(verdict: Mapping[str, Any]) -> RenderableType:
     if not {"line", "findings"} <= set(verdict):
         return _pairs("Verdict", verdict)
     later = f"in {verdict['horizon_years']:g} y"
-    table = _table("Verdict", "what", "status", "now", later, "limit", "fails after, years")
+    table = _table("Verdict", "", "now", later, "limit", "fails after, years")
+    table.collapse_padding = True
     for column in table.columns[1:]:
         column.no_wrap = True
+    by_status: dict[str, list[Mapping[str, Any]]] = {}
     for finding in verdict["findings"]:
-        unit = "" if finding["unit"] == "1" else f" [{finding['unit']}]"
-        table.add_row(
-            Text(f"{finding['cause']}{unit}"),
-            Text(
-                finding["status"] + (_UNTESTED if finding.get("extrapolated") else ""),
-                style=_STATUS_COLOURS.get(finding["status"], ""),
-            ),
-            *("–" if finding[key] is None else shown(finding[key]) for key in ("now", "at_horizon")),
-            shown(finding["limit"]),
-            _years(finding),
-        )
+        by_status.setdefault(finding["status"], []).append(finding)
+    for status, findings in by_status.items():
+        table.add_row(Text(status, style=_STATUS_COLOURS.get(status, "")))
+        if status == "no data":
+            for cause in _causes(findings):
+                table.add_row(Padding(cause, (0, 0, 0, 2)))
+            continue
+        for finding in findings:
+            star = _UNTESTED if finding.get("extrapolated") else ""
+            table.add_row(
+                Padding(f"{_short(finding['cause'])}{star}", (0, 0, 0, 2)),
+                *(_number(finding[key]) for key in ("now", "at_horizon")),
+                f"{finding['limit']:.3g}{_UNITS.get(finding['unit'], ' ' + finding['unit'])}",
+                _years(finding),
+            )
     line = Text(verdict["line"], style="bold")
     notes = [f"- {note}" for note in verdict.get("notes", ())]
     if any(finding.get("extrapolated") for finding in verdict["findings"]):
@@ -163,12 +173,30 @@ def _verdict(verdict: Mapping[str, Any]) -> RenderableType:
     return Group(table, Text(), line, *(Text(note, style="dim") for note in notes))
 
 
+def _causes(findings: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Name what has no data; parts that lack the same datum share a line."""
+    parts: dict[tuple[str, str], list[str]] = {}
+    for finding in findings:
+        words, _, part = _short(finding["cause"]).rpartition(" ")
+        parts.setdefault((finding["missing"], words), []).append(part)
+    return [f"{words} {', '.join(names)}" for (_, words), names in parts.items()]
+
+
+def _short(cause: str) -> str:
+    """Leave out what a table can do without: 80 columns hold most causes then."""
+    return cause.replace(" the ", " ")
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.3g}" if abs(value) >= _SMALL else f"{value:.2g}"
+
+
 def _years(finding: Mapping[str, Any]) -> str:
     """Write a time to failure with its interval (5 to 95 % of the cases), in years."""
-    if finding["status"] == "no data":
-        return "–"
     middle, low, high = (years_words(finding[key]) for key in ("years", "low_years", "high_years"))
-    return middle if low == high else f"{middle} ({low} to {high})"
+    return middle if low == high else f"{middle} ({low}–{high})"
 
 
 def _pairs(title: str, values: Mapping[str, Any]) -> Table:
