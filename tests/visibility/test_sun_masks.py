@@ -16,7 +16,9 @@ from thermal.scene.visibility import (
     box,
     cylinder,
     disc_cosine,
+    merge,
     parallelogram,
+    solid,
     sun_visibility,
 )
 
@@ -145,3 +147,70 @@ def test_path_goes_round_once_and_refuses_gaps():
         sun_path(samples=100)
     with pytest.raises(ValueError, match="increasing"):
         SunPath([0.0, 0.0], [[0, 0, 1], [0, 0, 1]])
+
+
+def test_masks_have_no_steps_in_time():
+    """A shadow's edge crosses the disc in 63 min: in a second a mask changes by 3.4e-4 at most."""
+    fastest = 2.0 / np.pi * (2.0 * np.pi / LUNATION) / RADIUS
+    path = sun_path()
+    for occluders, points, normals in (flag_scene(6, 5), draped_scene()):
+        masks = SunMasks(occluders, points, normals, path, RADIUS, own="flag")
+        changed = 0.0
+        for start in (0.489 * LUNATION, 0.496 * LUNATION, 0.507 * LUNATION):
+            seen = np.array([masks.at(start + second) for second in range(900)])
+            sun = path.directions_at(path.way_at(start))[0]
+            seen = seen[:, :, np.abs(normals @ sun) > 2.0 * RADIUS]  # where no sides take turns
+            changed = max(changed, float(np.ptp(seen, axis=0).max()))
+            assert np.abs(np.diff(seen, axis=0)).max() < 1.25 * fastest  # chords stand for the disc where folds shade
+        assert changed > 0.2
+
+
+def solids():
+    block = box([0.0, 0.0, 0.0], [1.0, 2.0, 0.5], 0.3)
+    return {
+        "box": (block, 6, 12),
+        "tube in pieces": (
+            merge([cylinder([0, 0, 0], [0, 1, 0], 0.1, 12), cylinder([0, 1, 0], [0, 2, 0], 0.1, 12)]),
+            14,
+            36,
+        ),
+        "sheet": (parallelogram([0, 0, 1], [2, 0, 0], [0, 0.6, 0.8]), 2, 4),
+    }
+
+
+@pytest.mark.parametrize("name", list(solids()))
+def test_convex_shapes_are_recognised(name):
+    soup, faces, edges = solids()[name]
+    shape = solid(soup)
+    assert (len(shape.faces), len(shape.edges)) == (faces, edges)
+    assert np.max(soup.vertices @ shape.faces[:, :3].T - shape.faces[:, 3]) < 1e-9
+
+
+def test_other_shapes_are_not_taken_for_convex():
+    corner = merge(
+        [parallelogram([0, 0, 0], [1, 0, 0], [0, 1, 0]), parallelogram([0, 0, 0], [0, 1, 0], [0, 0, 1])]
+    )
+    ell = merge(
+        [parallelogram([0, 0, 0], [1, 0, 0], [0, 2, 0]), parallelogram([1, 0, 0], [1, 0, 0], [0, 1, 0])]
+    )
+    two = merge([box([0, 0, 0], [1, 1, 1]), box([3, 0, 0], [1, 1, 1])])
+    assert [solid(soup) for soup in (corner, ell, two, Soup(np.zeros((0, 3)), np.zeros((0, 3), int)))] == [
+        None
+    ] * 4
+
+
+def test_bodies_that_overlap_in_the_disc_are_not_counted_twice():
+    """Two halves of a roof that meet before the disc's middle, opaque, and one that lets a tenth through."""
+    halves = [
+        parallelogram([-1, -1, 1], [1, 0, 0], [0, 2, 0]),
+        parallelogram([0, -1, 1], [1, 0, 0], [0, 2, 0]),
+    ]
+    for through, other, exact in ((0.0, 0.0, 0.0), (0.1, 0.0, 0.05), (0.1, 0.3, 0.2)):
+        bodies = [
+            Body(str(k), soup, transmittance=t)
+            for k, (soup, t) in enumerate(zip(halves, (through, other), strict=True))
+        ]
+        # The Sun stands still at the zenith.
+        path = SunPath([0.0, 1.0], [[0, 0, 1], [0, 1e-9, 1]])
+        front, _ = SunMasks(Occluders(bodies), [[0, 0, 0]], [[0, 0, 1]], path, RADIUS).at(0.0)
+        assert front == pytest.approx([exact], abs=1e-6)

@@ -42,6 +42,8 @@ NOTICEABLE: Final = 0.01
 """Share of its sunlight that a patch has to lose, or of its sky to bodies, to get a column of its own."""
 BODY_SHARE: Final = 0.5
 """What a body emits towards the ground, over what open ground emits."""
+STRAIGHT: Final = 0.5
+"""W/m2: times of the columns are left out where a patch stays so near to a straight line between others."""
 RAYS: Final = 64
 """From each face, to find what stands between it and a patch; the rest of the factor is exact."""
 
@@ -126,14 +128,17 @@ def shade_ground(
     temperature = np.stack(surface[1:], axis=1) if len(chosen) else np.zeros((len(times), 0))
     at_times = np.array([shadows.shaded(float(t))[chosen] for t in times])
     reflected = np.array([environment.at(float(t)).ground_reflected for t in times])
+    infrared = radiance * (temperature**4 - surface[0][:, None] ** 4)
+    light = -at_times * reflected[:, None]
     front, back = (_factors(occluders, parts, patches, chosen, sign) for sign in (1.0, -1.0))
+    enough = _thin(times, np.concatenate([infrared, light], axis=1))
     return ShadedGround(
-        times=times,
-        infrared=radiance * (temperature**4 - surface[0][:, None] ** 4),
-        light=-at_times * reflected[:, None],
+        times=times[enough],
+        infrared=infrared[enough],
+        light=light[enough],
         front=front,
         back=back,
-        temperature=temperature,
+        temperature=temperature[enough],
         share_lost=lost[chosen],
         period_s=environment.ground.period_s,
     )
@@ -185,6 +190,26 @@ def _surface(
     if repeats:
         start = march(column, start, steps, absorbed).final
     return march(column, start, steps, absorbed).history[:, 0]
+
+
+def _thin(times: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Choose times between which straight lines hold all values (k, ...) within :data:`STRAIGHT`."""
+    keep = np.zeros(len(times), dtype=bool)
+    keep[[0, -1]] = True
+    spans = [(0, len(times) - 1)]
+    while spans:
+        first, last = spans.pop()
+        if last - first < 2:
+            continue
+        share = (times[first + 1 : last] - times[first]) / (times[last] - times[first])
+        line = values[first] + share[:, None] * (values[last] - values[first])
+        error = np.abs(values[first + 1 : last] - line).max(axis=1, initial=0.0)
+        worst = int(np.argmax(error))
+        if error[worst] > STRAIGHT:
+            middle = first + 1 + worst
+            keep[middle] = True
+            spans += [(first, middle), (middle, last)]
+    return np.flatnonzero(keep)
 
 
 def _factors(

@@ -67,3 +67,27 @@ def between(before: _Values, after: _Values, share: float, out: _Values) -> None
     """Write what lies between two arrays, at a share of the way."""
     for i in range(len(out)):
         out[i] = before[i] + share * (after[i] - before[i])
+
+
+@jit
+def see_patches(
+    factors: NDArray[np.float32], light: NDArray[np.float32], infrared: NDArray[np.float32],
+    absorptance: _Values, emissivity: _Values, absorbed: _Values,
+) -> None:  # fmt: skip
+    """Write what faces absorb, (times, n) W/m2, of light and infrared from patches, (P, times) W/m2 each.
+
+    The view factors, (n, P) and many of them zero, are read once for all times.
+    """
+    times = light.shape[1]
+    seen, felt = np.empty(times, np.float32), np.empty(times, np.float32)
+    for i in range(len(factors)):
+        seen[:] = 0.0
+        felt[:] = 0.0
+        for p in range(factors.shape[1]):
+            factor = factors[i, p]
+            if factor != 0.0:
+                for t in range(times):
+                    seen[t] += factor * light[p, t]
+                    felt[t] += factor * infrared[p, t]
+        for t in range(times):
+            absorbed[t, i] = absorptance[i] * seen[t] + emissivity[i] * felt[t]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from thermal.heat.load import Vertices
     from thermal.scene.ground_shadow import ShadedGround
 
-TOGETHER: Final = 12
+TOGETHER: Final = 32
 """Times of the columns that are computed in one product."""
 
 
@@ -37,7 +37,7 @@ class GroundInShadow:
 class BoundGroundInShadow:
     """Lack of ground radiation on given vertices, straight between the times of the columns.
 
-    A dozen times are computed together: the factors are large, and reading them is what takes time.
+    Several times are computed together: the factors are large, and reading them is what takes time.
     """
 
     def __init__(self, ground: ShadedGround, vertices: Vertices) -> None:
@@ -65,22 +65,13 @@ class BoundGroundInShadow:
             if len(self._known) > 1:
                 self._known.pop(next(iter(self._known)))
             now = slice(batch * TOGETHER, (batch + 1) * TOGETHER)
-            lack = [f[now].T.astype(np.float32) for f in (self._ground.light, self._ground.infrared)]
-            self._known[batch] = [
-                _absorbed(factors, optics, lack)
-                for factors, optics in zip(self._factors, self._optics, strict=True)
-            ]
+            light, infrared = (
+                np.ascontiguousarray(lack[now].T, dtype=np.float32)
+                for lack in (self._ground.light, self._ground.infrared)
+            )
+            self._known[batch] = []
+            for factors, optics in zip(self._factors, self._optics, strict=True):
+                absorbed = np.empty((light.shape[1], len(factors)))
+                loops.see_patches(factors, light, infrared, *optics, absorbed)
+                self._known[batch].append(absorbed)
         return [face[index % TOGETHER] for face in self._known[batch]]
-
-
-def _absorbed(
-    factors: NDArray[np.float32],
-    optics: tuple[NDArray[np.float64], NDArray[np.float64]],
-    lack: list[NDArray[np.float32]],
-) -> NDArray[np.float64]:
-    """Add what a face takes of light and infrared at several times, (times, n) W/m2."""
-    total = np.zeros((lack[0].shape[1], len(factors)))
-    for share, columns in zip(optics, lack, strict=True):
-        if columns.any():
-            total += share * (factors @ columns).T
-    return total

@@ -14,6 +14,7 @@ from thermal.scene.visibility.patches import aggregate, close_factors, closure_e
 from thermal.scene.visibility.path import SunPath
 from thermal.scene.visibility.polygon import polygon_factor
 from thermal.scene.visibility.ring import ring_exchange, ring_view_factors
+from thermal.scene.visibility.solids import solid
 from thermal.scene.visibility.soup import Soup, box, cylinder, merge, parallelogram
 from thermal.scene.visibility.sunlight import sun_visibility
 
@@ -41,6 +42,7 @@ __all__ = [
     "polygon_factor",
     "ring_exchange",
     "ring_view_factors",
+    "solid",
     "sun_visibility",
     "view_factors",
     "with_surroundings",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thermal.scene.visibility.masks import SunMasks
-from thermal.scene.visibility.polygon import polygon_factor
+from thermal.scene.visibility.polygon import polygon_factors
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -52,12 +52,14 @@ class GroundPatches:
 
     def factors(self, points: ArrayLike, normals: ArrayLike) -> Array:
         """Return exact view factors from points above the ground to each patch, unobstructed, (n, count)."""
-        columns = []
-        for south, north in zip(self.y[:-1], self.y[1:], strict=True):
-            for west, east in zip(self.x[:-1], self.x[1:], strict=True):
-                corners = [[west, south, 0.0], [east, south, 0.0], [east, north, 0.0], [west, north, 0.0]]
-                columns.append(polygon_factor(points, normals, corners))
-        return np.stack(columns, axis=1)
+        return polygon_factors(points, normals, self.corners())
+
+    def corners(self) -> Array:
+        """Return the corners of each patch, (count, 4, 3) m."""
+        west, south = (side.ravel() for side in np.meshgrid(self.x[:-1], self.y[:-1]))
+        east, north = (side.ravel() for side in np.meshgrid(self.x[1:], self.y[1:]))
+        x, y = np.stack([west, east, east, west], axis=1), np.stack([south, south, north, north], axis=1)
+        return np.stack([x, y, np.zeros_like(x)], axis=2)
 
     def under(self, points: Array, rays: Array) -> NDArray[np.int64]:
         """Return the patch that each descending ray (n, 3) from its point (n, 3) is aimed at, -1 for none."""

@@ -116,7 +116,7 @@ class SunMasks:
         way = self._path.way_at(time_s)
         sun = self._path.directions_at(way)[0]
         if sun[2] >= -np.sin(self._radius):
-            light = self._convex(way, sun)
+            light = self._convex(way, sun).copy() if self._rough else self._convex(way, sun)
             for body in self._rough:
                 body.dim(way, light)
             _split(light, self._normals, self._two_sided, sun, np.sin(self._radius), front, back)

@@ -69,9 +69,11 @@ class ConvexShadows:
         shape = (len(points), len(solids))
         self._from, self._to = np.full(shape, np.inf), np.full(shape, -np.inf)
         self._state = np.zeros(shape, np.int8)
+        self._calm = np.tile([np.inf, -np.inf], (len(points), 1))
+        self._light = np.ones(len(points))
 
     def __call__(self, way: float, sun: Array) -> Array:
-        """Return the light (n,), 0 to 1, that the bodies leave.
+        """Return the light (n,), 0 to 1, that the bodies leave: the same array at every call.
 
         Parameters
         ----------
@@ -81,14 +83,13 @@ class ConvexShadows:
             (3,) unit vector to the Sun.
 
         """
-        light = np.empty(len(self._points))
         frame = np.stack([*(axis[0] for axis in disc_frame(sun[None])), sun])
         _leave(
-            light, way, frame, self._radius, self._points, self._own, self._through,
+            self._light, way, frame, self._radius, self._points, self._own, self._through,
             self._faces, self._first_face, self._edges, self._sides, self._first_edge, self._middles,
-            self._from, self._to, self._state,
+            self._from, self._to, self._state, self._calm,
         )  # fmt: skip
-        return light
+        return self._light
 
     def reached(self, way: float, sun: Array, reach: float) -> NDArray[np.bool_]:
         """Whether any body can hide part of the Sun from each point, (n,), within a reach of the way, rad."""
@@ -102,19 +103,21 @@ def _starts(counts: Sequence[int]) -> IntArray:
 
 
 @jit
-def _leave(
+def _leave(  # noqa: C901  (one pass over the bodies of a point, with its buffers)
     light: Array, way: float, frame: Array, radius: float, points: Array, own: IntArray, through: Array,
     faces: Array, first_face: IntArray, edges: Array, sides: IntArray, first_edge: IntArray, middles: Array,
-    start: Array, stop: Array, state: NDArray[np.int8],
+    start: Array, stop: Array, state: NDArray[np.int8], calm: Array,
 ) -> None:  # fmt: skip
-    """Write the light that all bodies leave to every point; see :class:`ConvexShadows`."""
+    """Bring the light that all bodies leave to every point up to date; see :class:`ConvexShadows`."""
     bodies = len(through)
     front = np.empty(len(faces), np.bool_)
     lines = np.empty((len(edges), 3))
     owner = np.empty(len(edges), np.int64)
     passing = np.empty(max(1, bodies))
     for i in range(len(points)):
-        whole = 1.0
+        if calm[i, 0] < way < calm[i, 1]:
+            continue
+        whole, begin, end = 1.0, -np.inf, np.inf
         cut = count = 0
         for k in range(bodies):
             if k == own[i]:
@@ -134,11 +137,16 @@ def _leave(
                     if cut == _MOST_CUT:
                         whole *= _overlap(lines, owner, count, passing, cut)
                         cut = count = 0
+            begin, end = max(begin, start[i, k]), min(end, stop[i, k])
             if state[i, k] == _COVERED:
                 whole *= through[k]
+                if through[k] == 0.0:
+                    begin, end = start[i, k], stop[i, k]
+                    break
         if whole > 0.0 and cut > 0:
             whole *= _overlap(lines, owner, count, passing, cut)
         light[i] = whole
+        calm[i] = begin, end
 
 
 @jit

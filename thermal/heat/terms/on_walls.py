@@ -1,0 +1,68 @@
+"""Loads on cloth and tubes alone, where bodies with a temperature of their own stand behind them."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from thermal.heat.load import BoundLoad, Load, Vertices
+
+
+class OnWalls:
+    """A load on cloth and tubes, which stand first in the model; what stands behind them takes nothing of it.
+
+    Parameters
+    ----------
+    load
+        The load; what else it has (jumps, pulses) is passed on.
+    count
+        Number of vertices of cloth and tubes.
+
+    """
+
+    def __init__(self, load: Load, count: int) -> None:
+        self._load, self._count = load, count
+
+    def __getattr__(self, name: str) -> object:
+        """Give what the load has."""
+        return getattr(self._load, name)
+
+    @property
+    def name(self) -> str:
+        """Of the load."""
+        return self._load.name
+
+    def bind(self, vertices: Vertices) -> BoundOnWalls:
+        """Bind the load to the vertices of cloth and tubes, which stand first on every rank."""
+        count = int(np.searchsorted(vertices.vertex, self._count))
+        arrays: dict[str, Any] = {
+            field.name: values[:count]
+            for field in fields(vertices)
+            if isinstance(values := getattr(vertices, field.name), np.ndarray)
+        }
+        return BoundOnWalls(self._load.bind(replace(vertices, **arrays)), count)
+
+
+class BoundOnWalls:
+    """A load on the first of this rank's vertices."""
+
+    def __init__(self, load: BoundLoad, count: int) -> None:
+        self._load, self._count, self._size = load, count, count
+
+    @property
+    def sunlight(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Direct sunlight on front and back, (n,) W/m2, 0 behind; only where the load has it."""
+        front, back = self._load.sunlight  # type: ignore[attr-defined]  # its absence is what callers look for
+        behind = np.zeros(self._size - self._count)
+        return np.concatenate([front, behind]), np.concatenate([back, behind])
+
+    def absorb(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> None:
+        """Write the absorbed flux, W/m2; 0 behind cloth and tubes."""
+        self._size = len(front)
+        front[self._count :] = back[self._count :] = 0.0
+        self._load.absorb(time_s, front[: self._count], back[: self._count])
