@@ -2,8 +2,8 @@
 
 A metal tube is bound so strongly that it is nearly isothermal round its ring. The mean of each ring, with
 everything that couples rings (axial conduction, contacts and gaps of overlaps, the root's sink), is a small
-sparse system solved directly. The other modes, which die within a diameter, part once each ring's rate is
-averaged: each is a tridiagonal system along the axis.
+banded system solved directly (:mod:`thermal.heat.rings`). The other modes, which die within a diameter,
+part once each ring's rate is averaged: each is a tridiagonal system along the axis.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csc_array
-from scipy.sparse.linalg import splu
 
 from thermal.heat import sweeps
 from thermal.heat.network import grid_coupling
+from thermal.heat.rings import RingMatrix, RingPairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,48 +44,35 @@ class ArmBlock:
         self, network: Network, radiative: RadiativeLinks, grids: Sequence[NDArray[np.int64]]
     ) -> None:
         self._tubes = [RingModes(network, grid) for grid in grids]
-        self._grids = grids
         counts = np.cumsum([0, *(len(grid) for grid in grids)])
         self._slices = [slice(a, b) for a, b in pairwise(counts)]
+        around = np.concatenate([np.full(len(grid), grid.shape[1]) for grid in grids])
+        self._vertices = np.concatenate([grid.ravel() for grid in grids])
+        self._starts, self._around = np.cumsum(around) - around, around
         ring = np.full(len(network.vertex), -1, np.int64)
-        for grid, part in zip(grids, self._slices, strict=True):
-            ring[grid] = np.arange(part.start, part.stop)[:, None]
-        self._rings = int(counts[-1])
-        self._joints = _between_rings(network.joints, ring)
-        self._joint_values = network.joints.value[self._joints[2]]
-        self._radiative, self._exchange = radiative, _between_rings(network.exchange, ring)
+        ring[self._vertices] = np.repeat(np.arange(len(around)), around)
+        self._radiative, self._ring_of_member = radiative, ring[radiative.members]
+        inner = np.setdiff1d(np.arange(len(around) - 1), counts[1:-1] - 1)
+        joints, exchange = (_between_rings(links, ring) for links in (network.joints, network.exchange))
+        self._matrix = RingMatrix(inner, joints, exchange, len(around))
 
     def prepare(self, slope: NDArray[np.float64], local: NDArray[np.float64]) -> None:
         """Take sheet conductances and own rates, W/K, and the exchange linearised last, and factorise."""
-        rows, columns, values = [], [], []
-        diagonal = np.zeros(self._rings)
-        for tube, grid, part in zip(self._tubes, self._grids, self._slices, strict=True):
-            tube.prepare(slope, local)
-            rate = local[grid].sum(axis=1)
-            diagonal[part] = rate
-            k = np.arange(part.start, part.stop - 1)
-            rows.append(k)
-            columns.append(k + 1)
-            values.append(tube.axial(slope))
-        exchange = self._radiative.between(self._exchange[2])
-        for (first, second, _), conductance in (
-            (self._joints, self._joint_values),
-            (self._exchange, exchange),
-        ):
-            rows.append(first)
-            columns.append(second)
-            values.append(conductance)
-        i, j, g = (np.concatenate(arrays) for arrays in (rows, columns, values))
-        diagonal += np.bincount(i, g, self._rings) + np.bincount(j, g, self._rings)
-        k = np.arange(self._rings)
-        matrix = csc_array(
-            (np.concatenate([diagonal, -g, -g]), (np.concatenate([k, i, j]), np.concatenate([k, j, i])))
-        )
-        self._factor = splu(matrix, permc_spec="MMD_AT_PLUS_A", options={"SymmetricMode": True})
+        rate = np.add.reduceat(local[self._vertices], self._starts)
+        mean = np.add.reduceat(slope[:, self._vertices], self._starts, axis=1) / self._around
+        axial = []
+        for tube, part in zip(self._tubes, self._slices, strict=True):
+            tube.prepare(mean[:, part], rate[part] / self._around[part])
+            axial.append(tube.axial)
+        inside = self._ring_of_member >= 0
+        member = self._ring_of_member[inside]
+        root = np.bincount(member, self._radiative.root[inside], len(rate))
+        members = np.maximum(np.bincount(member, minlength=len(rate)), 1)
+        self._matrix.factorise(rate, np.concatenate(axial), np.divide(root, members))
 
     def apply(self, r: NDArray[np.float64], z: NDArray[np.float64]) -> None:
         """Write the approximate solution for residual ``r`` into the tubes' part of ``z``."""
-        mean = self._factor.solve(np.concatenate([r[grid].sum(axis=1) for grid in self._grids]))
+        mean = self._matrix.solve(np.add.reduceat(r[self._vertices], self._starts))
         for tube, part in zip(self._tubes, self._slices, strict=True):
             tube.solve(r, mean[part], z)
 
@@ -106,31 +92,30 @@ class RingModes:
         self._upper = np.zeros(rings)
         self._modes = np.zeros((rings, around - 1))
 
-    def axial(self, slope: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Conductances from ring to ring, (rings - 1,) W/K."""
-        mean = slope[0, self._grid].mean(axis=1)
-        result: NDArray[np.float64] = self._along * self._grid.shape[1] * 0.5 * (mean[1:] + mean[:-1])
-        return result
-
     def prepare(self, slope: NDArray[np.float64], local: NDArray[np.float64]) -> None:
-        """Factorise with the mean conductances and rates of each ring."""
-        mean = slope[:, self._grid].mean(axis=2)
-        along = np.r_[0.0, self._along * 0.5 * (mean[0, 1:] + mean[0, :-1]), 0.0]
-        own = local[self._grid].mean(axis=1) + along[1:] + along[:-1]
-        diagonal = own[:, None] + (self._around * mean[-1])[:, None] * self._values
+        """Factorise with the rings' mean sheet conductances (potentials, rings) and rates (rings,), W/K."""
+        along = np.r_[0.0, self._along * 0.5 * (slope[0, 1:] + slope[0, :-1]), 0.0]
+        own = local + along[1:] + along[:-1]
+        diagonal = own[:, None] + (self._around * slope[-1])[:, None] * self._values
         self._upper = along[:-1]
         sweeps.factor_modes(self._upper, diagonal, self._pivot)
+
+    @property
+    def axial(self) -> NDArray[np.float64]:
+        """Conductances from ring to ring, (rings - 1,) W/K."""
+        result: NDArray[np.float64] = self._upper[1:] * self._grid.shape[1]
+        return result
 
     def solve(self, r: NDArray[np.float64], mean: NDArray[np.float64], z: NDArray[np.float64]) -> None:
         """Write ring means (rings,) plus the modes' solution for residual ``r`` into ``z``, both (owned,)."""
         sweeps.solve_modes(self._grid, self._vectors, self._upper, self._pivot, self._modes, r, mean, z)
 
 
-def _between_rings(
-    links: Links, ring: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Links between different rings, once each: the two rings and where the value stands."""
+def _between_rings(links: Links, ring: NDArray[np.int64]) -> RingPairs:
+    """Links between different rings, each pair of rings once."""
     first = ring[np.repeat(links.rows, np.diff(links.start))]
     second = ring[links.column]
-    at = np.flatnonzero((first >= 0) & (second > first))
-    return first[at], second[at], at
+    once = (first >= 0) & (second > first)
+    pairs, inverse = np.unique(np.stack([first, second])[:, once], axis=1, return_inverse=True)
+    value = np.bincount(inverse.ravel(), links.value[once], pairs.shape[1])
+    return RingPairs(pairs[0], pairs[1], np.asarray(value, np.float64))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.constants import STEFAN_BOLTZMANN
 from thermal.heat import conduction
 
 if TYPE_CHECKING:
@@ -58,6 +57,8 @@ class RadiativeLinks:
     ----------
     rows
         (r,) owned vertices that exchange.
+    members, root
+        (m,) vertices of this rank that take part, and their T^1.5 taken last.
     linearised
         What :func:`thermal.heat.conduction.bring_linearised` takes.
 
@@ -65,15 +66,14 @@ class RadiativeLinks:
 
     def __init__(self, links: Links) -> None:
         self.rows = links.rows
-        self._members = np.unique(np.concatenate([links.rows, links.column]))
-        own = np.searchsorted(self._members, links.rows).astype(np.uint32)
-        column = np.searchsorted(self._members, links.column).astype(np.uint32)
-        self._terms = self._members, own, links.rows, links.start, column, links.value
-        self._ends = np.repeat(own, np.diff(links.start)), column
+        self.members = np.unique(np.concatenate([links.rows, links.column]))
+        own = np.searchsorted(self.members, links.rows).astype(np.uint32)
+        column = np.searchsorted(self.members, links.column).astype(np.uint32)
+        self._terms = self.members, own, links.rows, links.start, column, links.value
         self._sums = np.add.reduceat(links.value, links.start[:-1]) if len(links.rows) else np.zeros(0)
-        self._power, self._root, self._rooted = (np.zeros(len(self._members)) for _ in range(3))
+        self._power, self.root, self.rooted = (np.zeros(len(self.members)) for _ in range(3))
         self._conductance = np.zeros(len(links.rows))
-        self.linearised = *self._terms, self._root, self._conductance, self._rooted
+        self.linearised = *self._terms, self.root, self._conductance, self.rooted
 
     def bring(self, T: NDArray[np.float64], brought: NDArray[np.float64]) -> None:
         """Add heat at temperatures (local,) K to ``brought``, (owned,) W."""
@@ -84,15 +84,5 @@ class RadiativeLinks:
 
         Between two vertices that is 4 sigma value (T_i T_j)^1.5: symmetric, and exact where both are alike.
         """
-        conduction.linearise_radiation(T, *self._terms, self._root, self._conductance)
+        conduction.linearise_radiation(T, *self._terms, self.root, self._conductance)
         sums[self.rows] += self._conductance
-
-    def between(self, entries: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Equivalent conductances of some entries at the temperatures taken last, W/K."""
-        first, second = self._ends
-        value = self._terms[-1]
-        root = self._root
-        result: NDArray[np.float64] = (
-            4.0 * STEFAN_BOLTZMANN * value[entries] * root[first[entries]] * root[second[entries]]
-        )
-        return result
