@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import time
-from typing import TYPE_CHECKING, ClassVar
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from thermal.errors import Problem
 from thermal.study.evaluator import Evaluator
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 class Square(Evaluator):
     """y = x^2 after ``pause`` seconds; a negative x is an error, x = 13.5 kills the process."""
-
-    compiles: ClassVar[bool] = True
 
     def check(self, patch: Mapping[str, str]) -> list[Problem]:
         return [
@@ -36,3 +35,20 @@ class Square(Evaluator):
         if x == 13.5:
             os.kill(os.getpid(), signal.SIGKILL)
         return {"y": x * x, "root": x**0.5, "side": "left" if x < 100.0 else "right"}
+
+
+class Compiled(Square):
+    """Squares that compile first, as the file ``$COMPILED`` tells; dies at it where ``$DEADLY`` is."""
+
+    def compile(self, patch: Mapping[str, str]) -> None:
+        del patch
+        if (deadly := Path(os.environ["DEADLY"])).exists():
+            deadly.unlink()
+            os.kill(os.getpid(), signal.SIGKILL)
+        time.sleep(0.3)
+        with Path(os.environ["COMPILED"]).open("a") as file:
+            file.write(f"{os.getpid()}\n")
+
+    def __call__(self, patch: Mapping[str, str]) -> Values:
+        compiled = Path(os.environ["COMPILED"]).exists()
+        return {**super().__call__(patch), "found": "compiled" if compiled else "raw"}

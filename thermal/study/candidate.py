@@ -34,7 +34,11 @@ class CandidateEvaluator(CaseEvaluator):
 
     def check(self, patch: Mapping[str, str]) -> list[Problem]:
         """Everything that is wrong with a patch."""
-        return super().check({key: text for key, text in patch.items() if not key.startswith(OWN)})
+        return super().check(_of_the_case(patch))
+
+    def compile(self, patch: Mapping[str, str]) -> None:
+        """Run a candidate's first minutes and judge them."""
+        super().compile(_of_the_case(patch))
 
     def __call__(self, patch: Mapping[str, str]) -> Values:
         """Run a member.
@@ -53,13 +57,10 @@ class CandidateEvaluator(CaseEvaluator):
         """
         from thermal.study.lives import drawn_lives  # noqa: PLC0415  (endurance, which planning does not need)
 
-        own = {key: text for key, text in patch.items() if key.startswith(OWN)}
-        case = load_case(
-            self.case_file, {key: text for key, text in case_keys(patch).items() if key not in own}
-        )
-        run, count = int(own["compare.run"]), int(own["compare.draws"])
-        shared = Draws(int(own["compare.seed"]), max(count, run + 1))
-        mine = shared.of(own["compare.candidate"])
+        case = load_case(self.case_file, case_keys(_of_the_case(patch)))
+        run, count = int(patch["compare.run"]), int(patch["compare.draws"])
+        shared = Draws(int(patch["compare.seed"]), max(count, run + 1))
+        mine = shared.of(patch["compare.candidate"])
         database = self.database if run == 0 else _drawn(self.database, case, shared, mine, run)
         answers, endurance = self.run(case, database)
         if run == 0:
@@ -74,6 +75,11 @@ class CandidateEvaluator(CaseEvaluator):
             for name, years in lives.items():
                 answers[LIFE + name] = " ".join(f"{value:.6g}" for value in years)
         return answers
+
+
+def _of_the_case(patch: Mapping[str, str]) -> dict[str, str]:
+    """Entries of a patch that a member of any study may have."""
+    return {key: text for key, text in patch.items() if not key.startswith(OWN)}
 
 
 def _drawn(database: Database, case: Case, shared: Draws, mine: Draws, run: int) -> Database:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from thermal.errors import EnvironmentProblemError, Problem
 from thermal.study.engines import Engine, Range
-from thermal.study.evaluator import evaluator_class
 from thermal.study.plan import Plan, read_plan
 from thermal.study.record import Record
 from thermal.study.store import Claims, Reader, Writer
@@ -55,10 +54,6 @@ def _rounds(directory: Path, plan: Plan, engine: Engine, chunk: int | None) -> I
     """Yield the ranges that are open after each round, until none is."""
     reader = Reader(directory)
     waiting = open_members(plan, reader)
-    if waiting and not reader.records and evaluator_class(plan.model).compiles:
-        # One member alone fills the compile cache, before many workers would fill it at once.
-        yield [Range(waiting[0].index, waiting[0].index + 1)]
-        waiting = open_members(plan, reader)
     with contextlib.closing(Claims(directory)) as claims:
         while waiting:
             begun = {member.index: claims.begun(member.index) for member in waiting}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import importlib
 import math
-from typing import TYPE_CHECKING, ClassVar
+from itertools import islice
+from typing import TYPE_CHECKING
 
 import materials
 from thermal.case import load_case
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 HORIZON_YEARS = 30.0
 """How far a member's verdict looks ahead."""
 
+BEGINNING_S = 300.0
+"""Of a run: long enough for a few steps, which call all that is compiled."""
+
 
 class CaseEvaluator(Evaluator):
     """Runs the base case with a member's changes, and says how hot, how cold and how long.
@@ -36,8 +40,6 @@ class CaseEvaluator(Evaluator):
         The frozen base case.
 
     """
-
-    compiles: ClassVar[bool] = True
 
     def __init__(self, base: Path | None) -> None:
         if base is None:
@@ -64,6 +66,16 @@ class CaseEvaluator(Evaluator):
         """Import dolfinx and all that runs on it."""
         for module in ("thermal.study.shared", "thermal.endurance.observer"):
             importlib.import_module(module)
+
+    def compile(self, patch: Mapping[str, str]) -> None:
+        """Run a member's first minutes and judge them; its scene and sky are kept for the member itself."""
+        case = load_case(self.case_file, case_keys(patch))
+        soon = {
+            "run": case.run.model_copy(update={"mode": "transient"}),
+            "output": case.output.model_copy(update={"every": BEGINNING_S}),
+        }
+        _, endurance = self._watch(case.model_copy(update=soon), patched(self.database, patch), states=2)
+        endurance.verdict(HORIZON_YEARS)
 
     def __call__(self, patch: Mapping[str, str]) -> Values:
         """Run a member.
@@ -92,14 +104,18 @@ class CaseEvaluator(Evaluator):
         Answers come from every accepted step, not from what a result file would store: the solver is not
         held up by ``output.every``.
         """
+        return self._watch(_without_outputs(case), database)
+
+    def _watch(self, case: Case, database: Database, states: int | None = None) -> tuple[Values, Endurance]:
+        """Run a case up to so many of its outputs, or to its end."""
         from thermal.endurance import Endurance  # noqa: PLC0415  (dolfinx, which planning does not need)
         from thermal.study.shared import SharedSimulation  # noqa: PLC0415
 
-        simulation = SharedSimulation(_without_outputs(case), database, self._seen)
+        simulation = SharedSimulation(case, database, self._seen)
         endurance = Endurance(case, simulation.scene, database)
         extremes = Extremes()
         residual = math.nan
-        for state in simulation.run([extremes, endurance]):
+        for state in islice(simulation.run([extremes, endurance]), states):
             residual = float(state.ledger.residual_fraction)
         return {**extremes.answers(), "ledger_residual": residual}, endurance
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from thermal.errors import CaseError, Problem
 
@@ -53,9 +53,6 @@ class Evaluator(ABC):
 
     """
 
-    compiles: ClassVar[bool] = False
-    """Whether the first evaluation fills a compile cache that workers should find filled."""
-
     def __init__(self, base: Path | None) -> None:
         self.base = base
 
@@ -68,8 +65,15 @@ class Evaluator(ABC):
         """Answer of the base with the patch applied."""
 
     def prepare(self) -> None:
-        """Import what evaluations need: workers do it while the first member is still alone."""
+        """Import what evaluations need, ahead of the first."""
         return
+
+    def compile(self, patch: Mapping[str, str]) -> None:
+        """Fill the compile cache with what evaluations such as that of a patch need, at the least cost.
+
+        Only the first worker of a study does it; all others wait for it.
+        """
+        del patch
 
 
 def evaluator_class(model: str) -> type[Evaluator]:

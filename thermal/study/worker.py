@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thermal.errors import Problem, ProblemError
+from thermal.study.compiling import once
 from thermal.study.evaluator import Evaluator, Values, evaluator_class
 from thermal.study.plan import Plan, read_plan
 from thermal.study.record import Record
@@ -55,7 +57,7 @@ def run_range(directory: str, start: int, stop: int, wanted: Callable[[], bool] 
 
 
 def prepare(directory: str) -> None:
-    """Open the study and import what it needs, ahead of the first range.
+    """Open the study, import and compile what it needs, ahead of the first range.
 
     Raises
     ------
@@ -63,8 +65,7 @@ def prepare(directory: str) -> None:
         As for :func:`run_range`.
 
     """
-    _, evaluator, _, _ = _bench(directory)
-    evaluator.prepare()
+    _bench(directory)
 
 
 def is_finished(member: Member, record: Record | None) -> bool:
@@ -107,4 +108,13 @@ def _bench(directory: str) -> tuple[Plan, Evaluator, Reader, Claims]:
     """Open what a worker keeps between ranges: members that share a scene then share its preparation."""
     path = Path(directory)
     plan = read_plan(path)
-    return plan, evaluator_class(plan.model)(plan.base), Reader(path), Claims(path)
+    evaluator = evaluator_class(plan.model)(plan.base)
+    evaluator.prepare()
+    once(path, lambda: _compile(plan, evaluator))
+    return plan, evaluator, Reader(path), Claims(path)
+
+
+def _compile(plan: Plan, evaluator: Evaluator) -> None:
+    """Compile for the first member; if that one is bad, members will say so themselves."""
+    with contextlib.suppress(Exception):
+        evaluator.compile({**plan.common, **plan.members[0].patch})
