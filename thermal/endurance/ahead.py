@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
+from mpi4py import MPI
 
 from thermal.constants import LUNATION, YEAR
+from thermal.endurance.eclipses import eclipse_cycles, eclipses_ahead
 from thermal.endurance.finding import Verdict, verdict_line
 from thermal.endurance.judging import judge
 from thermal.endurance.lunations import over_years
@@ -22,10 +24,14 @@ if TYPE_CHECKING:
 
     from materials import Database
     from thermal.case.root import Case
+    from thermal.endurance.eclipses import EclipseCycles, Shade
     from thermal.endurance.evidence import FaceEvidence, PartEvidence
+    from thermal.endurance.joint_strain import StrainedContact
     from thermal.endurance.lunations import SolvedLunation, Watch
     from thermal.endurance.observer import Endurance
     from thermal.endurance.years import March
+
+_Seen = TypeVar("_Seen", "PartEvidence", "StrainedContact")
 
 NOISE_K = 0.1
 """A later lunation is hotter or colder only beyond this: the solver's tolerance is half of it."""
@@ -87,6 +93,10 @@ def look_ahead(
     march, seen = (
         over_years(case, database, years) if watch is None else over_years(case, database, years, watch=watch)
     )
+    shades = eclipses_ahead(case, years)
+    if shades:
+        dark = eclipse_cycles(case, database, shades, years, MPI.COMM_SELF)
+        march = _darkened(march, dark)
     marched_years = march.lunations[-1] * LUNATION / YEAR
     dose_rate = {name: np.divide(march.end[f"dose_{name}"], marched_years) for name in ("front", "back")}
     whole = endurance.evidence()
@@ -95,11 +105,17 @@ def look_ahead(
     cloth = tuple(one for one in endurance.evidence(each_print=True) if one.is_cloth)
     parts = _merged(whole, [(one.number, one.parts) for one in seen], dose_rate, first)
     prints = _merged(cloth, [(one.number, one.prints) for one in seen], dose_rate, first)
+    joints = worst_joints(endurance.joints(), [(one.number, one.joints) for one in seen])
+    if shades:
+        parts, prints, joints = (
+            _with_cycles(parts, dark.parts, dark),
+            _with_cycles(prints, dark.prints, dark),
+            _with_cycles(joints, dark.joints, dark),
+        )
     arms = [arm for arm in (endurance.arm, *(one.arm for one in seen)) if arm is not None]
     arm = max(arms, key=lambda one: one.tip.largest_m, default=None)
     outlook = Outlook(years, SAMPLES, SEED)
     last = [replace(one, time_s=seen[-1].number * LUNATION + one.time_s) for one in seen[-1].snapshots]
-    joints = worst_joints(endurance.joints(), [(one.number, one.joints) for one in seen])
     stress = endurance.mechanics.stress((*endurance.snapshots(), *last), joints)
     findings = judge(case, parts, prints, arm, stress, outlook)
     verdict = Verdict(
@@ -109,21 +125,50 @@ def look_ahead(
         whole[0].observed_years,
         SAMPLES,
         SEED,
-        _notes(case, march),
+        _notes(case, march, shades),
     )
     return Ahead(march, seen, verdict)
 
 
-def _notes(case: Case, march: March) -> tuple[str, ...]:
+def _darkened(march: March, dark: EclipseCycles) -> March:
+    """Take from the doses, and add to the damage, what the eclipses did by then."""
+    states, damage = [], dark.damage()
+    for lunations, state in zip(march.lunations, march.states, strict=True):
+        lost = dark.lost_esh(lunations * LUNATION)
+        doses = {f"dose_{name}": np.maximum(state[f"dose_{name}"] - gone, 0.0) for name, gone in lost.items()}
+        worn = state["damage"] + damage * dark.share(lunations * LUNATION)
+        states.append({**state, **doses, "damage": worn})
+    return replace(march, states=tuple(states))
+
+
+def _with_cycles(
+    seen: tuple[_Seen, ...], eclipsed: tuple[_Seen, ...], dark: EclipseCycles
+) -> tuple[_Seen, ...]:
+    """Add the cycles of eclipses to those of days."""
+    return tuple(
+        replace(one, cycles=one.cycles + dark.a_year(own.cycles, own.observed_years))
+        for one, own in zip(seen, eclipsed, strict=True)
+    )
+
+
+def _notes(case: Case, march: March, shades: tuple[Shade, ...]) -> tuple[str, ...]:
     solved = f"{march.solved} of {march.lunations[-1]} lunations solved"
     notes = [
         f"{solved} under the mean sky, with the absorptance that dose and dust have left",
         f"estimated error of the jumps: {max(march.error.values()):.1g} of the accumulated values",
-        "eclipses, heat pulses and deployment belong to the run, not to the years ahead",
+        "heat pulses and deployment belong to the run, not to the years ahead",
     ]
+    if shades:
+        notes.append(
+            f"{len(shades)} eclipses, their cycles after the deepest one ({_percent(shades)} hidden)"
+        )
     if case.site.dust_cover_per_year > 0.0:
         notes.append(f"dust covers {case.site.dust_cover_per_year:.2g} of every face in a first year")
     return tuple(notes)
+
+
+def _percent(shades: tuple[Shade, ...]) -> str:
+    return f"{max(shade.hidden for shade in shades):.0%}"
 
 
 def _merged(

@@ -126,9 +126,9 @@ def contacts_of(case: Case, scene: Scene, materials: Mapping[str, Material]) -> 
     known = []
     missing: dict[bool, list[str]] = {True: [], False: []}
     for joint, coupling in zip(case.joint, scene.joints, strict=False):
-        if not isinstance(coupling, Conductors):
-            continue
         names = [side.partition(":")[0] for side in joint.between]
+        if not isinstance(coupling, Conductors) or not set(names) <= set(scene.parts):
+            continue
         numbers = {}
         for vertices in (coupling.first, coupling.second):
             part = max((name for name in names if first[name] <= vertices.min()), key=first.__getitem__)

@@ -70,7 +70,7 @@ def part_fields(part: PartEvidence, equivalent_s: NDArray[np.float64]) -> dict[s
             part.cycles.sum(axis=1) * part.observed_years, "1", "rainflow cycles of temperature"
         ),
         "largest_cycle": Field(_largest_cycle(part), "K", "largest rainflow range of temperature"),
-        "fatigue_damage": Field(_damage(part), "1", "Miner's sum, expansion fully held"),
+        "fatigue_damage": Field(miner_sum(part), "1", "Miner's sum, expansion fully held"),
         "arrhenius_time": Field(equivalent_s, "s", "equivalent time at 293.15 K (Arrhenius)"),
     }
     faces = {face.name: face for face in part.faces}
@@ -149,7 +149,8 @@ def _largest_cycle(part: PartEvidence) -> NDArray[np.float64]:
     return np.asarray(np.where(part.cycles > 0.0, part.cycle_range_k, 0.0).max(axis=1))
 
 
-def _damage(part: PartEvidence) -> NDArray[np.float64]:
+def miner_sum(part: PartEvidence) -> NDArray[np.float64]:
+    """Miner's sum of a part's vertices over the time observed, expansion fully held; nan without a law."""
     law = held_wall(part.material)
     if law is None:
         return np.full(len(part.uv), np.nan)

@@ -112,7 +112,7 @@ class AgeingCase:
 
     def new(self) -> dict[str, NDArray[np.float64]]:
         """Give the state of a new flag, (n,) zeros: "dose_front", "dose_back" (ESH), "heat" (s), "damage"."""
-        size = self._simulation(0).model.size
+        size = sum(len(surface.points) for surface in self._simulation(0).scene.parts.values())
         return {name: np.zeros(size) for name in ("dose_front", "dose_back", "heat", "damage")}
 
     def __call__(
@@ -131,7 +131,7 @@ class AgeingCase:
         for _state in simulation.run([endurance, *self._watch(number)]):
             pass
         fields = endurance.fields()
-        slices = simulation.model.slices
+        slices = {name: simulation.model.slices[name] for name in simulation.scene.parts}
         self.seen.append(
             SolvedLunation(
                 number,

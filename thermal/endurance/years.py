@@ -28,6 +28,8 @@ Lunation: TypeAlias = "Callable[[Mapping[str, NDArray[np.float64]], int], Slow]"
 
 SAFETY = 0.8
 FASTEST_GROWTH = 3.0
+CAUTIOUS_GROWTH = 2.0
+"""After a jump of one lunation, which has no error to judge by."""
 FOLLOWED = 3
 """Solved lunations that the growth is followed by: a parabola."""
 
@@ -118,6 +120,8 @@ def march(
         worst = max(error.values())
         power = 1.0 / (len(between) + 1)
         ratio = SAFETY * (tolerance / worst) ** power if worst > 0.0 else FASTEST_GROWTH
+        if jump == 1 and gone > 0:
+            ratio = CAUTIOUS_GROWTH
         if worst > tolerance and jump > 1:
             jump = max(1, int(jump * min(ratio, 0.5)))
             continue
@@ -159,7 +163,7 @@ def _share(before: Sequence[int], between: Sequence[int], gone: int, jump: int) 
     far, near = (
         float(np.prod([ahead - number for number in numbers], axis=0).sum()) for numbers in (before, between)
     )
-    return abs(near) / abs(far - near)
+    return abs(near) / abs(far - near) if far != near else 1.0
 
 
 def _relative(difference: NDArray[np.float64], grown: NDArray[np.float64]) -> float:
