@@ -132,6 +132,7 @@ _KINDS: Final = (
     ("a temperature", "K"),
     ("a power", "W"),
     ("a heat flux", "W/m**2"),
+    ("a heat capacity", "J/K"),
     ("a conductance", "W/K"),
     ("a conductance per length", "W/m/K"),
     ("a conductance per area", "W/m**2/K"),

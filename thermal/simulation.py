@@ -18,8 +18,12 @@ from thermal.heat.integrate import Integrator
 from thermal.heat.model import HeatModel
 from thermal.heat.periodic import Cycle, Search, find_cycle
 from thermal.heat.reproducible import ReproducibleIntegrator
+from thermal.heat.steps import walls_for
 from thermal.heat.stowage import Stowage
 from thermal.heat.terms import sky_terms
+from thermal.heat.terms.mass import MassInSky
+from thermal.heat.terms.now import SkyNow
+from thermal.heat.terms.on_walls import OnWalls
 from thermal.heat.terms.pulse import HeatPulse
 from thermal.heat.terms.shaded_ground import GroundInShadow
 from thermal.heat.together import end_all_ranks_together, shared
@@ -89,7 +93,7 @@ class Simulation:
         self.steps_s: NDArray[np.float64] | None = None
         self._search: Search | None = None
         self.scene: Scene = build(case, self.database, self.environment)
-        self.model = HeatModel(self.scene.walls, self.scene.joints, (*self.sky_loads(), *self._pulses()))
+        self.model = HeatModel((*self.scene.walls, *self.scene.masses), self.scene.joints, self._loads())
         self.model.temperature = case.run.initial
         if case.deployment is not None:
             sinks = sink_temperatures(case, self.scene.boxes, self.environment)
@@ -120,6 +124,20 @@ class Simulation:
             return terms
         return (*terms, GroundInShadow(shade_ground(self.case, sky, occluders, scene.rays, path, radius)))
 
+    def _loads(self) -> tuple[Load, ...]:
+        """Gather loads of sky and pulses; those of bodies with a heat capacity come first."""
+        loads = (*self.sky_loads(), *self._pulses())
+        if not self.scene.masses:
+            return loads
+        now, first = SkyNow(self.environment), wall_vertices(self.scene)
+        own = []
+        for mass in self.scene.masses:
+            box = next(box for box in self.scene.boxes if box.name == mass.name)
+            count = len(mass.surface.points)
+            own.append(MassInSky(now, box, first, count))
+            first += count
+        return (*own, *(OnWalls(load, wall_vertices(self.scene)) for load in loads))
+
     def _pulses(self) -> tuple[HeatPulse, ...]:
         return tuple(
             HeatPulse(e.name, e.start, e.end, e.decay, e.peak_flux, e.source, e.reference_distance)
@@ -135,7 +153,8 @@ class Simulation:
         Parameters
         ----------
         observers
-            Called after every accepted step.
+            Called after every accepted step; one sees cloth and tubes, or all vertices where it has a true
+            attribute `sees_masses`.
         resume
             A snapshot of the same case, from which the run goes on; what was yielded before is not again.
 
@@ -176,6 +195,8 @@ class Simulation:
         if case.solver.outside_data == "error":
             observers = (DataGuard(self.scene.walls), *observers)
         state = None
+        if self.scene.masses:
+            observers = walls_for(observers, wall_vertices(self.scene))
         states = integrator.run(case.run.duration, outputs, events, observers)
         for state in shared(states, integrator.comm):
             yield replace(state, cycle=cycle)
@@ -207,6 +228,11 @@ class Simulation:
         self._search = search
         if self.between_lunations is not None:
             self.between_lunations()
+
+
+def wall_vertices(scene: Scene) -> int:
+    """Count the vertices of cloth and tubes, which stand first in the model."""
+    return sum(len(wall.surface.points) for wall in scene.walls)
 
 
 def _whole_lunation(case: Case) -> Case:

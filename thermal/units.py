@@ -183,6 +183,8 @@ Duration = Annotated[float, Quantity("s", "1 lunation", TIME_UNITS, above=0.0)]
 """A time above zero, s."""
 Delay = Annotated[float, Quantity("s", "6 h", TIME_UNITS, least=0.0)]
 """A time of zero or more, s."""
+HeatCapacity = Annotated[float, Quantity("J/K", "500 kJ/K", ("J/K", "kJ/K", "MJ/K"), above=0.0)]
+"""The heat capacity of a whole body, J/K."""
 Conductance = Annotated[float, Quantity("W/K", "0.5 W/K", ("W/K", "mW/K"), above=0.0)]
 """A conductance, W/K."""
 LinearConductance = Annotated[

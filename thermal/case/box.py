@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from thermal.case.base import Name, Table
 from thermal.case.vector import Point, mixed
 from thermal.case.wrong import wrong
-from thermal.units import TEMPERATURE_UNITS, Angle, Coordinate, Fraction, Length, Quantity
+from thermal.units import TEMPERATURE_UNITS, Angle, Coordinate, Fraction, HeatCapacity, Length, Quantity
 
 BoxTemperature = Annotated[
     Literal["balance"] | float,
@@ -30,6 +30,8 @@ class Box(Table):
     """Direction into which the length points, clockwise from north."""
     temperature: BoxTemperature | None = None
     """One temperature, or `balance`: each face is in balance with the sky and the ground."""
+    heat_capacity: HeatCapacity | None = None
+    """Of the whole body, with `balance`: its one temperature then follows sky, ground and joints."""
     table: str | None = Field(default=None, examples=["lander.csv"])
     """File beside the case with columns `time_s` and `temperature_k`, instead of `temperature`."""
     material: str | None = Field(default=None, examples=["kapton_al"])
@@ -63,6 +65,9 @@ class Box(Table):
         if (self.temperature is None) == (self.table is None):
             message = "a box needs exactly one of temperature and table"
             raise wrong("contradiction", message, 'write e.g. temperature = "balance"')
+        if self.heat_capacity is not None and self.temperature != "balance":
+            message = "a box with a heat capacity finds its own temperature"
+            raise wrong("contradiction", message, 'write temperature = "balance" beside heat_capacity')
         named = (self.material is not None, self.surface is not None)
         optics = (self.solar_absorptance is not None, self.ir_emissivity is not None)
         if (named, optics) not in {((True, True), (False, False)), ((False, False), (True, True))}:

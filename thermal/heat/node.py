@@ -13,6 +13,8 @@ from thermal.scene.sheet import flat_sheet
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from thermal.scene.surface import Surface
+
 ISOTHERMAL: Final = 1e4
 """Sheet conductance within the body, W/K: 10 W through it make a millikelvin."""
 
@@ -47,10 +49,36 @@ def lumped(
 
     """
     side = np.array([0.0, np.sqrt(area)])
-    spread = Law.constant(ISOTHERMAL, f"conductance within {name}")
+    return isothermal(flat_sheet(name, side, side, position=position), heat_capacity, front=front, back=back)
+
+
+def isothermal(
+    surface: Surface,
+    heat_capacity: float,
+    *,
+    within: float = ISOTHERMAL,
+    front: Face | None = None,
+    back: Face | None = None,
+) -> Part:
+    """Build a body of one temperature on any surface.
+
+    Parameters
+    ----------
+    surface
+        Its skin; the fewer vertices, the better.
+    heat_capacity
+        Of the whole body, J/K.
+    within
+        Sheet conductance of the skin, W/K: little is enough where all that comes and goes is spread by area.
+    front, back
+        Optics of the skin; without them the body exchanges through joints alone.
+
+    """
+    spread = Law.constant(within, f"conductance within {surface.name}")
+    areal = heat_capacity / float(surface.area.sum())
     return Part(
-        surface=flat_sheet(name, side, side, position=position),
-        heat_capacity=Law.constant(heat_capacity / area, f"heat capacity of {name}"),
+        surface=surface,
+        heat_capacity=Law.constant(areal, f"heat capacity of {surface.name}"),
         conductance=(spread, spread),
         front=front or Face(),
         back=back or Face(),

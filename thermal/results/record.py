@@ -6,6 +6,8 @@ from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
+import numpy as np
+
 from thermal.constants import LUNATION
 from thermal.errors import InterruptedRunError, Problem
 from thermal.heat.data_range import data_ranges
@@ -112,7 +114,7 @@ def record(
     with ExitStack() as open_now:
         stop = open_now.enter_context(SignalStop(comm))
         simulation = _simulation(case, database, comm, steps, reproducible=reproducible)
-        sky, log = simulation.environment, StepLog(simulation.scene.parts, probes_of(case), comm)
+        sky, log = simulation.environment, StepLog(simulation.scene.all_parts, probes_of(case), comm)
         observers: list[Observer] = [log]
         if progress is not None and comm.rank == 0:
             shown = progress(case.run.duration, log, lambda time_s: phase(sky.at(time_s), case.site.latitude))
@@ -142,7 +144,8 @@ def record(
                 alone = [stop] if comm.size == 1 else []  # a signal's news is shared by all ranks
                 watch = _watch(progress, log, alone)
                 ahead = _ahead(case, database, endurance, years, watch)
-                _write_endurance(writer, endurance, ahead)
+                behind = sum(len(mass.surface.points) for mass in simulation.scene.masses)
+                _write_endurance(writer, endurance, ahead, behind)
         except InterruptedRunError as error:
             if stop.between_steps:
                 checkpoints.write()
@@ -182,12 +185,14 @@ def _write_states(
 def _ahead(
     case: Case, database: Database, endurance: Endurance, years: float | None, watch: Watch
 ) -> Ahead | None:
-    """Look ahead if that is asked for."""
+    """Look ahead if that is asked for, with bodies in balance: one lunation settles no heavy one."""
     if years is None:
         return None
     from thermal.endurance.ahead import look_ahead  # noqa: PLC0415  (needs the solver)
 
-    return look_ahead(case, database, endurance, years, watch=watch)
+    boxes = tuple(box.model_copy(update={"heat_capacity": None}) for box in case.box)
+    light = case.model_copy(update={"box": boxes})
+    return look_ahead(light, database, endurance, years, watch=watch)
 
 
 def _watch(progress: MakeProgress | None, log: StepLog, always: Sequence[Observer]) -> Watch:
@@ -200,18 +205,35 @@ def _watch(progress: MakeProgress | None, log: StepLog, always: Sequence[Observe
     return observers
 
 
-def _write_endurance(writer: ResultWriter, endurance: Endurance, ahead: Ahead | None) -> None:
-    """Store what the run did to the cloth, what the years ahead of it bring, and the verdict."""
+def _write_endurance(writer: ResultWriter, endurance: Endurance, ahead: Ahead | None, behind: int) -> None:
+    """Store what the run did to the cloth, what the years ahead of it bring, and the verdict.
+
+    ``behind`` vertices of bodies stand behind cloth and tubes: endurance has nothing to say of them.
+    """
     found = endurance.fields()
-    fields = {name: Field(*field) for name, field in found.items()}
+    fields = _with_bodies({name: Field(*field) for name, field in found.items()}, behind)
     for name, series in endurance.series().items():
         fields[f"{name}_time"] = Field(series.time_s, "s", f"time of {name}")
         fields[name] = Field(series.values, series.unit, series.long_name)
     writer.write_group("endurance", fields)
     if ahead is not None:
-        writer.write_group("years", ahead_fields(ahead, found))
+        writer.write_group("years", _with_bodies(ahead_fields(ahead, found), behind))
     verdict = endurance.verdict() if ahead is None else ahead.verdict
     writer.write_verdict(verdict.to_json())
+
+
+def _with_bodies(fields: dict[str, Field], behind: int) -> dict[str, Field]:
+    """Lengthen what is known at every vertex of cloth and tubes by the bodies behind them, as nan."""
+    if not behind:
+        return fields
+    size = max((len(field.values) for field in fields.values() if np.ndim(field.values) == 1), default=0)
+    unknown = np.full(behind, np.nan)
+    return {
+        name: replace(field, values=np.concatenate([field.values, unknown]))
+        if np.shape(field.values) == (size,)
+        else field
+        for name, field in fields.items()
+    }
 
 
 def probes_of(case: Case) -> list[Probe]:

@@ -44,6 +44,9 @@ class StepLog:
 
     """
 
+    sees_masses = True
+    """Bodies of one temperature have their rows too."""
+
     def __init__(
         self, parts: Mapping[str, Surface], probes: Sequence[Probe] = (), comm: Communicator = None
     ) -> None:

@@ -14,6 +14,7 @@ from thermal.scene.bodies import BoxBody, RayPart, cloth_body, hem_shift, tube_b
 from thermal.scene.cloth import build_cloth
 from thermal.scene.grading import graded_grid
 from thermal.scene.joints import Assembly, make_joint
+from thermal.scene.masses import OwnTemperature, mass_of
 from thermal.scene.telescope import Cylinder, covered, find_overlaps, gap_exchange, inside_exchange
 from thermal.scene.tube import tube
 from thermal.scene.walls import face, tube_laws
@@ -40,6 +41,8 @@ class Scene:
         The parts as rays see them.
     boxes
         Opaque boxes.
+    masses
+        Those of the boxes that have a heat capacity, as parts of the heat model behind the walls.
 
     """
 
@@ -47,11 +50,17 @@ class Scene:
     joints: tuple[Conductors | Sink, ...]
     rays: tuple[RayPart, ...]
     boxes: tuple[BoxBody, ...]
+    masses: tuple[Part, ...] = ()
 
     @property
     def parts(self) -> dict[str, Surface]:
-        """Surface of each part by name."""
+        """Surface of each wall by name."""
         return {wall.name: wall.surface for wall in self.walls}
+
+    @property
+    def all_parts(self) -> dict[str, Surface]:
+        """Surface of everything that the heat model solves for, walls and masses, by name."""
+        return {part.name: part.surface for part in (*self.walls, *self.masses)}
 
 
 def build(case: Case, database: Database, environment: Environment | None = None) -> Scene:
@@ -116,10 +125,23 @@ def build(case: Case, database: Database, environment: Environment | None = None
         free = 1.0 - covered(cylinder.name, surface, overlaps, "outer")
         exchange.append(inside_exchange(cylinder, surface, first[cylinder.name], free))
     boxes = tuple(_box(entry, case, database) for entry in case.box)
+    masses = [
+        mass_of(entry, box)
+        for entry, box in zip(case.box, boxes, strict=True)
+        if entry.heat_capacity is not None
+    ]
     exchange += [gap_exchange(overlap, surfaces, first) for overlap in overlaps]
+    starts = np.cumsum([counts[-1], *(len(mass.surface.points) for mass in masses)])
     assembly = Assembly(
         surfaces=surfaces,
         first=first,
+        masses={
+            f"box:{mass.name}": (
+                int(start) + np.arange(len(mass.surface.points)),
+                mass.surface.area / mass.surface.area.sum(),
+            )
+            for mass, start in zip(masses, starts, strict=False)
+        },
         tubes={c.name: c for c in cylinders},
         overlaps=overlaps,
         sinks=sink_temperatures(case, boxes, environment),
@@ -132,6 +154,7 @@ def build(case: Case, database: Database, environment: Environment | None = None
         joints=(*joints, *exchange),
         rays=(cloth_body(flag), *rays),
         boxes=boxes,
+        masses=tuple(masses),
     )
 
 
@@ -141,8 +164,10 @@ def _box(entry: Box, case: Case, database: Database) -> BoxBody:
         absorptance, emissivity = float(np.mean(skin.absorptance)), float(np.mean(skin.emissivity))
     else:
         absorptance, emissivity = float(entry.solar_absorptance or 0.0), float(entry.ir_emissivity or 0.0)
-    temperature = None
-    if entry.table is not None:
+    temperature: Callable[[float], float] | None = None
+    if entry.heat_capacity is not None:
+        temperature = OwnTemperature()
+    elif entry.table is not None:
         temperature = _table(case, entry.table)
     elif isinstance(entry.temperature, float):
         temperature = _constant(entry.temperature)

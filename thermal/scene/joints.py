@@ -40,6 +40,9 @@ class Assembly:
         Tubes inside tubes.
     sinks
         Temperature over time of each sink.
+    masses
+        Of each body with a heat capacity, by its name as a side of a joint: its vertices in the model, and
+        their shares of its area.
 
     """
 
@@ -48,6 +51,7 @@ class Assembly:
     tubes: Mapping[str, Cylinder]
     overlaps: Sequence[Overlap]
     sinks: Mapping[str, Callable[[float], float]]
+    masses: Mapping[str, tuple[NDArray[np.int64], NDArray[np.float64]]]
 
 
 def make_joint(joint: Joint, assembly: Assembly) -> Conductors | Sink:
@@ -61,10 +65,13 @@ def make_joint(joint: Joint, assembly: Assembly) -> Conductors | Sink:
     """
     name = " - ".join(joint.between)
     a, b = joint.between
-    if _is_sink(b):
-        return _to_sink(joint, name, a, b, assembly)
+    if _is_sink(b) and not _is_sink(a):
+        return _held(_to_sink(joint, name, a, b, assembly), b, assembly)
+    if _is_sink(a) and not _is_sink(b):
+        return _held(_to_sink(joint, name, b, a, assembly), a, assembly)
     if _is_sink(a):
-        return _to_sink(joint, name, b, a, assembly)
+        mass, other = (a, b) if a in assembly.masses else (b, a)
+        return _held(_of_mass(joint, name, mass, other, assembly), other, assembly)
     if a.startswith("flag:") or b.startswith("flag:"):
         edge, tube = (a, b) if a.startswith("flag:") else (b, a)
         return _hem_on_tube(joint, name, edge, tube, assembly)
@@ -153,6 +160,31 @@ def _to_sink(joint: Joint, name: str, part: str, sink: str, assembly: Assembly) 
     radius = assembly.tubes[part].radius
     value = _spread(joint, name, np.ones(around), length=2 * np.pi * radius, area=None)
     return Sink(name, assembly.first[part] + ring, value, temperature)
+
+
+def _of_mass(joint: Joint, name: str, mass: str, other: str, assembly: Assembly) -> Sink:
+    """Joint of a body with a heat capacity to a sink, the ground or another body."""
+    vertices, share = assembly.masses[mass]
+    if joint.conductance is None:
+        raise CaseError(
+            Problem(
+                "no-contact-area", f"joint {name}", "two bodies share no length or area", "write conductance"
+            )
+        )
+    return Sink(name, vertices, joint.conductance * share, assembly.sinks[other.removeprefix("sink:")])
+
+
+def _held(sink: Sink, side: str, assembly: Assembly) -> Conductors | Sink:
+    """Lead a joint to all of a body, by area, where its other side has a heat capacity."""
+    if side not in assembly.masses:
+        return sink
+    vertices, share = assembly.masses[side]
+    return Conductors(
+        sink.name,
+        np.repeat(sink.vertices, len(vertices)),
+        np.tile(vertices, len(sink.vertices)),
+        np.outer(sink.conductance, share).ravel().astype(np.float64),
+    )
 
 
 def _own_length(lines: NDArray[np.float64]) -> NDArray[np.float64]:

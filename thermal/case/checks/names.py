@@ -11,6 +11,7 @@ from thermal.wording import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from thermal.case.box import Box
     from thermal.case.draft import Draft
     from thermal.case.lines import Location
 
@@ -26,13 +27,21 @@ def check_names(draft: Draft) -> Iterator[Finding]:
         if joint.between[0] == joint.between[1]:
             message = f'"{joint.between[0]}" cannot be joined to itself'
             yield Finding("bad-joint", ("joint", index, "between"), message, "name two parts")
-        elif not any(_is_part(side) for side in joint.between):
+        elif not any(_is_part(side, draft) for side in joint.between):
             message = "a joint between two sinks has no part to heat"
             yield Finding("bad-joint", ("joint", index, "between"), message, "name a part of the case")
 
 
-def _is_part(side: str) -> bool:
-    return side != GROUND and not side.startswith((SINK, BOX))
+def _is_part(side: str, draft: Draft) -> bool:
+    """Whether the heat model solves for the temperature of a side."""
+    if side.startswith(BOX):
+        return any(box.name == side.removeprefix(BOX) for box in _masses(draft))
+    return side != GROUND and not side.startswith(SINK)
+
+
+def _masses(draft: Draft) -> list[Box]:
+    """Boxes with a heat capacity: parts of the heat model, as tubes are."""
+    return [box for box in draft.boxes.values() if box.heat_capacity is not None]
 
 
 def _references(draft: Draft) -> Iterator[tuple[Location, str, list[str]]]:
@@ -54,7 +63,7 @@ def _references(draft: Draft) -> Iterator[tuple[Location, str, list[str]]]:
 def _doubled(draft: Draft) -> Iterator[Finding]:
     """Find names given twice among tables of one kind; no tube may be called flag or ground."""
     tubes = [(("tube", index, "name"), tube.name) for index, tube in draft.tubes.items()]
-    yield from _taken(tubes, {"flag", GROUND})
+    yield from _taken(tubes, {"flag", GROUND, *(box.name for box in _masses(draft))})
     yield from _taken([(("box", index, "name"), box.name) for index, box in draft.boxes.items()], set())
     yield from _taken(
         [(("event", index, "name"), event.name) for index, event in draft.events.items()], set()

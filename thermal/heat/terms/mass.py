@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from thermal.scene.masses import OwnTemperature
+from thermal.scene.masses import OwnTemperature, absorbed_on_plain
 
 if TYPE_CHECKING:
     import numpy as np
@@ -66,7 +66,7 @@ class BoundMass:
             kelvin = self._sum(float(self._area @ self._front_k[self._own])) / self._whole
             term.box.temperature.kelvin = kelvin
         front[:] = back[:] = 0.0
-        front[self._own] = term.box.absorbed_on_plain(term.now.at(time_s))
+        front[self._own] = absorbed_on_plain(term.box, term.now.at(time_s))
 
     def _sum(self, value: float) -> float:
         return value if self._comm.size == 1 else sum(self._comm.allgather(value))

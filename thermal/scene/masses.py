@@ -1,0 +1,91 @@
+"""Boxes with a heat capacity: bodies of one temperature that is an unknown of the heat model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from thermal.heat.node import isothermal
+from thermal.heat.part import Face
+from thermal.scene.surface import Surface
+
+if TYPE_CHECKING:
+    from thermal.case.box import Box
+    from thermal.heat.part import Part
+    from thermal.scene.bodies import BoxBody
+    from thermal.sky import Sky
+
+
+WITHIN: Final = 1.0
+"""Sheet conductance of the skin, W/K: loads and joints are spread by area, it has nothing to even out.
+
+More of it would only make the linear systems harder.
+"""
+
+
+class OwnTemperature:
+    """Temperature of a body that the heat model solves for, where rays and joints ask for one over time.
+
+    Attributes
+    ----------
+    kelvin
+        At the present stage; the load of the body sets it.
+
+    """
+
+    def __init__(self) -> None:
+        self.kelvin = 0.0
+
+    def __call__(self, _time_s: float) -> float:
+        """Return the present temperature, K."""
+        return self.kelvin
+
+
+def mass_of(entry: Box, body: BoxBody) -> Part:
+    """Build the part of a box that stores heat: its skin, at one temperature.
+
+    What it absorbs is a load of its own (:class:`thermal.heat.terms.mass.MassInSky`); it emits by its skin.
+
+    Parameters
+    ----------
+    entry
+        The box, with a heat capacity.
+    body
+        The same as rays see it.
+
+    """
+    surface = _skin(body)
+    skin = Face(emissivity=body.emissivity)
+    return isothermal(surface, entry.heat_capacity or 0.0, within=WITHIN, front=skin)
+
+
+def absorbed_on_plain(body: BoxBody, sky: Sky) -> float:
+    """Mean over the faces of a box of what they absorb over an open plain, W/m2.
+
+    Sunlight, what the ground reflects and radiates, and the cosmic background, as
+    :meth:`~thermal.scene.bodies.BoxBody.power` has them for a box without a heat capacity.
+    """
+    areas = body.soup.areas().reshape(6, 2).sum(axis=1)
+    below = 0.5 * (1.0 - body.normals[:, 2])
+    light = body.light(sky) + below * sky.ground_reflected
+    infrared = below * sky.ground_infrared + (1.0 - below) * sky.space_infrared
+    absorbed = areas @ (body.absorptance * light + body.emissivity * infrared)
+    return float(absorbed / areas.sum())
+
+
+def _skin(body: BoxBody) -> Surface:
+    """Build the six faces on eight vertices, two right triangles a face."""
+    soup = body.soup
+    points, number = np.unique(np.round(soup.vertices, 9), axis=0, return_inverse=True)
+    edges = soup.vertices[1::4] - soup.vertices[::4]
+    middle = points.mean(axis=0)
+    outward = points - middle
+    return Surface(
+        name=body.name,
+        points=points,
+        triangles=np.asarray(number.ravel()[soup.triangles], np.int64),
+        normals=outward / np.linalg.norm(outward, axis=1)[:, None],
+        uv=outward[:, :2],
+        warp=np.repeat(edges / np.linalg.norm(edges, axis=1)[:, None], 2, axis=0),
+    )
