@@ -134,6 +134,14 @@ def test_bad_outputs_are_refused_before_the_run(short_run, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_folder_that_takes_no_files_is_refused_before_the_run():
+    """The superuser has the right to write to /proc, and yet no file can be made there."""
+    done = lunarflag("run", CASE, *COARSE, "-o", "/proc/run.h5", cwd="/")
+    assert done.returncode == 3
+    assert "/proc takes no files" in done.stderr or "/proc cannot be written to" in done.stderr
+    assert "[cannot-write]" in done.stderr
+
+
 def test_exit_code_of_a_refusal(short_run):
     folder, _ = short_run
     done = lunarflag("run", CASE, "-o", "short.h5", cwd=folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 from thermal.errors import CaseError, Problem
@@ -58,7 +59,13 @@ def _place_problem(path: Path, case: Path | None) -> Problem | None:
     for wrong, message, remedy in checks:
         if wrong:
             return Problem("cannot-write", str(path), message, remedy)
-    return None
+    try:
+        # Rights say nothing of folders such as /proc, nor of disks that were mounted read-only.
+        with tempfile.TemporaryFile(dir=folder):
+            return None
+    except OSError as error:
+        message = f"{folder} takes no files ({error.strerror or error})"
+        return Problem("cannot-write", str(path), message, "take another folder")
 
 
 def _older_problem(path: Path) -> Problem | None:
