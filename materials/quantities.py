@@ -78,6 +78,7 @@ QUANTITIES: Final[dict[str, Quantity]] = {
     "latent_heat": _scalar("Latent heat of the transformation", "J/kg", "kJ/kg"),
     "usable_strain": _scalar("Usable strain", "1", "%", 0.0, 1.0),
     "uv_half_strength_dose": _scalar("Dose that halves the strength", "ESH", "ESH"),
+    "uv_tested_dose": _scalar("Dose to which loss of strength was tested", "ESH", "ESH"),
     "uv_exposed_fraction": _scalar("Load share that ultraviolet reaches", "1", "1", 0.0, 1.0),
     "delta_alpha_saturation": _scalar("Final change of solar absorptance", "1", "1", -1.0, 1.0),
     "delta_alpha_dose_scale": _scalar("Dose scale of that change", "ESH", "ESH"),

@@ -33,17 +33,26 @@ BOUND = "upper bound: held fast, nothing slips"
 
 
 @dataclass(frozen=True)
+class _Light:
+    """How light takes strength: the law, the dose so far, the dose a year and that of a test, ESH."""
+
+    law: UvStrength
+    dose: float
+    rate: float
+    tested: float
+
+
+@dataclass(frozen=True)
 class _Used:
     """Share of its strength that a stress takes of a place, draws of it, when, and the light there.
 
-    Light is None where it takes no strength, or its law is not known; otherwise the law, the dose so far and
-    the dose a year (ESH).
+    Light is None where it takes no strength, or its law is not known.
     """
 
     share: float
     sampled: NDArray[np.float64]
     time_s: float
-    light: tuple[UvStrength, float, float] | None
+    light: _Light | None
 
 
 def membrane_margin(cloth: PartEvidence, stress: Stress, limit: float, outlook: Outlook) -> Finding | None:
@@ -181,13 +190,19 @@ def _nominal(datum: Property, temperature_k: float) -> NDArray[np.float64]:
     return datum.clamped()(temperature_k)
 
 
-def _light(cloth: PartEvidence, vertices: NDArray[np.int64]) -> tuple[UvStrength, float, float] | None:
+def _light(cloth: PartEvidence, vertices: NDArray[np.int64]) -> _Light | None:
     """How light takes strength from some vertices of the cloth, at the face that has more of it."""
     law = cloth.material.ageing("uv_strength")
     if not isinstance(law, UvStrength):
         return None
     face = max(cloth.faces, key=lambda one: float(one.dose_rate[vertices].max()))
-    return law, float(face.dose_esh[vertices].max()), float(face.dose_rate[vertices].max())
+    tested = cloth.material.get("uv_tested_dose")
+    return _Light(
+        law,
+        float(face.dose_esh[vertices].max()),
+        float(face.dose_rate[vertices].max()),
+        0.0 if tested is None else tested.level,
+    )
 
 
 def _judge(
@@ -202,17 +217,20 @@ def _judge(
     """Find when the strength has fallen to what the stress takes."""
     when = used.time_s / YEAR
     share, sampled = used.share * (1.0 + limit), used.sampled * (1.0 + limit)
-    kept_now = kept_later = 1.0
+    kept_now, kept_later, beyond = 1.0, 1.0, False
     if used.light is None:
         years = when if share > 1.0 else np.inf
         lives = summarise(np.where(sampled > 1.0, when, np.inf), outlook)
     else:
-        law, dose, rate = used.light
+        law, rate = used.light.law, used.light.rate
         half, exposed = law.parameters
         drawn = (draws(half, outlook), np.clip(draws(exposed, outlook), 0.0, 1.0))
         years = float(_years(dose_to_strength(share, law.half_dose, law.exposed_fraction), rate, when))
         lives = summarise(_years(dose_to_strength(sampled, *drawn), rate, when), outlook)
-        kept_now, kept_later = (float(law.retention(d)) for d in (dose, rate * outlook.horizon_years))
+        doses = used.light.dose, rate * outlook.horizon_years
+        kept_now, kept_later = (float(law.retention(dose)) for dose in doses)
+        end = rate * min(years, outlook.horizon_years)
+        beyond = law.exposed_fraction > 0.0 and end > used.light.tested
     fails = years <= outlook.horizon_years
     return Finding(
         requirement,
@@ -227,7 +245,7 @@ def _judge(
         low_years=lives.low,
         high_years=lives.high,
         probability=lives.probability,
-        extrapolated=used.light is not None and used.light[0].exposed_fraction > 0.0,
+        extrapolated=beyond,
         notes=(f"takes {used.share:.2g} of the new strength", *notes),
     )
 
