@@ -89,7 +89,9 @@ def membrane_margin(cloth: PartEvidence, stress: Stress, limit: float, outlook: 
     ]
     own = draws_at(expansion_along(cloth.material, "warp"), sheet.mean_k, outlook)
     # Forces go with the difference of expansions; where it turns round in a draw the cloth goes slack.
-    apart = np.maximum((np.mean(held, axis=0) - own) / sheet.hem_mismatch, 0.0)
+    apart = np.ones(outlook.samples)
+    if sheet.hem_mismatch != 0.0:
+        apart = np.maximum((np.mean(held, axis=0) - own) / sheet.hem_mismatch, 0.0)
     taken = apart * (draws(stiffness, outlook) / stiffness.level)
     used = _Used(
         sheet.strength_share,
