@@ -105,6 +105,6 @@ def index_map(comm: MPI.Intracomm, owned: int, ghosts: NDArray[Any], owners: NDA
     return dolfinx.common.IndexMap(comm, owned, ghosts.astype("int64"), owners.astype("int32"))
 
 
-def distributed_vector(index: Any) -> Any:
-    """Vector of doubles with ghosts: ``.array`` and ``.scatter_forward()``."""
-    return dolfinx.la.vector(index)
+def distributed_vector(index: Any, dtype: Any = np.float64) -> Any:
+    """Vector with ghosts: ``.array`` and ``.scatter_forward()``."""
+    return dolfinx.la.vector(index, dtype=dtype)

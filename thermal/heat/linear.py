@@ -8,6 +8,7 @@ import numpy as np
 
 from thermal.heat import sweeps
 from thermal.heat.compiled import largest
+from thermal.heat.spread import SpreadGradients
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,6 +37,9 @@ class ConjugateGradients:
         self.p, self._ghosts = network.vector()
         self.x, self.z, self.Ap = (np.zeros(network.owned) for _ in range(3))
         self._single = tuple(np.zeros(network.owned, np.float32) for _ in range(7))
+        self._spread: SpreadGradients | None = None
+        if network.index is not None and all(network.comm.allgather(precondition.plain)):
+            self._spread = SpreadGradients(network, couplings)
         self.iterations = 0
 
     def solve(
@@ -69,6 +73,10 @@ class ConjugateGradients:
             )  # fmt: skip
             self.iterations += count
             return self._single[0], left
+        if self._spread is not None:
+            count, x, left = self._spread.solve(residual, local, tolerance_k, limit)
+            self.iterations += count
+            return x, left
         self._solve_with_others(residual, local, tolerance_k, limit)
         return self.x, sweeps.total_of(residual)
 
