@@ -1,6 +1,6 @@
 # The commands of this project; `make` lists them. Each builds the environment first where it is not there.
 .DEFAULT_GOAL := help
-.PHONY: help env demo test check test-slow test-next bench docs clean distclean
+.PHONY: help env demo test check test-slow test-next bench bench-long docs clean distclean
 BIN := .venv/bin
 
 help:  ## list the commands
@@ -33,6 +33,9 @@ test-next:  ## the tests on dolfinx 0.11 of Debian unstable: advice, not a gate
 bench: env  ## the common performance problem, by this core and by its peers
 	@$(BIN)/python -c "import jax, skfem" 2>/dev/null || $(BIN)/pip install -q -e ".[bench]"
 	@$(BIN)/python -m benchmarks
+
+bench-long: env  ## many lunations, constant memory, and ten parallel runs that repeat themselves
+	@$(BIN)/python -m benchmarks.long_runs
 
 docs: env  ## the pages under docs/, rebuilt from what the program prints
 	@for page in docs/build_*.py; do $(BIN)/python -P "$$page" || exit; done
