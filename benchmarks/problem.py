@@ -11,6 +11,7 @@ touches an arm. The data depend on x and t alone: a fine one-dimensional solutio
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,14 +57,14 @@ def enthalpy(T):
 
 
 def _sine_of_elevation(t: float) -> float:
-    return float(np.cos(LATITUDE) * np.cos(2.0 * np.pi * t / PERIOD))
+    return math.cos(LATITUDE) * math.cos(2.0 * math.pi * t / PERIOD)
 
 
 def direct(t: float) -> float:
     """Absorbed sunlight outside the shadow, W/m2; the Sun's disc sets in about an hour."""
-    u = min(max(np.arcsin(_sine_of_elevation(t)) / SUN_RADIUS, -1.0), 1.0)
-    above = 0.5 + (np.arcsin(u) + u * np.sqrt(1.0 - u * u)) / np.pi
-    return float(ABSORPTANCE * SOLAR * abs(np.sin(2.0 * np.pi * t / PERIOD)) * above)
+    u = min(max(math.asin(_sine_of_elevation(t)) / SUN_RADIUS, -1.0), 1.0)
+    above = 0.5 + (math.asin(u) + u * math.sqrt(1.0 - u * u)) / math.pi
+    return ABSORPTANCE * SOLAR * abs(math.sin(2.0 * math.pi * t / PERIOD)) * above
 
 
 def _ground_power(t: float) -> float:
@@ -84,7 +85,7 @@ def arm_k(t: float) -> float:
 
 def shadow_edge(t: float) -> float:
     """Middle of the shadow's edge, m; sunlight falls beyond."""
-    return float(0.1 * (1.0 + np.cos(2.0 * np.pi * t / PERIOD)))
+    return 0.1 * (1.0 + math.cos(2.0 * math.pi * t / PERIOD))
 
 
 def lit(x, t: float):

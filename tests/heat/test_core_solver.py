@@ -69,9 +69,11 @@ def test_linear_solver_and_its_bound_against_a_dense_solution(finest):
     residual = balance.residual.copy()
     exact = np.linalg.solve(dense(balance), residual)
     # M leaves out couplings that form an M-matrix: what it makes of a residual bounds the error.
-    assert balance._measure() >= np.abs(exact).max()
+    bound = balance._measure()
+    assert bound >= np.abs(exact).max()
     found, left = balance.solver.solve(balance.residual, balance.local, 1e-7)
-    assert np.abs(found + left / balance.local.sum() - exact).max() < 1e-6 * np.abs(exact).max()
+    # Single precision brings the bound to a ten-thousandth of its start.
+    assert np.abs(found + left / balance.local.sum() - exact).max() < 1e-4 * bound
     assert balance.precondition.plain is (finest is None)
 
 

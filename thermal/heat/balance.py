@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 LARGEST_CORRECTION_K = 80.0
 MOST_ITERATIONS = 25
+PATIENCE = 6
+"""Iterations within which the error must halve: a stage that starts from a flux that ends has no solution."""
 LEVEL_K = 5e-6
 """Mean error a stage may leave: it bounds the open part of the ledger, which errors of vertices do not."""
 NEAR_K = 8.0
@@ -204,15 +206,21 @@ class HeatBalance:
         self._prepare()
         if not self.precondition.plain:
             error = self._measure()
+        halved, since = error, 0
         for _ in range(MOST_ITERATIONS):
+            since += 1
+            if error < 0.5 * halved:
+                halved, since = error, 0
             if error < tolerance_k:
                 if self._balanced:
                     return True
                 # Good enough everywhere, but the whole would lose heat: its mean error is known exactly.
                 self.T[: self.network.owned] += self._mean_error
                 error = self.evaluate(history, rate)
-            else:
+            elif since < PATIENCE:
                 error = self._correct(history, rate, error, tolerance_k)
+            else:
+                return False
         return error < tolerance_k and self._balanced
 
     def _correct(self, history: NDArray[np.float64], rate: float, error: float, tolerance_k: float) -> float:

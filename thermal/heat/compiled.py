@@ -15,8 +15,11 @@ from numba.core.compiler import CompilerBase, DefaultPassBuilder
 
 from thermal.heat.law import HIGHEST, LOWEST, STEP
 
-BLOCK: Final = 512
+BLOCK: Final = 1024
 """Vertices worked on at a time where several loops follow each other, so that arrays stay in a near cache."""
+
+TOP: Final = HIGHEST - 2 * STEP
+"""K; the last temperature that has a neighbour in the tables."""
 
 _OPTIONS: Final[dict[str, Any]] = {
     "cache": True,
@@ -43,9 +46,12 @@ loop = numba.njit(pipeline_class=_Unaliased, **_OPTIONS)
 def look_up(value, integral, T):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Integral and value of a law at T: quadratic and linear between the grid's temperatures.
 
-    Unsigned indices spare the test for negative ones.
+    Unsigned indices spare the test for negative ones. What is not a number stays so, and is looked up at the
+    lowest temperature: comparisons with it are false.
     """
-    position = (min(max(T, LOWEST), HIGHEST - 2 * STEP) - LOWEST) * (1.0 / STEP)
+    inside = max(LOWEST, T)
+    inside = min(TOP, inside)
+    position = (inside - LOWEST) * (1.0 / STEP)
     k = np.uint32(np.int32(position))
     d = T - (LOWEST + k * STEP)
     here = value[k]

@@ -55,6 +55,13 @@ def clear(rows, brought):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
 
 
 @loop
+def bring_anew(x, listed, links, brought):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Write heat through linear links to the vertices that are ``listed``."""
+    clear(listed, brought)
+    bring(x, *links, brought)
+
+
+@loop
 def potentials_of(T, table, ghost_law, value, integral, potential, slope):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Kirchhoff potentials (W) and sheet conductances (W/K) of all vertices."""
     for q in range(potential.shape[0]):

@@ -115,10 +115,10 @@ class Couplings:
         Where there are no potentials, conductances in the plane are those taken last.
         """
         rest, joints = self.rest, self.joints
-        conduction.clear(self._listed, self.brought)
         if potential is None:
-            conduction.bring(T, *rest.terms, self.brought)
+            conduction.bring_anew(T, self._listed, rest.terms, self.brought)
         else:
+            conduction.clear(self._listed, self.brought)
             for x, coupling in zip(potential, self._rest_coupling, strict=True):
                 conduction.bring(x, rest.rows, rest.start, rest.column, coupling, self.brought)
         if len(joints.rows):

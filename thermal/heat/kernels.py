@@ -72,14 +72,12 @@ def enthalpy_of(T, table, value, integral, enthalpy):  # type: ignore[no-untyped
 
 
 @loop
-def gain(area, front, back, front_flux, back_flux):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Add the fluxes of a load; returns its power, W."""
-    power = 0.0
+def power(area, front, back):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Power of fluxes into both faces, W."""
+    total = 0.0
     for i in range(area.size):
-        front_flux[i] += front[i]
-        back_flux[i] += back[i]
-        power += area[i] * (front[i] + back[i])
-    return power
+        total += area[i] * (front[i] + back[i])
+    return total
 
 
 @loop
@@ -91,9 +89,9 @@ def gather_heat(area, front_flux, back_flux, sink_flow, gained):  # type: ignore
 
 @loop
 def shift(x, direction, factor):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Move along a direction."""
+    """Move temperatures along a direction, but not below half of what they are: a trend may end."""
     for i in range(direction.size):
-        x[i] += factor * direction[i]
+        x[i] = max(x[i] + factor * direction[i], 0.5 * x[i])
 
 
 @loop

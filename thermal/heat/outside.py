@@ -8,7 +8,7 @@ import numpy as np
 
 from thermal.constants import STEFAN_BOLTZMANN
 from thermal.heat import kernels
-from thermal.heat.load import Vertices
+from thermal.heat.load import BoundLoad, Vertices
 from thermal.heat.sinks import BoundSink
 
 if TYPE_CHECKING:
@@ -70,15 +70,10 @@ class Outside:
     def set_time(self, time_s: float) -> None:
         """Evaluate loads and sinks at a time."""
         self._stow(time_s)
-        self.front_flux[:] = 0.0
-        self.back_flux[:] = 0.0
+        if len(self.loads) != 1:
+            self.front_flux[:] = self.back_flux[:] = 0.0
         for name, load in self.loads:
-            load.absorb(time_s, self._front, self._back)
-            if self._stowed:
-                self._front[self._rolled] = self._back[self._rolled] = 0.0
-            self._absorbed[name] = kernels.gain(
-                self._area, self._front, self._back, self.front_flux, self.back_flux
-            )
+            self._absorbed[name] = self._absorb(load, time_s)
         self.sink_flow[:] = 0.0
         for sink in self._sinks:
             sink.add_flow(time_s, self.sink_flow)
@@ -86,6 +81,18 @@ class Outside:
             self._canister_k = float(self._stowage.temperature(time_s))
             self.sink_flow += self._canister * self._canister_k
         kernels.gather_heat(self._area, self.front_flux, self.back_flux, self.sink_flow, self.gained)
+
+    def _absorb(self, load: BoundLoad, time_s: float) -> float:
+        """Add the fluxes of a load; return its power, W."""
+        alone = len(self.loads) == 1
+        front, back = (self.front_flux, self.back_flux) if alone else (self._front, self._back)
+        load.absorb(time_s, front, back)
+        if self._stowed:
+            front[self._rolled] = back[self._rolled] = 0.0
+        if not alone:
+            self.front_flux += front
+            self.back_flux += back
+        return float(kernels.power(self._area, front, back))
 
     @property
     def sunlight(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -12,6 +12,11 @@ from thermal.heat.conduction import bring, bring_linearised, clear
 from thermal.heat.evaluation import LENT
 
 ZERO = np.float32(0.0)
+NOTHING = np.float32(1e-18)
+"""W or K; what is smaller is cut off. Across a sheet at rest corrections fade until their products are no
+normal numbers, which cost a hundred times as much."""
+SINGLE = np.float32(1e-4)
+"""Share of its start to which single precision brings an error without losing its way."""
 
 
 @loop
@@ -85,7 +90,8 @@ def descend(x, r, p, Ap, alpha):  # type: ignore[no-untyped-def] # noqa: ANN001,
 def search(p, z, beta):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Next search direction."""
     for i in range(z.size):
-        p[i] = z[i] + beta * p[i]
+        next_ = z[i] + beta * p[i]
+        p[i] = next_ if abs(next_) > NOTHING else ZERO
 
 
 @loop
@@ -111,7 +117,8 @@ def start_alone(residual, rates, sums, r, own, local, x, p):  # type: ignore[no-
     """Begin at nothing, with the vertices' own rates for a preconditioner; returns r . z."""
     total = ZERO
     for i in range(r.size):
-        r[i], own[i], local[i] = residual[i], rates[i], max(rates[i], LENT * sums[i])
+        own[i], local[i] = rates[i], max(rates[i], LENT * sums[i])
+        r[i] = residual[i] if abs(residual[i]) > NOTHING else ZERO
         z = r[i] / local[i]
         x[i], p[i] = ZERO, z
         total += r[i] * z
@@ -125,6 +132,7 @@ def descend_alone(x, r, p, z, local, alpha):  # type: ignore[no-untyped-def] # n
     for i in range(x.size):
         x[i] += alpha * p[i]
         left = r[i] - alpha * z[i]
+        left = left if abs(left) > NOTHING else ZERO
         r[i] = left
         z[i] = left / local[i]
         total += left * z[i]
@@ -142,6 +150,7 @@ def solve_alone(residual, rates, sums, buffers, table, link, lists, tolerance, l
     x, r, p, z, own, local, brought = buffers
     rz = start_alone(residual, rates, sums, r, own, local, x, p)
     worst, count = largest_single(p), 0
+    tolerance = max(tolerance, SINGLE * worst)
     while worst >= tolerance and count < limit:
         bring_all(p, *lists, brought)
         alpha = rz / multiply(p, table, link, own, brought, z)
