@@ -1,5 +1,7 @@
 """The profile through a wall is followed to the order of the scheme, so that a pulse takes few steps."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -33,7 +35,7 @@ def runs():
 def test_steps_grow_as_a_scheme_of_second_order_demands(runs):
     steps = [runs[tolerance][1] for tolerance in (0.05, 0.005, 0.0005)]
     assert steps[0] < 80
-    assert all(later < 2.6 * sooner for sooner, later in zip(steps, steps[1:], strict=False))
+    assert all(later < 2.6 * sooner for sooner, later in pairwise(steps))
 
 
 def test_faces_keep_to_the_tolerance(runs):

@@ -136,8 +136,8 @@ class Integrator:
                 self.time_s = target
             while self.time_s < target:
                 self._advance(target, jump=target in jumps)
-                for observer in observers:
-                    observer.observe(self._seen())
+                if observers:
+                    self._show(observers)
             if target in wanted:
                 self.yielded_s = target
                 yield self.state()
@@ -256,17 +256,17 @@ class Integrator:
             rejected=self.rejected,
         )
 
-    def _seen(self) -> Step:
-        balance = self.balance
-        owned = balance.network.owned
-        fields = [balance.T[:owned], balance.Tf, balance.Tb, *balance.outside.sunlight]
-        vertex = balance.network.vertex[:owned]
+    def _show(self, observers: Sequence[Observer]) -> None:
+        """Show all observers the step, gathered once."""
+        balance, vertex = self.balance, self.balance.network.vertex[: self.balance.network.owned]
+        fields = [balance.T[: len(vertex)], balance.Tf, balance.Tb, *balance.outside.sunlight]
         if self.comm.size == 1:
             fields, vertex = [self.gather(field) for field in fields], np.arange(self.model.size)
-        mean, front, back, lit_front, lit_back = fields
-        return Step(
-            self.time_s, self.last_step_s, mean, front, back, lit_front, lit_back, self.model.slices, vertex
-        )
+        T, front, back, lit_front, lit_back = fields
+        slices, times = self.model.slices, (self.time_s, self.last_step_s)
+        step = Step(*times, T, front, back, lit_front, lit_back, slices, vertex)
+        for observer in observers:
+            observer.observe(step)
 
     def gather(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """Bring owned values into the order of the parts, whole on rank 0."""
