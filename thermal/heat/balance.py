@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 LARGEST_CORRECTION_K = 80.0
 MOST_ITERATIONS = 25
 PATIENCE = 6
-"""Iterations within which the error must halve: a stage that starts from a flux that ends has no solution."""
+"""Iterations within which the error of a stage must halve: one that starts from a flux that ends has no solution.
+
+A steady balance has one, which conduction alone may bring near only slowly."""
 LEVEL_K = 5e-6
 """Mean error a stage may leave: it bounds the open part of the ledger, which errors of vertices do not."""
 NEAR_K = 8.0
@@ -172,7 +174,8 @@ class HeatBalance:
             everywhere = net.everywhere(worst, *sums)
             worst, sums = float(everywhere[:, 0].max()), everywhere[:, 1:].sum(axis=0).tolist()
         self._rates = sums[1]
-        self._mean_error = sums[0] / self._rates
+        # Nothing but its own state holds a model without radiation or sinks: its level is free.
+        self._mean_error = sums[0] / self._rates if self._rates > 0.0 else 0.0
         self._balanced = abs(self._mean_error) < LEVEL_K
         return float(worst)
 
@@ -217,7 +220,7 @@ class HeatBalance:
                 # Good enough everywhere, but the whole would lose heat: its mean error is known exactly.
                 self.T[: self.network.owned] += self._mean_error
                 error = self.evaluate(history, rate)
-            elif since < PATIENCE:
+            elif since < PATIENCE or rate == 0.0:
                 error = self._correct(history, rate, error, tolerance_k)
             else:
                 return False
@@ -229,7 +232,7 @@ class HeatBalance:
             self.residual, self.local, max(0.3 * tolerance_k, min(1e-3, 1e-2 * error) * min(error, 1.0))
         )
         # The mean error of what the solver leaves is known exactly.
-        lift = self._total(left) / self._rates
+        lift = self._total(left) / self._rates if self._rates > 0.0 else 0.0
         kernels.correct(self.T, x, lift, LARGEST_CORRECTION_K, self._steepness, self.local)
         self.newton_iterations += 1
         bound = self.evaluate(history, rate)
