@@ -55,14 +55,13 @@ def draws(datum: Property, outlook: Outlook) -> NDArray[np.float64]:
 
     """
     deviates = outlook.deviates(f"{datum.material}:{datum.key}")
-    return np.array([datum.perturbed(float(deviate)).level for deviate in deviates])
+    return datum.drawn(deviates)
 
 
 def draws_at(datum: Property, temperature_k: float, outlook: Outlook) -> NDArray[np.float64]:
     """Values (samples,) in SI of a datum at a temperature, held at the ends of its range; as `draws`."""
     deviates = outlook.deviates(f"{datum.material}:{datum.key}")
-    drawn = (datum.perturbed(float(deviate)).clamped() for deviate in deviates)
-    return np.array([float(one(temperature_k)) for one in drawn])
+    return datum.clamped().drawn(deviates, temperature_k)
 
 
 @dataclass(frozen=True)
