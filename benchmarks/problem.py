@@ -67,20 +67,20 @@ def direct(t: float) -> float:
     return ABSORPTANCE * SOLAR * abs(math.sin(2.0 * math.pi * t / PERIOD)) * above
 
 
-def _ground_power(t: float) -> float:
-    """Fourth power of the ground's temperature, K^4."""
-    return max(0.0, _sine_of_elevation(t)) * 0.88 * SOLAR / (0.95 * SIGMA) + 95.0**4
+def _ground_power(height: float) -> float:
+    """Fourth power of the ground's temperature, K^4, by the sine of the Sun's elevation."""
+    return max(0.0, height) * 0.88 * SOLAR / (0.95 * SIGMA) + 95.0**4
 
 
 def diffuse(t: float) -> float:
     """Sunlight off the ground and its infrared, absorbed by both faces, W/m2."""
-    reflected = ABSORPTANCE * ALBEDO * SOLAR * max(0.0, _sine_of_elevation(t))
-    return reflected + EMISSIVITY * SIGMA * _ground_power(t)
+    height = _sine_of_elevation(t)
+    return ABSORPTANCE * ALBEDO * SOLAR * max(0.0, height) + EMISSIVITY * SIGMA * _ground_power(height)
 
 
 def arm_k(t: float) -> float:
     """Temperature of the arm, K."""
-    return 0.5 * (_ground_power(t) ** 0.25 + 250.0)
+    return 0.5 * (_ground_power(_sine_of_elevation(t)) ** 0.25 + 250.0)
 
 
 def shadow_edge(t: float) -> float:
@@ -90,7 +90,7 @@ def shadow_edge(t: float) -> float:
 
 def lit(x, t: float):
     """Share of the sunlight at x, a cubic step over the shadow's edge."""
-    z = np.clip((x - shadow_edge(t)) / SHADOW_EDGE + 0.5, 0.0, 1.0)
+    z = np.minimum(np.maximum((x - shadow_edge(t)) / SHADOW_EDGE + 0.5, 0.0), 1.0)
     return z * z * (3.0 - 2.0 * z)
 
 

@@ -13,10 +13,11 @@ from materials.problems import Problem
 from thermal.constants import ASTRONOMICAL_UNIT, LUNATION, SUN_RADIUS
 from thermal.errors import LedgerError
 from thermal.heat.checkpoint import Snapshot, put_back, take
+from thermal.heat.cycle import Cycle
 from thermal.heat.data_range import DataGuard
 from thermal.heat.integrate import Integrator
 from thermal.heat.model import HeatModel
-from thermal.heat.periodic import Cycle, Search, find_cycle
+from thermal.heat.periodic import Search, find_cycle
 from thermal.heat.reproducible import ReproducibleIntegrator
 from thermal.heat.steps import walls_for
 from thermal.heat.stowage import Stowage

@@ -7,9 +7,9 @@ import pytest
 
 from thermal.case import load_case
 from thermal.constants import ASTRONOMICAL_UNIT, SUN_RADIUS
-from thermal.heat.integrate import integrate
 from thermal.heat.model import HeatModel
 from thermal.heat.terms import sky_terms
+from thermal.heat.together import integrate
 from thermal.scene.surroundings import PartMasks, see
 from thermal.scene.views import Views
 from thermal.scene.visibility import Soup, SunPath

@@ -15,11 +15,8 @@ from thermal.heat.linear import ConjugateGradients
 from thermal.heat.network import build_network
 from thermal.heat.outside import Outside, owned_vertices
 from thermal.heat.precondition import Preconditioner
-from thermal.heat.scheme import ERROR_WEIGHTS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from mpi4py import MPI
     from numpy.typing import NDArray
 
@@ -28,11 +25,13 @@ if TYPE_CHECKING:
 LARGEST_CORRECTION_K = 80.0
 MOST_ITERATIONS = 25
 PATIENCE = 6
-"""Iterations within which the error of a stage must halve: one that starts from a flux that ends has no solution.
+"""Iterations within which a stage's error must halve: one that starts from a flux that ends has no solution.
 
 A steady balance has one, which conduction alone may bring near only slowly."""
 LEVEL_K = 5e-6
 """Mean error a stage may leave: it bounds the open part of the ledger, which errors of vertices do not."""
+LINEAR_K = 1e-2
+"""Mean error up to which what it changes is linear to a thousandth of :data:`LEVEL_K`."""
 NEAR_K = 8.0
 """A start wrong by up to this times the cube root of the tolerance (K) needs no more than one iteration."""
 ALIKE_K = 0.1
@@ -72,9 +71,10 @@ class HeatBalance:
         mine = vertex[:owned]
         self.T, self._ghosts = net.vector()
         self.resistance = model.each_vertex("through_resistance")[mine]
-        self._even_walls = not self.resistance.any()
+        # Of the whole model, so that all ranks go the same ways.
+        self.even_walls = not model.each_vertex("through_resistance").any()
         # Without resistances faces have the mean temperature: they are the same array.
-        self.Tf, self.Tb = (self.T[:owned] if self._even_walls else np.zeros(owned) for _ in range(2))
+        self.Tf, self.Tb = (self.T[:owned] if self.even_walls else np.zeros(owned) for _ in range(2))
         self.enthalpy, self.radiated, self._steepness = (np.zeros(owned) for _ in range(3))
         vertices = owned_vertices(model, mine, (self.Tf, self.Tb), comm)
         self.outside = Outside(model, vertices)
@@ -89,9 +89,8 @@ class HeatBalance:
         self.slope = np.zeros((potentials, len(vertex)))
         self.residual, self.local, self._moved, self._error = (np.zeros(owned) for _ in range(4))
         self._even_conduction = not np.ptp(self.conductance.value, axis=1).any()
-        self._faces = (np.zeros(0),) * 2 if self._even_walls else (self.Tf, self.Tb)
+        self._faces = (np.zeros(0),) * 2 if self.even_walls else (self.Tf, self.Tb)
         self._linear = self._even_conduction and not len(net.exchange.rows)
-        self._total_area = np.array([part.surface.area.sum() for part in model.parts])
         self.settle_walls()
         self.slope[:] = self.conductance.value[np.arange(potentials)[:, None] + self.part * potentials, 0]
         self.couplings.take_for_good(self.T, self.slope)
@@ -137,7 +136,7 @@ class HeatBalance:
 
     def shift(self, direction: NDArray[np.float64], factor: float) -> None:
         """Move owned mean and face temperatures along (owned,) K times a factor, to start iterating from."""
-        for temperature in (self.T,) if self._even_walls else (self.T, self.Tf, self.Tb):
+        for temperature in (self.T,) if self.even_walls else (self.T, self.Tf, self.Tb):
             kernels.shift(temperature, direction, factor)
 
     def set_time(self, time_s: float) -> None:
@@ -218,13 +217,25 @@ class HeatBalance:
                 if self._balanced:
                     return True
                 # Good enough everywhere, but the whole would lose heat: its mean error is known exactly.
-                self.T[: self.network.owned] += self._mean_error
-                error = self.evaluate(history, rate)
+                error = self._lift(history, rate, error)
             elif since < PATIENCE or rate == 0.0:
                 error = self._correct(history, rate, error, tolerance_k)
             else:
                 return False
         return error < tolerance_k and self._balanced
+
+    def _lift(self, history: NDArray[np.float64], rate: float, error: float) -> float:
+        """Move all vertices by their mean error; return the error that remains, K."""
+        if rate == 0.0 or not self.even_walls or abs(self._mean_error) > LINEAR_K:
+            self.T[: self.network.owned] += self._mean_error
+            return self.evaluate(history, rate)
+        kernels.lift(
+            self.T, self._mean_error, self.storage, self.outside.sink, rate,
+            self.residual, self.local, self.radiated, self._steepness, self.enthalpy,
+        )  # fmt: skip
+        error += abs(self._mean_error)
+        self._mean_error, self._balanced = 0.0, True
+        return error
 
     def _correct(self, history: NDArray[np.float64], rate: float, error: float, tolerance_k: float) -> float:
         """One Newton iteration from an evaluation whose error is given; return what remains, K."""
@@ -244,29 +255,6 @@ class HeatBalance:
         self._prepare()
         return self._measure()
 
-    def error(self, dt: float, rate: float, fluxes: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
-        """Error of a step, (owned,) K, from the enthalpy fluxes (W/m2) of its three stages.
-
-        The enthalpy error is taken over the last stage's own rate: radiation damps both alike.
-        """
-        weights = [dt * rate * weight for weight in ERROR_WEIGHTS]
-        kernels.estimate(*weights, *fluxes, self.storage, self.local, self._error)
-        return self._error
-
-    def norm(self, error_k: NDArray[np.float64]) -> float:
-        """Root mean square over the area of the part where it is largest, K.
-
-        Where a part moves as one it is the largest error itself. A shadow's edge that jumps from vertex to
-        vertex counts by its area: the mesh, not the step, limits what is known there.
-        """
-        sums = np.zeros(len(self._total_area))
-        for first, last in self.table[:, :2]:
-            here = slice(first, last)
-            sums[self.part[first]] = kernels.sum_of_squares(self.area[here], error_k[here])
-        if self.comm.size > 1:
-            sums = np.sum(self.comm.allgather(sums), axis=0)
-        return float(np.sqrt(np.max(sums / self._total_area)))
-
     def stage_powers(self) -> dict[str, float]:
         """Power of every term at the present state on this rank, W; positive heats."""
         return self.outside.powers(self.T[: self.network.owned], self.radiated)
@@ -277,7 +265,7 @@ class HeatBalance:
             self.residual, self.local, self.radiated, self._steepness, self.enthalpy, self._moved,
         )  # fmt: skip
         self.shift(self._moved, 1.0)
-        if not self._even_walls:
+        if not self.even_walls:
             np.maximum(self.Tf, LOWEST, out=self.Tf)
             np.maximum(self.Tb, LOWEST, out=self.Tb)
 

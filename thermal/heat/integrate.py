@@ -10,14 +10,15 @@ import numpy as np
 
 from materials.problems import Problem
 from thermal.errors import ConvergenceError
+from thermal.heat import stages
 from thermal.heat.balance import HeatBalance
 from thermal.heat.controller import decide, fit
 from thermal.heat.equilibrium import settle
 from thermal.heat.ledger import Ledger
-from thermal.heat.model_checks import check_span
 from thermal.heat.profile_stepper import ProfileStepper
 from thermal.heat.scheme import DIAGONAL, GAMMA, WEIGHT, WEIGHTS
 from thermal.heat.state import Observer, State, Step
+from thermal.heat.step_error import StepError
 
 if TYPE_CHECKING:
     from mpi4py import MPI
@@ -35,48 +36,8 @@ STAGE_SHARE = 1e-3
 """Of the tolerance: error allowed in the solution of a stage."""
 
 
-def integrate(
-    model: HeatModel,
-    start: float,
-    stop: float,
-    tolerance_k: float,
-    outputs: Iterable[float] = (),
-    events: Iterable[float] = (),
-    observers: Sequence[Observer] = (),
-    comm: MPI.Intracomm | None = None,
-) -> Iterator[State]:
-    """Run a model and yield its state at ``start``, at every output and at ``stop``.
-
-    Parameters
-    ----------
-    model
-        What to run; ``model.temperature`` says from where.
-    start, stop
-        s.
-    tolerance_k
-        Error in temperature, K.
-    outputs, events
-        Times in s to yield at, and times that a step must end on because a load has a kink there; those
-        outside the run are left out.
-    observers
-        Called after every accepted step.
-    comm
-        MPI communicator; the world by default.
-
-    Raises
-    ------
-    CaseError
-        Where the run ends before it starts, or a user's flux is not finite.
-    ConvergenceError
-        Where no step is short enough.
-
-    """
-    check_span(start, stop, tolerance_k)
-    return Integrator(model, start, tolerance_k, comm).run(stop, outputs, events, observers)
-
-
 class Integrator:
-    """TR-BDF2 on a discretised model; arguments as for :func:`integrate`."""
+    """TR-BDF2 on a discretised model; arguments as for :func:`thermal.heat.together.integrate`."""
 
     def __init__(
         self, model: HeatModel, start: float, tolerance_k: float, comm: MPI.Intracomm | None = None
@@ -87,6 +48,7 @@ class Integrator:
             comm = mpi.COMM_WORLD
         self.model, self.comm, self.tolerance_k = model, comm, tolerance_k
         self.balance = HeatBalance(model, comm)
+        self.error = StepError(self.balance)
         self.begin(start, model.starting_temperature())
 
     def begin(self, time_s: float, given: NDArray[np.float64] | None) -> None:
@@ -125,7 +87,7 @@ class Integrator:
     def run(
         self, stop: float, outputs: Iterable[float], events: Iterable[float], observers: Sequence[Observer]
     ) -> Iterator[State]:
-        """Yield states as :func:`integrate` does, but for those that were yielded since the start."""
+        """Yield states at outputs and at the end, but for those that were yielded since the start."""
         jumps = set(self.model.jumps)
         wanted = {t for t in (*outputs, stop) if max(self.yielded_s, self.time_s) <= t <= stop}
         wanted = (wanted | {self.time_s} if self.steps == 0 else wanted) - {self.yielded_s}
@@ -154,7 +116,7 @@ class Integrator:
         balance = self.balance
         owned = balance.network.owned
         T0, h0 = balance.T[:owned].copy(), balance.enthalpy.copy()
-        faces = balance.Tf.copy(), balance.Tb.copy()
+        faces = (T0, T0) if balance.even_walls else (balance.Tf.copy(), balance.Tb.copy())
         while True:
             remaining = target - self.time_s
             wanted = self.step_s
@@ -174,11 +136,11 @@ class Integrator:
         for name in powers[0]:
             gained = dt * sum(w * p[name] for w, p in zip(WEIGHTS, powers, strict=True))
             self.energies[name] = self.energies.get(name, 0.0) + gained
-        self.stored_j += float(balance.storage @ (balance.enthalpy - h0))
+        self.stored_j += stages.heat_gained(balance.storage, balance.enthalpy, h0)
         self.flux, self.powers = fluxes, powers[-1]
         if self.profile is not None:
             self.profile.accept()
-        self.trend = np.divide(balance.T[:owned] - T0, dt)
+        self.trend = stages.rate_of_change(balance.T[:owned], T0, 1.0 / dt)
         self.time_s = target if dt == remaining else self.time_s + dt
         self.steps += 1
         self.last_step_s = dt
@@ -196,12 +158,12 @@ class Integrator:
         start = owned.copy()
         balance.shift(self.trend, GAMMA * dt)
         balance.set_time(self.time_s + GAMMA * dt)
-        history = h0 + DIAGONAL * dt * self.flux
+        history = stages.history_of_middle(h0, DIAGONAL * dt, self.flux)
         if self.profile is not None:
             self.profile.prepare_middle(dt)
         if not balance.solve(history, rate, tolerance):
             return None
-        middle = rate * (balance.enthalpy - history)
+        middle = stages.rate_of_change(balance.enthalpy, history, rate)
         if self.profile is not None:
             self.profile.close_middle(dt)
         powers = [self.powers, balance.stage_powers()]
@@ -209,15 +171,15 @@ class Integrator:
         balance.set_time(end_s)
         if self.profile is not None:
             self.profile.prepare_end(dt)
-        history = h0 + WEIGHT * dt * (self.flux + middle)
+        history = stages.history_of_end(h0, WEIGHT * dt, self.flux, middle)
         if not balance.solve(history, rate, tolerance):
             return None
-        end = rate * (balance.enthalpy - history)
+        end = stages.rate_of_change(balance.enthalpy, history, rate)
         powers.append(balance.stage_powers())
-        error = balance.error(dt, rate, (self.flux, middle, end))
+        error = self.error.estimate(dt, rate, (self.flux, middle, end))
         if self.profile is not None:
             error = np.abs(error) + self.profile.error(dt)
-        return balance.norm(error), end, powers
+        return self.error.norm(error), end, powers
 
     def heat_capacity(self) -> float:
         """Heat capacity of the whole model at the present temperatures, J/K, over all ranks."""
@@ -239,10 +201,10 @@ class Integrator:
     def state(self) -> State:
         """Gather the present state."""
         balance = self.balance
-        owned = balance.network.owned
-        fields = [self.gather(f) for f in (balance.T[:owned], balance.Tf, balance.Tb)]
+        mean = self.gather(balance.T[: balance.network.owned])
+        faces = (mean, mean) if balance.even_walls else (self.gather(balance.Tf), self.gather(balance.Tb))
         temperature, front, back = (
-            {name: field[s] for name, s in self.model.slices.items()} for field in fields
+            {name: field[s].copy() for name, s in self.model.slices.items()} for field in (mean, *faces)
         )
         return State(
             time_s=self.time_s,

@@ -63,12 +63,47 @@ def correct(T, x, lift, limit, steepness, local):  # type: ignore[no-untyped-def
 
 
 @loop
+def lift(T, by, storage, sink, rate, residual, local, radiated, steepness, enthalpy):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Move all temperatures alike by so little that the balance changes linearly; couplings see nothing."""
+    for i in range(residual.size):
+        T[i] += by
+        residual[i] -= local[i] * by
+        radiated[i] += steepness[i] * by
+        enthalpy[i] += (local[i] - steepness[i] - sink[i]) * by / (storage[i] * rate)
+
+
+@loop
 def enthalpy_of(T, table, value, integral, enthalpy):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Areal enthalpy of owned vertices, J/m2."""
     for part in range(table.shape[0]):
         first, last, law = table[part, 0], table[part, 1], table[part, 2]
         for i in range(last - first):
             enthalpy[first + i] = look_up(value[law:], integral[law:], T[first + i])[0]
+
+
+@loop
+def total(x):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Sum; not finite where a value is not."""
+    whole = 0.0
+    for i in range(x.size):
+        whole += x[i]
+    return whole
+
+
+@loop
+def add_at(x, at, weight, factor):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Add weights times a factor to the listed entries, each listed once."""
+    for i in range(at.size):
+        x[at[i]] += weight[i] * factor
+
+
+@loop
+def flow_into(T, at, conductance, held):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Heat in W that flows to the listed vertices from what is held at a temperature."""
+    flow = 0.0
+    for i in range(at.size):
+        flow += conductance[i] * (held - T[at[i]])
+    return flow
 
 
 @loop

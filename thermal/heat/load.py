@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import isfinite
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from thermal.heat.model_checks import check_flux
+from thermal.heat import kernels
+from thermal.heat.model_checks import check_shape, not_finite
 
 if TYPE_CHECKING:
     from mpi4py import MPI
@@ -95,4 +97,8 @@ class BoundGivenFlux:
     def absorb(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> None:
         """Call the function once a face; ``None`` means nothing."""
         for face, flux in (("front", front), ("back", back)):
-            flux[:] = check_flux(self.function(time_s, self.points, face), len(flux), time_s, face)
+            given = self.function(time_s, self.points, face)
+            check_shape(given, len(flux), time_s, face)
+            flux[:] = 0.0 if given is None else given
+            if not isfinite(kernels.total(flux)):
+                raise not_finite(time_s, face)

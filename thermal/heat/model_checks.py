@@ -78,29 +78,31 @@ def check_temperature(
         raise CaseError(Problem("bad-model", where, "it is not above 0 K everywhere", "give kelvin"))
 
 
-def check_flux(
-    value: NDArray[np.float64] | float | None, count: int, time_s: float, face: str
-) -> NDArray[np.float64] | float:
-    """Return what a user's function gives for a face, 0 for None.
+def check_shape(value: NDArray[np.float64] | float | None, count: int, time_s: float, face: str) -> None:
+    """See that a user's function gives a number, one value a vertex, or None.
 
     Raises
     ------
     CaseError
-        Where it is not finite, or neither a number nor one value a vertex.
+        Where it gives anything else.
 
     """
-    if value is None:
-        return 0.0
-    where = f"absorbed({time_s:g}, x, {face!r})"
-    shape = np.shape(value)
+    shape = np.shape(value) if value is not None else ()
     if shape not in {(), (1,), (count,)}:
         message = f"it returned an array of shape {shape} for {count} points"
-        raise CaseError(
-            Problem("bad-flux", where, message, "return a number, or an array (n,) for x of (n, 3)")
-        )
-    if not np.isfinite(np.sum(value)):
-        raise CaseError(Problem("bad-flux", where, "it returned what is not finite", "return W/m2"))
-    return value
+        remedy = "return a number, or an array (n,) for x of (n, 3)"
+        raise CaseError(Problem("bad-flux", _call(time_s, face), message, remedy))
+
+
+def not_finite(time_s: float, face: str) -> CaseError:
+    """Return the error of a user's function that gives what is not finite."""
+    return CaseError(
+        Problem("bad-flux", _call(time_s, face), "it returned what is not finite", "return W/m2")
+    )
+
+
+def _call(time_s: float, face: str) -> str:
+    return f"absorbed({time_s:g}, x, {face!r})"
 
 
 def _parts(parts: Sequence[Part]) -> Iterator[Problem]:

@@ -103,7 +103,7 @@ class Outside:
     def powers(self, T: NDArray[np.float64], radiated: NDArray[np.float64]) -> dict[str, float]:
         """Power of every term into vertices (n,) at ``T`` K that emit ``radiated`` W, W; positive heats."""
         powers = dict(self._absorbed)
-        powers["emission"] = -float(radiated.sum())
+        powers["emission"] = -kernels.total(radiated)
         for sink in self._sinks:
             powers[sink.term] = sink.power(T)
         if self._stowage is not None:

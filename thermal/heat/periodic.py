@@ -15,9 +15,10 @@ import numpy as np
 from materials.problems import Problem
 from thermal.errors import ConvergenceError
 from thermal.heat.anderson import Anderson, Past
+from thermal.heat.cycle import Cycle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -30,29 +31,6 @@ MOST_PERIODS: Final = 60
 REACH_K: Final = 100.0
 """Farthest that a temperature is moved away from the image of the last period."""
 COLDEST_K: Final = 3.0
-
-
-@dataclass(frozen=True)
-class Cycle:
-    """How the periodic state was found.
-
-    Parameters
-    ----------
-    residual_k
-        For each part the largest |T(end) - T(start)| over its vertices, K, for each period that was run.
-    distance_k
-        For each period the largest distance to where the acceleration put the periodic state, K: unlike the
-        residual it does not belittle what is slow.
-
-    """
-
-    residual_k: Mapping[str, tuple[float, ...]]
-    distance_k: tuple[float, ...]
-
-    @property
-    def periods(self) -> int:
-        """Number of periods run."""
-        return len(self.distance_k)
 
 
 @dataclass(frozen=True)

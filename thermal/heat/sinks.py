@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from thermal.heat import kernels
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -41,8 +43,8 @@ class BoundSink:
     def add_flow(self, time_s: float, total: NDArray[np.float64]) -> None:
         """Take the temperature of a time; add what it brings to vertices at 0 K to ``total``, (owned,) W."""
         self._temperature = float(self._sink.temperature(time_s))
-        total[self._at] += self._conductance * self._temperature
+        kernels.add_at(total, self._at, self._conductance, self._temperature)
 
     def power(self, T: NDArray[np.float64]) -> float:
         """Power into vertices at ``T``, W."""
-        return float(self._conductance @ (self._temperature - T[self._at]))
+        return float(kernels.flow_into(T, self._at, self._conductance, self._temperature))

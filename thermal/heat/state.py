@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from thermal.heat.cycle import Cycle
     from thermal.heat.ledger import Ledger
-    from thermal.heat.periodic import Cycle
 
 
 @dataclass(frozen=True)

@@ -97,7 +97,9 @@ def _table(title: str, *headings: str) -> Table:
 
 
 def _parts(parts: Mapping[str, Any]) -> Table:
-    table = _table("Temperatures of the parts (mean through the wall), K", "part", "lowest", "mean", "highest")
+    table = _table(
+        "Temperatures of the parts (mean through the wall), K", "part", "lowest", "mean", "highest"
+    )
     for name, row in parts.items():
         table.add_row(name, *(_kelvin(row[key]) for key in ("min_k", "mean_k", "max_k")))
     return table

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from thermal.heat.anderson import Past
-from thermal.heat.periodic import Cycle, Search
+from thermal.heat.cycle import Cycle
+from thermal.heat.periodic import Search
 from thermal.results.fields import FieldInfo
 from thermal.results.hdf import put
 

@@ -9,7 +9,7 @@ from scipy.optimize import brentq
 
 from thermal.constants import STEFAN_BOLTZMANN
 from thermal.heat.conductor import Sink
-from thermal.heat.integrate import integrate
+from thermal.heat.together import integrate
 from thermal.scene.grading import graded_grid
 from thermal.verify.check import Check
 from thermal.verify.models import always, both_faces, model, sheet

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from thermal.constants import STEFAN_BOLTZMANN
-from thermal.heat.integrate import integrate
 from thermal.heat.law import Law
 from thermal.heat.model import HeatModel
 from thermal.heat.part import Face, Part
+from thermal.heat.together import integrate
 from thermal.scene.telescope import Cylinder, inside_exchange
 from thermal.scene.tube import tube
 from thermal.verify.check import Check

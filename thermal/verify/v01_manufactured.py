@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from thermal.constants import STEFAN_BOLTZMANN
 from thermal.heat.conductor import Sink
-from thermal.heat.integrate import integrate
+from thermal.heat.together import integrate
 from thermal.verify.check import Check
 from thermal.verify.models import both_faces, model, sheet
 

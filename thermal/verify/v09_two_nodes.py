@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thermal.heat.conductor import Conductors
-from thermal.heat.integrate import integrate
 from thermal.heat.model import HeatModel
+from thermal.heat.together import integrate
 from thermal.verify.bars import loss
 from thermal.verify.check import Check
 from thermal.verify.models import both_faces, sheet

@@ -8,10 +8,10 @@ import numpy as np
 
 from thermal.constants import STEFAN_BOLTZMANN
 from thermal.heat.conductor import Sink
-from thermal.heat.integrate import integrate
 from thermal.heat.law import Law
 from thermal.heat.model import HeatModel
 from thermal.heat.part import Face, Part
+from thermal.heat.together import integrate
 from thermal.scene.tube import tube
 from thermal.verify.check import Check
 

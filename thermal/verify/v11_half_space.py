@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from thermal.constants import LUNATION
-from thermal.heat.integrate import integrate
+from thermal.heat.together import integrate
 from thermal.scene.grading import graded_grid
 from thermal.verify.bars import at_points, bar, end_flux, held
 from thermal.verify.check import Check

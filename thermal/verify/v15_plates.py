@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from thermal.heat.conductor import Sink
-from thermal.heat.integrate import integrate
 from thermal.heat.law import Law
 from thermal.heat.model import HeatModel
+from thermal.heat.together import integrate
 from thermal.verify.bars import bar, end, flux_through, held, loss
 from thermal.verify.check import Check
 from thermal.verify.models import always, sheet

@@ -1,0 +1,60 @@
+"""The error of a step: estimated at every vertex, and judged as one number."""
+
+from __future__ import annotations
+
+from math import inf, isfinite, sqrt
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from thermal.heat import kernels
+from thermal.heat.scheme import ERROR_WEIGHTS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from thermal.heat.balance import HeatBalance
+
+
+class StepError:
+    """Error of the steps of a balance.
+
+    Parameters
+    ----------
+    balance
+        The discretised model, read for its storage and the rates of the last stage.
+
+    """
+
+    def __init__(self, balance: HeatBalance) -> None:
+        self._balance = balance
+        self._error = np.zeros(balance.network.owned)
+        self._total_area = [float(part.surface.area.sum()) for part in balance.model.parts]
+        self._rows = [(slice(int(a), int(b)), int(balance.part[a])) for a, b in balance.table[:, :2]]
+
+    def estimate(self, dt: float, rate: float, fluxes: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
+        """Error of a step, (owned,) K, from the enthalpy fluxes (W/m2) of its three stages.
+
+        The enthalpy error is taken over the last stage's own rate: radiation damps both alike.
+        """
+        balance = self._balance
+        weights = [dt * rate * weight for weight in ERROR_WEIGHTS]
+        kernels.estimate(*weights, *fluxes, balance.storage, balance.local, self._error)
+        return self._error
+
+    def norm(self, error_k: NDArray[np.float64]) -> float:
+        """Root mean square over the area of the part where it is largest, K.
+
+        Where a part moves as one it is the largest error itself. A shadow's edge that jumps from vertex to
+        vertex counts by its area: the mesh, not the step, limits what is known there.
+        """
+        area, comm = self._balance.area, self._balance.comm
+        sums = [0.0] * len(self._total_area)
+        for here, part in self._rows:
+            sums[part] = kernels.sum_of_squares(area[here], error_k[here])
+        if comm.size > 1:
+            sums = [sum(pieces) for pieces in zip(*comm.allgather(sums), strict=True)]
+        squares = [square / whole for square, whole in zip(sums, self._total_area, strict=True)]
+        return sqrt(max(squares)) if isfinite(sum(squares)) else inf
