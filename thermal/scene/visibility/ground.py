@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from thermal.scene.visibility.ground_grid import grid_factors
 from thermal.scene.visibility.masks import SunMasks
-from thermal.scene.visibility.polygon import polygon_factors
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -52,7 +52,10 @@ class GroundPatches:
 
     def factors(self, points: ArrayLike, normals: ArrayLike) -> Array:
         """Return exact view factors from points above the ground to each patch, unobstructed, (n, count)."""
-        return polygon_factors(points, normals, self.corners())
+        place, outward = np.asarray(points, dtype=float), np.asarray(normals, dtype=float)
+        factors = np.empty((len(place), self.count))
+        grid_factors(place, outward, self.x, self.y, factors)
+        return factors
 
     def corners(self) -> Array:
         """Return the corners of each patch, (count, 4, 3) m."""
@@ -60,14 +63,6 @@ class GroundPatches:
         east, north = (side.ravel() for side in np.meshgrid(self.x[1:], self.y[1:]))
         x, y = np.stack([west, east, east, west], axis=1), np.stack([south, south, north, north], axis=1)
         return np.stack([x, y, np.zeros_like(x)], axis=2)
-
-    def under(self, points: Array, rays: Array) -> NDArray[np.int64]:
-        """Return the patch that each descending ray (n, 3) from its point (n, 3) is aimed at, -1 for none."""
-        foot = points[:, :2] - (points[:, 2] / rays[:, 2])[:, None] * rays[:, :2]
-        i = np.searchsorted(self.x, foot[:, 0], side="right") - 1
-        j = np.searchsorted(self.y, foot[:, 1], side="right") - 1
-        inside = (i >= 0) & (i < len(self.x) - 1) & (j >= 0) & (j < len(self.y) - 1)
-        return np.where(inside, j * (len(self.x) - 1) + i, -1)
 
     def samples(self, side: int) -> Array:
         """Return ``side`` x ``side`` points in each patch, patch after patch, (count * side**2, 3) m."""

@@ -66,11 +66,11 @@ def _contours(points: Array, normals: Array, polygons: Array, factors: Array) ->
                     relative[k, c] = polygons[p, k, c] - points[i, c]
                     height[k] += relative[k, c] * normals[i, c]
                 highest = max(highest, height[k])
-            factors[i, p] = _contour(relative, height, normals[i]) if highest > 0.0 else 0.0
+            factors[i, p] = contour(relative, height, normals[i]) if highest > 0.0 else 0.0
 
 
 @jit
-def _contour(corners: Array, height: Array, normal: Array) -> float:
+def contour(corners: Array, height: Array, normal: Array) -> float:
     """Factor to one polygon, by its corners (k, 3) from the point and their heights over the own plane."""
     total = 0.0
     leave, enter = np.zeros(3), np.zeros(3)
