@@ -126,6 +126,14 @@ def test_folds_shade_one_another_only_in_low_sun():
         SunMasks(occluders, points, normals, path, RADIUS, own="sail")
 
 
+def test_what_is_cast_ahead_is_what_would_be_cast():
+    occluders, points, normals = draped_scene()
+    ahead, later = (SunMasks(occluders, points, normals, sun_path(), RADIUS, own="flag") for _ in range(2))
+    ahead.cast_ahead()
+    for time in np.linspace(0.24, 0.76, 14) * LUNATION:
+        assert np.array_equal(ahead.at(time), later.at(time))
+
+
 def test_shadow_of_a_box_on_the_ground():
     # Noon at 45 degrees: a box 1 m high casts 1 m to the north.
     occluders = Occluders([Body("box", box([0.0, 0.0, 0.0], [1.0, 1.0, 1.0]))])

@@ -152,12 +152,24 @@ def test_ground_patches_exact_alone_and_obstructed_behind_a_lander():
     )
     wall = Body("wall", parallelogram([-50, -1.0, 0], [100, 0, 0], [0, 0, 5.0]))
     hidden = view_factors(Occluders([wall]), point, normal, ground=patches, rays=4096)
-    assert hidden.patches[0, patches.under(np.array(point), np.array([[0.1, -2.0, -0.7]]))] == pytest.approx(
-        0, abs=1e-2
-    )
+    behind = 3  # x 0 to 1, y -2 to -1: the second of the second row
+    assert hidden.patches[0, behind] == pytest.approx(0, abs=1e-2)
     assert hidden.ground[0] == pytest.approx(
         closed_forms.vertical_element_to_ground(0.7, 50.0, 1.0), abs=2e-3
     )
+
+
+def test_a_grid_on_the_ground_has_the_factors_of_its_rectangles():
+    patches = GroundPatches.around((-3.0, 3.0), (-2.5, 3.5), 0.7)
+    random = np.random.default_rng(3)
+    points = random.uniform([-3.0, -3.0, 0.1], [3.0, 3.0, 2.5], (600, 3))
+    normals = random.normal(size=(600, 3))
+    normals[:300] = np.repeat([[1, 0, 0], [0, -1, 0], [0, 0, -1]], 100, axis=0)
+    points[:50, 0] = patches.x[3]  # over a line of the grid
+    normals /= np.linalg.norm(normals, axis=1)[:, None]
+    exact = np.stack([polygon_factor(points, normals, corners) for corners in patches.corners()], axis=1)
+    assert np.abs(patches.factors(points, normals) - exact).max() < 1e-14
+    assert exact.max() > 0.1
 
 
 def test_factors_turn_and_mirror_with_the_scene():

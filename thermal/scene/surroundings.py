@@ -173,6 +173,7 @@ class PartMasks:
             two_sided=np.repeat([part.body.back is not None for part in parts], counts),
             own=np.repeat([part.body.name for part in parts], counts),
         )
+        self._masks.cast_ahead()
 
     def __call__(
         self, time_s: float, _direction: NDArray[np.float64]

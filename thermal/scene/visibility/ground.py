@@ -11,7 +11,7 @@ from thermal.scene.visibility.ground_grid import grid_factors
 from thermal.scene.visibility.masks import SunMasks
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
     from thermal.scene.visibility.arrays import Array
     from thermal.scene.visibility.occluders import Occluders

@@ -105,6 +105,11 @@ class SunMasks:
             if shape is None
         ]
 
+    def cast_ahead(self) -> None:
+        """Cast what the path needs by day now, as much of it as is kept, so that no later call has to."""
+        for body in self._rough:
+            body.cast_ahead()
+
     def at(self, time_s: float) -> tuple[Array, Array]:
         """Return the visible share of the Sun on front and back face, each (n,).
 
@@ -137,7 +142,8 @@ class _RoughBody:
         keep: int,
     ) -> None:
         self._alone, self._path, self._radius, self._keep = occluders.only(body.name), path, radius, keep
-        self._mean, self._sine = occluders.relief(body.name)
+        self._mean, self._facets = occluders.relief(body.name)
+        self._height_field = bool(np.all(self._facets @ self._mean > 0.0))
         self._own = np.flatnonzero(own)
         self._others = np.flatnonzero(~own)
         box = bounding_box(body.soup, self._mean)
@@ -150,28 +156,49 @@ class _RoughBody:
         self._caster = TrackCaster(self._alone, front, back, normals, self._path, self._radius)
         return self
 
+    def cast_ahead(self) -> None:
+        """Cast the stretches of the path that the Sun is up in, no more than are kept."""
+        length = _STRETCH * self._radius
+        for number in range(min(self._keep, int(self._path.length // length) + 1)):
+            if np.any(self._suns(number)[:, 2] >= -2.0 * np.sin(self._radius)):
+                self._tracks(number)
+
     def dim(self, way: float, light: Array) -> None:
         """Multiply the light on all points by what this body leaves at a way of the Sun."""
-        number = int(way // (_STRETCH * self._radius))
+        self._tracks(int(way // (_STRETCH * self._radius))).dim(way, self._radius, light)
+
+    def _tracks(self, number: int) -> Tracks:
+        """Tracks of a stretch, cast unless they are kept."""
         if number in self._stretches:
             self._stretches.move_to_end(number)
         else:
             self._stretches[number] = self._cast(number)
             if len(self._stretches) > self._keep:
                 self._stretches.popitem(last=False)
-        self._stretches[number].dim(way, self._radius, light)
+        return self._stretches[number]
+
+    def _suns(self, number: int) -> Array:
+        """Directions to the Sun along a stretch, two radii apart, (k, 3)."""
+        length = _STRETCH * self._radius
+        return self._path.directions_at(np.linspace(number * length, (number + 1) * length, 9))
 
     def _cast(self, number: int) -> Tracks:
         """Follow the points that this body can shade within a stretch."""
         length = _STRETCH * self._radius
         begin, middle = number * length, (number + 0.5) * length
         near = self._near.reached(middle, self._path.directions_at(middle)[0], 0.5 * length)
-        ways = begin + np.linspace(0.0, length, 9)
-        # Two radii are the disc and its lift off the own plane; the rest is what lies between the samples.
-        reach = self._sine + 4.0 * np.sin(self._radius)
-        folds = np.min(np.abs(self._path.directions_at(ways) @ self._mean)) <= reach
-        points = np.union1d(self._others[near], self._own if folds else self._own[:0])
+        points = np.union1d(self._others[near], self._own if self._folds(number) else self._own[:0])
         return self._caster.cast(begin, begin + length, points)
+
+    def _folds(self, number: int) -> bool:
+        """Whether the body can shade itself within a stretch.
+
+        A ray that leaves a height field and meets it again has passed over a facet turned from the Sun.
+        """
+        # Two radii are the disc and its lift off the own plane; the rest is what lies between the samples.
+        suns, reach = self._suns(number), 4.0 * np.sin(self._radius)
+        facing = (self._facets @ suns.T) * np.sign(suns @ self._mean)
+        return not self._height_field or bool(np.any(facing <= reach))
 
 
 def _even(body: Body) -> bool:

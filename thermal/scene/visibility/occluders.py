@@ -101,11 +101,8 @@ class Occluders:
         """Return a scene of one body alone; origins of this one serve there too."""
         return Occluders([body for body in self.bodies if body.name == name], like=self)
 
-    def relief(self, name: str) -> tuple[Array, float]:
-        """Return how a sheet waves: its mean unit normal (3,), and a sine.
-
-        A ray from the sheet whose angle to the mean plane has a greater sine never meets the sheet again,
-        as long as the sheet is a height field over that plane (sine below one).
+    def relief(self, name: str) -> tuple[Array, Array]:
+        """Return how a sheet waves: its mean unit normal (3,), and the unit normals (m, 3) of its triangles.
 
         Raises
         ------
@@ -120,10 +117,8 @@ class Occluders:
         mean = np.sum(normals * soups[0].areas()[:, None], axis=0)
         length = float(np.linalg.norm(mean))
         if length < 1e-9 * float(np.sum(soups[0].areas())):
-            return np.array([0.0, 0.0, 1.0]), 1.0
-        mean /= length
-        least = float(np.min(normals @ mean))
-        return mean, float(np.sqrt(max(0.0, 1.0 - least**2))) if least > 0.0 else 1.0
+            return np.array([0.0, 0.0, 1.0]), normals
+        return mean / length, normals
 
     def origins(self, points: ArrayLike, normals: ArrayLike) -> Rays:
         """Lift points off their own surface along its outward normal.
