@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from benchmarks.problem import SIZES_MM
-from benchmarks.table import HEADER, OURS, PEERS, Row, line, measure
+from benchmarks.roofline import ITERATIONS, bandwidth
+from benchmarks.table import HEADER, OURS, PEERS, Row, line, measure, of_roofline, work
 
 NEEDS = {"jax_stencil": "jax", "skfem_bdf": "skfem", "skfem_loop": "skfem"}
 
@@ -57,6 +58,12 @@ def main(
         if isinstance(row, Row):
             rows.append(row)
             click.echo(line(row, None))
+    even = {float(row.size.split()[0]): row for row in rows if row.peer == OURS and row.size != "graded"}
+    triad = bandwidth()
+    click.echo(f"\nThis core, beside a roofline of {triad / 1e9:.1f} GB/s")
+    for size, row in even.items():
+        beside = of_roofline(size, row, triad) if size in ITERATIONS else ""
+        click.echo(f"{size:g} mm: {work(row)}{beside}")
     if json_path is not None:
         json_path.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n")
 

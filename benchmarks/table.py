@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from benchmarks import problem
+from benchmarks.roofline import roofline_s
 
 OURS = "lunarflag"
 
@@ -131,3 +132,25 @@ def line(row: Row, ours: Row | None) -> str:
         f"{f['memory_mb']:>5.0f} "
         f"{work:>12} {ratio:>11}"
     )
+
+
+def work(row: Row) -> str:
+    """Say what a step of this core takes, and what that is an unknown and sweep over the mesh.
+
+    Sweeps are the start of every stage, its corrections, and their iterations of conjugate gradients.
+    """
+    f = row.figures
+    tries = f["steps"] + f["rejected"]
+    sweeps = 2 * tries + f["newton_iterations"] + f["linear_iterations"]
+    each = 1e9 * f["solve_cpu_s"] / (f["unknowns"] * sweeps)
+    corrections, iterations = f["newton_iterations"] / tries, f["linear_iterations"] / tries
+    return (
+        f"{corrections:.2f} corrections and {iterations:.2f} iterations a step, "
+        f"{each:.1f} ns an unknown and sweep"
+    )
+
+
+def of_roofline(size_mm: float, row: Row, bytes_a_second: float) -> str:
+    """Set the time beside that of the ideal solution's memory traffic."""
+    ideal = roofline_s(size_mm, int(row.figures["unknowns"]), bytes_a_second)
+    return f", {row.figures['solve_cpu_s'] / ideal:.2f} times the roofline's {ideal:.3g} s"

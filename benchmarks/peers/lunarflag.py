@@ -79,7 +79,12 @@ def solve(run: Run) -> None:
         T = state.temperature["cloth"]
         run.note(state.time_s, T[probes], T.max(), T.min(), weight @ T)
     run.end(state.steps)
-    run.more = {"rejected": state.rejected, "ledger": state.ledger.residual_fraction}
+    run.more = {
+        "rejected": state.rejected,
+        "newton_iterations": state.newton_iterations,
+        "linear_iterations": state.linear_iterations,
+        "ledger": state.ledger.residual_fraction,
+    }
 
 
 if __name__ == "__main__":

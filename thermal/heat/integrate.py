@@ -216,6 +216,8 @@ class Integrator:
             ledger=self.ledger(),
             steps=self.steps,
             rejected=self.rejected,
+            newton_iterations=balance.newton_iterations,
+            linear_iterations=balance.solver.iterations,
         )
 
     def _show(self, observers: Sequence[Observer]) -> None:

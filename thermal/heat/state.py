@@ -32,6 +32,8 @@ class State:
         Energies since the start.
     steps, rejected
         Steps accepted and thrown away since the start.
+    newton_iterations, linear_iterations
+        Corrections, and iterations of conjugate gradients on them, since the process began the run.
     cycle
         How the periodic state was found that the run started from, or None.
 
@@ -46,6 +48,8 @@ class State:
     ledger: Ledger
     steps: int
     rejected: int
+    newton_iterations: int = 0
+    linear_iterations: int = 0
     cycle: Cycle | None = None
 
 
