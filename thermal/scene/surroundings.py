@@ -170,16 +170,17 @@ class PartMasks:
             np.concatenate([part.normals for part in parts]),
             path,
             angular_radius,
-            two_sided=np.repeat([part.body.back is not None for part in parts], counts),
             own=np.repeat([part.body.name for part in parts], counts),
         )
         self._masks.cast_ahead()
+        self._has_back = np.repeat([float(part.body.back is not None) for part in parts], counts)
 
     def __call__(
         self, time_s: float, _direction: NDArray[np.float64]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Shares on front and back, (n,) each, at a time in s."""
-        return self._masks.at(time_s)
+        """Shares on front and back, (n,) each, at a time in s; of a face turned from the Sun, any."""
+        light = self._masks.past_others(time_s)
+        return light, light * self._has_back
 
 
 def _box_body(box: BoxBody) -> Body:

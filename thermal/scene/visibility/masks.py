@@ -96,6 +96,7 @@ class SunMasks:
             np.array([index.get(str(name), -1) for name in names], dtype=np.int64),
             angular_radius,
         )
+        self._light = np.empty(len(place))
         origins = occluders.origins(place, self._normals), occluders.origins(place, -self._normals)
         self._rough = [
             _RoughBody(occluders, body, place, names == body.name, path, angular_radius, keep).on(
@@ -118,14 +119,25 @@ class SunMasks:
         :func:`disc_cosine` then gives what falls on each.
         """
         front, back = np.zeros(len(self._normals)), np.zeros(len(self._normals))
+        sun = self._path.directions_at(self._path.way_at(time_s))[0]
+        light, limit = self.past_others(time_s), np.sin(self._radius)
+        _split(light, self._normals, self._two_sided, sun, limit, front, back)
+        return front, back
+
+    def past_others(self, time_s: float) -> Array:
+        """Return the share of the disc that bodies leave to each point, (n,), whichever way its faces look.
+
+        All have 0 while the disc is below the flat horizon. The array is overwritten by the next call.
+        """
         way = self._path.way_at(time_s)
         sun = self._path.directions_at(way)[0]
-        if sun[2] >= -np.sin(self._radius):
-            light = self._convex(way, sun).copy() if self._rough else self._convex(way, sun)
-            for body in self._rough:
-                body.dim(way, light)
-            _split(light, self._normals, self._two_sided, sun, np.sin(self._radius), front, back)
-        return front, back
+        if sun[2] < -np.sin(self._radius):
+            self._light[:] = 0.0
+            return self._light
+        self._light[:] = self._convex(way, sun)
+        for body in self._rough:
+            body.dim(way, self._light)
+        return self._light
 
 
 class _RoughBody:

@@ -27,6 +27,8 @@ _ON_FACE = 1e-7
 """m: a point so near to the plane of a face counts as on it."""
 _MARGIN = 1e-6
 """rad: by how much the way between two directions can be shorter than their angle."""
+_FAR = np.sin(0.1) ** 2
+"""Squared sine of a distance to the Sun that is enough to know: a nearly round body has many edges."""
 _MOST_CUT = 12
 """Bodies that cut one disc together; further ones are taken as if they overlapped at random."""
 
@@ -187,8 +189,8 @@ def _look(
     """
     if not _turned(point, faces, face, last_face, front):  # inside a polyhedron, or in the plane of a sheet
         return (_CLEAR if last_face - face == 2 else _COVERED), np.inf, count
-    size = np.tan(radius)
-    least = 1.0
+    size, limit = np.tan(radius), np.sin(radius) ** 2
+    outside, inside = 0.0, 1.0
     first, clear = count, False
     m0, m1, m2 = middle[0] - point[0], middle[1] - point[1], middle[2] - point[2]
     for e in range(edge, last_edge):
@@ -197,23 +199,26 @@ def _look(
         a0, a1, a2 = (edges[e, 0, 0] - point[0], edges[e, 0, 1] - point[1], edges[e, 0, 2] - point[2])
         b0, b1, b2 = (edges[e, 1, 0] - point[0], edges[e, 1, 1] - point[1], edges[e, 1, 2] - point[2])
         n0, n1, n2 = a1 * b2 - a2 * b1, a2 * b0 - a0 * b2, a0 * b1 - a1 * b0
-        length = np.sqrt(n0 * n0 + n1 * n1 + n2 * n2)
-        if length == 0.0:
+        square = n0 * n0 + n1 * n1 + n2 * n2
+        if square == 0.0:
             continue
-        if n0 * m0 + n1 * m1 + n2 * m2 < 0.0:
-            length = -length
-        inside = (n0 * frame[2, 0] + n1 * frame[2, 1] + n2 * frame[2, 2]) / length
-        least = min(least, inside)
-        along = np.sqrt(max(0.0, 1.0 - inside * inside))
-        if abs(inside) < along * size:
-            scale = 1.0 / (length * along)
+        sign = -1.0 if n0 * m0 + n1 * m1 + n2 * m2 < 0.0 else 1.0
+        height = sign * (n0 * frame[2, 0] + n1 * frame[2, 1] + n2 * frame[2, 2])
+        away = height * height / square  # squared sine of the Sun's distance from the edge's plane
+        if away < limit:
+            along = np.sqrt(1.0 - away)
+            scale = sign / (np.sqrt(square) * along)
             lines[count, 0] = (n0 * frame[0, 0] + n1 * frame[0, 1] + n2 * frame[0, 2]) * scale
             lines[count, 1] = (n0 * frame[1, 0] + n1 * frame[1, 1] + n2 * frame[1, 2]) * scale
-            lines[count, 2] = -inside / (along * size)
+            lines[count, 2] = -height / (np.sqrt(square) * along * size)
             count += 1
-        elif inside < 0.0:
-            clear = True
+        elif height > 0.0:
+            inside = min(inside, away)
+        else:
+            clear, outside = True, max(outside, away)
+            if outside > _FAR:
+                break
     if count > first and not clear:
         return _CUT, 0.0, count
-    spare = abs(np.arcsin(min(1.0, max(-1.0, least)))) - radius - _MARGIN
+    spare = np.arcsin(np.sqrt(outside if clear else inside)) - radius - _MARGIN
     return (_CLEAR if clear else _COVERED), max(0.0, spare), first

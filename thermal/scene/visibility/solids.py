@@ -26,7 +26,7 @@ class Solid:
     faces
         (f, 4) outward unit normals n and offsets c: n.x > c before the face.
     edges
-        (e, 2, 3) m, end points.
+        (e, 2, 3) m, end points; the longest, which hide most, first.
     sides
         (e, 2) the two faces that meet at each edge.
     middle
@@ -124,4 +124,5 @@ def _polyhedron(vertices: Array, equations: Array, middle: Array, touch: float) 
         edges.append(shared[[int(np.argmin(along)), int(np.argmax(along))]])
         sides.append((first, second))
     planes = np.array(faces) * np.array([1.0, 1.0, 1.0, -1.0])
-    return Solid(planes, np.array(edges), np.array(sides, dtype=np.int64), middle)
+    order = np.argsort([-round(float(np.linalg.norm(b - a)), 9) for a, b in edges], kind="stable")
+    return Solid(planes, np.array(edges)[order], np.array(sides, dtype=np.int64)[order], middle)
