@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from thermal.errors import MaterialError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
 
 Status = Literal["fails", "lasts", "marginal", "no data"]
 
@@ -78,6 +81,8 @@ class Finding:
         What a reader has to know about the data.
     missing
         What the database lacks; empty unless the status is "no data".
+    drawn_years
+        (samples,) sampled times to failure; None without data, and not part of what is stored.
 
     """
 
@@ -96,6 +101,7 @@ class Finding:
     extrapolated: bool = False
     notes: tuple[str, ...] = ()
     missing: str = ""
+    drawn_years: NDArray[np.float64] | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -135,6 +141,8 @@ class Verdict:
     def to_json(self) -> dict[str, Any]:
         """Plain data for JSON; infinite times and missing numbers become None."""
         data: dict[str, Any] = _finite(asdict(self))
+        for finding in data["findings"]:
+            del finding["drawn_years"]
         data["interval"] = INTERVAL
         data["missing"] = list(self.missing)
         return data

@@ -13,7 +13,7 @@ from thermal.constants import LUNATION, YEAR
 from thermal.endurance.arm import arm_of
 from thermal.endurance.evidence import FaceEvidence, PartEvidence
 from thermal.endurance.fields import Field, Series, history_fields, part_fields, proton_fields
-from thermal.endurance.finding import Verdict, verdict_line
+from thermal.endurance.finding import Finding, Verdict, verdict_line
 from thermal.endurance.gather import whole
 from thermal.endurance.gradient import Gradients
 from thermal.endurance.history import History
@@ -222,6 +222,12 @@ class Endurance:
                 )
         return tuple(evidence)
 
+    def findings(self, outlook: Outlook) -> tuple[Finding, ...]:
+        """Judge every requirement of the case on every part; see `judge`."""
+        prints = tuple(one for one in self.evidence(each_print=True) if one.is_cloth)
+        stress = self.mechanics.stress(self.snapshots(), self.joints())
+        return judge(self._case, self.evidence(), prints, self._arm, stress, outlook)
+
     def verdict(self, years: float = 30.0, *, samples: int = 2000, seed: int = 20201203) -> Verdict:
         """Judge the case's requirements.
 
@@ -238,10 +244,7 @@ class Endurance:
             With a finding for every requirement and part.
 
         """
-        outlook = Outlook(years, samples, seed)
-        prints = tuple(one for one in self.evidence(each_print=True) if one.is_cloth)
-        stress = self.mechanics.stress(self.snapshots(), self.joints())
-        findings = judge(self._case, self.evidence(), prints, self._arm, stress, outlook)
+        findings = self.findings(Outlook(years, samples, seed))
         history = self._history
         notes = ["doses and cycles go on as in the run"]
         if history.complete_lunations == 0:

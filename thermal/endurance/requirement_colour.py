@@ -74,6 +74,7 @@ def colour_difference(part: PartEvidence, limit: float, outlook: Outlook) -> Fin
         low_years=lives.low,
         high_years=lives.high,
         probability=lives.probability,
+        drawn_years=lives.years,
         extrapolated=True,
         notes=(
             f"fading dose {law.fading_dose:g} ESH, {law.parameters[0].method}: no dye was tested in vacuum",

@@ -172,6 +172,7 @@ def _judge(
         low_years=lives.low,
         high_years=lives.high,
         probability=lives.probability,
+        drawn_years=lives.years,
         notes=(*notes, "Miner's sum at failure between 0.3 and 3"),
     )
 

@@ -97,6 +97,7 @@ def _judge(
         low_years=lives.low,
         high_years=lives.high,
         probability=lives.probability,
+        drawn_years=lives.years,
         extrapolated=tested and margin < 0.0,
         notes=tuple(notes),
     )

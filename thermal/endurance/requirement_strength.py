@@ -66,6 +66,7 @@ def strength_left(part: PartEvidence, limit: float, outlook: Outlook) -> Finding
         low_years=lives.low,
         high_years=lives.high,
         probability=lives.probability,
+        drawn_years=lives.years,
         extrapolated=law.exposed_fraction > 0.0 and (tested is None or end > tested.level),
         notes=notes if tested is not None else (*notes, "no dose is on record that it was tested to"),
     )

@@ -247,6 +247,7 @@ def _judge(
         low_years=lives.low,
         high_years=lives.high,
         probability=lives.probability,
+        drawn_years=lives.years,
         extrapolated=beyond,
         notes=(f"takes {used.share:.2g} of the new strength", *notes),
     )

@@ -60,5 +60,6 @@ def tip_deflection(
         low_years=lives.low,
         high_years=lives.high,
         probability=lives.probability,
+        drawn_years=lives.years,
         notes=(f"largest deflection {1e3 * arm.largest_m:.2f} mm of {arm.length_m:.2f} m",),
     )

@@ -74,12 +74,15 @@ class Lives:
         Ends of the interval in years; infinite for never.
     probability
         Share of samples that fail within the horizon.
+    years
+        The sampled times themselves, (samples,).
 
     """
 
     low: float
     high: float
     probability: float
+    years: NDArray[np.float64]
 
 
 def summarise(years: NDArray[np.float64], outlook: Outlook) -> Lives:
@@ -88,4 +91,4 @@ def summarise(years: NDArray[np.float64], outlook: Outlook) -> Lives:
     # "lower" and "higher" take samples as they are: infinities cannot be interpolated.
     low = float(np.quantile(years, edges[0], method="lower"))
     high = float(np.quantile(years, edges[1], method="higher"))
-    return Lives(low, high, float(np.mean(years <= outlook.horizon_years)))
+    return Lives(low, high, float(np.mean(years <= outlook.horizon_years)), years)

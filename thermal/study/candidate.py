@@ -62,7 +62,7 @@ class CandidateEvaluator(CaseEvaluator):
         shared = Draws(int(patch["compare.seed"]), max(count, run + 1))
         mine = shared.of(patch["compare.candidate"])
         database = self.database if run == 0 else _drawn(self.database, case, shared, mine, run)
-        answers, endurance = self.run(case, database)
+        answers, endurance = self.run(case, database, judged_by=self.database)
         if run == 0:
             answers |= verdict_answers(endurance.verdict(HORIZON_YEARS))
         cloth = self.database[case.flag.material]
@@ -70,8 +70,7 @@ class CandidateEvaluator(CaseEvaluator):
         if count:
             # Other deviates than those of the run itself: each run's lives are drawn afresh.
             streams = (replace(shared, seed=shared.seed + run), replace(mine, seed=mine.seed + run))
-            parts = endurance.evidence()
-            lives = drawn_lives(parts, case.requirements, self.database, streams, HORIZON_YEARS)
+            lives = drawn_lives(endurance, cloth, streams, HORIZON_YEARS)
             for name, years in lives.items():
                 answers[LIFE + name] = " ".join(f"{value:.6g}" for value in years)
         return answers

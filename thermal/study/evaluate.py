@@ -98,21 +98,29 @@ class CaseEvaluator(Evaluator):
         answers, endurance = self.run(case, patched(self.database, patch))
         return {**answers, **verdict_answers(endurance.verdict(HORIZON_YEARS))}
 
-    def run(self, case: Case, database: Database) -> tuple[Values, Endurance]:
+    def run(
+        self, case: Case, database: Database, *, judged_by: Database | None = None
+    ) -> tuple[Values, Endurance]:
         """Run a case to its end; return extremes and ledger, and what was seen of its endurance.
 
         Answers come from every accepted step, not from what a result file would store: the solver is not
-        held up by ``output.every``.
+        held up by ``output.every``. Endurance may be judged by other data than those of the run.
         """
-        return self._watch(_without_outputs(case), database)
+        return self._watch(_without_outputs(case), database, judged_by=judged_by)
 
-    def _watch(self, case: Case, database: Database, states: int | None = None) -> tuple[Values, Endurance]:
+    def _watch(
+        self,
+        case: Case,
+        database: Database,
+        states: int | None = None,
+        judged_by: Database | None = None,
+    ) -> tuple[Values, Endurance]:
         """Run a case up to so many of its outputs, or to its end."""
         from thermal.endurance import Endurance  # noqa: PLC0415  (dolfinx, which planning does not need)
         from thermal.study.shared import SharedSimulation  # noqa: PLC0415
 
         simulation = SharedSimulation(case, database, self._seen)
-        endurance = Endurance(case, simulation.scene, database)
+        endurance = Endurance(case, simulation.scene, judged_by or database)
         extremes = Extremes()
         residual = math.nan
         for state in islice(simulation.run([extremes, endurance]), states):

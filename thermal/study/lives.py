@@ -2,49 +2,58 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.endurance.requirement_colour import colour_difference
-from thermal.endurance.requirement_fatigue import fatigue_damage
-from thermal.endurance.requirement_service import service_margins
-from thermal.endurance.requirement_strength import strength_left
 from thermal.endurance.sampling import Outlook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
-    from materials import Database
-    from thermal.case import Requirements
-    from thermal.endurance import Finding
-    from thermal.endurance.evidence import PartEvidence
+    from materials import Material
+    from thermal.endurance.observer import Endurance
     from thermal.study.draws import Draws
 
 
+@dataclass(frozen=True)
+class SharedOutlook(Outlook):
+    """An outlook whose draws are shared by candidates only where they share the thing itself.
+
+    Attributes
+    ----------
+    shared, own
+        Draws of what all candidates share (the arm, the form of a law), and of the cloth's own data.
+    cloth
+        Names of the cloth's own data.
+
+    """
+
+    shared: Draws | None = None
+    own: Draws | None = None
+    cloth: frozenset[str] = frozenset()
+
+    def deviates(self, name: str) -> NDArray[np.float64]:
+        """Draw standard normal deviates (samples,) of an input."""
+        draws = self.own if name in self.cloth else self.shared
+        return super().deviates(name) if draws is None else draws.deviates(name)
+
+
 def drawn_lives(
-    parts: tuple[PartEvidence, ...],
-    asked: Requirements,
-    database: Database,
-    draws: tuple[Draws, Draws],
-    horizon_years: float,
+    endurance: Endurance, cloth: Material, draws: tuple[Draws, Draws], horizon_years: float
 ) -> dict[str, NDArray[np.float64]]:
     """Judge a run once for every draw.
 
     Parameters
     ----------
-    parts
-        What the run has shown of each part.
-    asked
-        The case's requirements.
-    database
-        The data as they stand: the run itself may have been made with drawn ones.
+    endurance
+        What the run has shown, judged with the data as they stand: the run itself may have been made with
+        drawn ones.
+    cloth
+        The candidate.
     draws
-        For what candidates share (the arm), and for the cloth.
+        For what candidates share, and for the cloth.
     horizon_years
         How far to look ahead.
 
@@ -55,35 +64,12 @@ def drawn_lives(
 
     """
     shared, own = draws
+    names = {f"{datum.material}:{datum.key}" for datum in cloth.every_property()}
+    names.add(f"{cloth.name}:strain_life")
+    outlook = SharedOutlook(horizon_years, own.count, own.seed, shared, own, frozenset(names))
     lives: dict[str, NDArray[np.float64]] = {}
-    outlook = Outlook(horizon_years, samples=1)
-    for index in range(own.count):
-        for part in parts:
-            drawn = _drawn(part, database, own if part.is_cloth else shared, index)
-            for finding in _findings(drawn, asked, outlook):
-                name = f"{finding.requirement} of {part.name}"
-                years = lives.setdefault(name, np.full(own.count, math.inf))
-                found = math.nan if finding.status == "no data" else finding.years
-                years[index] = np.minimum(years[index], found)  # NaN where either is
+    for finding in endurance.findings(outlook):
+        name = f"{finding.requirement} of {finding.place.part}"
+        drawn = np.full(own.count, np.nan) if finding.drawn_years is None else finding.drawn_years
+        lives[name] = np.minimum(lives.get(name, np.inf), drawn)  # NaN where either is
     return lives
-
-
-def _drawn(part: PartEvidence, database: Database, draws: Draws, index: int) -> PartEvidence:
-    material = draws.material(database[part.material.name], index)
-    faces = tuple(
-        face if face.surface is None else replace(face, surface=material.surface(face.surface.name))
-        for face in part.faces
-    )
-    return replace(part, material=material, faces=faces)
-
-
-def _findings(part: PartEvidence, asked: Requirements, outlook: Outlook) -> Iterator[Finding]:
-    """Judge the requirements whose data are drawn; the arm's deflection has none but its expansion."""
-    if part.is_cloth and asked.strength_left is not False:
-        yield strength_left(part, asked.strength_left, outlook)
-    if part.is_cloth and asked.colour_difference is not False:
-        yield colour_difference(part, asked.colour_difference, outlook)
-    if asked.fatigue_damage is not False:
-        yield fatigue_damage(part, asked.fatigue_damage, outlook)
-    if asked.service_margin is not False:
-        yield from service_margins(part, asked.service_margin, outlook)
