@@ -6,6 +6,7 @@ dolfinx 0.9, so nothing here ever welds parts together.
 
 from __future__ import annotations
 
+import signal
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -33,6 +34,10 @@ except ImportError as error:
             "run `make env` in a checkout, or install fenics-dolfinx 0.9 to 0.11 from conda-forge",
         )
     ) from error
+
+# PETSc, where dolfinx brings it along, ends the process when the reader of a pipe has gone (`| head`).
+if signal.getsignal(signal.SIGPIPE) is signal.SIG_IGN:
+    signal.signal(signal.SIGPIPE, signal.SIG_IGN)
 
 __all__ = ["assemble_stiffness", "create_surface_mesh", "distributed_vector", "given_vertices", "index_map"]
 

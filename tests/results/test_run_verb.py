@@ -45,6 +45,23 @@ def short_run(tmp_path_factory):
     return folder, lunarflag(*words, cwd=folder)
 
 
+@pytest.mark.parametrize("verb", [("run", CASE, "-o", "piped.h5", *COARSE, *SHORT), ("show", "short.h5")])
+def test_a_reader_that_leaves_early_harms_nothing(short_run, verb):
+    """PETSc, left alone, would end the process and its ranks with a page of text."""
+    folder, _ = short_run
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as pipe:
+        done = subprocess.run(
+            command(*verb), cwd=folder, env=environment(), stdout=pipe, stderr=subprocess.PIPE, check=False
+        )
+    assert (done.returncode, done.stderr) == (0, b"")
+    if verb[0] == "run":
+        with open_result(folder / "piped.h5") as result:
+            assert result.attributes["complete"]
+        (folder / "piped.h5").unlink()
+
+
 def test_run_writes_result_summary_and_figure(short_run):
     folder, done = short_run
     assert done.returncode == 0, done.stderr

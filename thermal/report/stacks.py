@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from rich import box
-from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
+from thermal.report.terminal import PipedConsole, new_table
 from thermal.report.words import years_words
 from thermal.results.summary import part_extremes
 
@@ -67,15 +65,14 @@ def margins(results: Mapping[str, Result]) -> dict[str, Any]:
 
 def print_margins(found: Mapping[str, Any]) -> None:
     """Print what :func:`margins` gives: temperatures, a table of all requirements, a line for each stack."""
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console.width = max(console.width, 80)
+    console = PipedConsole()
     stacks = list(found["files"])
-    heat = _table("Lowest and highest temperature, K", "part", *stacks)
+    heat = new_table("Lowest and highest temperature, K", "part", *stacks, wrap_numbers=False)
     for part in found["summary"][stacks[0]]:
         spans = (found["summary"][stack][part] for stack in stacks)
         heat.add_row(part, *(f"{span['min_k']:.1f}, {span['max_k']:.1f}" for span in spans))
-    table = _table("Margins against both stacks", "what", "limit", *stacks, "worst")
+    title = "Margins against both stacks"
+    table = new_table(title, "what", "limit", *stacks, "worst", wrap_numbers=False)
     for row in found["rows"]:
         unit = "" if row["unit"] == "1" else f" [{row['unit']}]"
         table.add_row(
@@ -96,19 +93,3 @@ def _cell(row: Mapping[str, Any], finding: Mapping[str, Any] | None) -> str:
     if row["requirement"] in _EXTREMES:
         return f"{finding['now']:.3g}"
     return f"{years_words(finding['years'])}"
-
-
-def _table(title: str, *headings: str) -> Table:
-    table = Table(
-        title=f"\n{title}",
-        title_justify="left",
-        title_style="bold",
-        box=box.SIMPLE_HEAD,
-        show_edge=False,
-        pad_edge=False,
-    )
-    for number, heading in enumerate(headings):
-        table.add_column(
-            heading, justify="left" if number == 0 else "right", overflow="fold", no_wrap=number > 0
-        )
-    return table

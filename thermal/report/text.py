@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from rich import box
-from rich.console import Console, Group
+from rich.console import Group
 from rich.markup import escape
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
+from thermal.report.terminal import PipedConsole, new_table
 from thermal.report.words import (
     LEDGER_WORDS,
     cycle_words,
@@ -25,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from rich.console import RenderableType
+    from rich.table import Table
 
-_MINIMUM_WIDTH: Final = 80
 _UNTESTED: Final = "*"
 _SMALL: Final = 0.01
 """Below it two digits will do."""
@@ -45,10 +44,7 @@ def print_summary(summary: Mapping[str, Any], *, provenance: bool) -> None:
         Whether to say which program and data made it.
 
     """
-    console = Console(highlight=False, soft_wrap=False)
-    if not console.is_terminal:
-        console.width = max(console.width, _MINIMUM_WIDTH)
-    console.print(render(summary, provenance=provenance))
+    PipedConsole().print(render(summary, provenance=provenance))
 
 
 def render(summary: Mapping[str, Any], *, provenance: bool) -> RenderableType:
@@ -81,25 +77,8 @@ def _head(summary: Mapping[str, Any]) -> Text:
     )
 
 
-def _table(title: str, *headings: str) -> Table:
-    table = Table(
-        title=f"\n{title}",
-        title_justify="left",
-        title_style="bold",
-        box=box.SIMPLE_HEAD,
-        show_edge=False,
-        pad_edge=False,
-        show_header=any(headings),
-    )
-    for number, heading in enumerate(headings):
-        table.add_column(heading, justify="left" if number == 0 else "right", overflow="fold")
-    return table
-
-
 def _parts(parts: Mapping[str, Any]) -> Table:
-    table = _table(
-        "Temperatures of the parts (mean through the wall), K", "part", "lowest", "mean", "highest"
-    )
+    table = new_table("Temperatures of the parts, K", "mean of the wall", "lowest", "mean", "highest")
     for name, row in parts.items():
         table.add_row(name, *(_kelvin(row[key]) for key in ("min_k", "mean_k", "max_k")))
     return table
@@ -107,7 +86,7 @@ def _parts(parts: Mapping[str, Any]) -> Table:
 
 def _probes(probes: Mapping[str, Any]) -> Table:
     keys = ("night_minimum_k", "noon_k", "sunset_k", "max_k")
-    table = _table(
+    table = new_table(
         "Temperatures of the probes, K", "probe", "place", "night\nminimum", "noon", "sunset", "highest"
     )
     table.columns[1].no_wrap = True
@@ -118,7 +97,7 @@ def _probes(probes: Mapping[str, Any]) -> Table:
 
 
 def _ledger(ledger: Mapping[str, Any]) -> Table:
-    table = _table("Energy ledger", "", "J")
+    table = new_table("Energy ledger", "", "J")
     for key, words in LEDGER_WORDS.items():
         if ledger.get(key) is not None:
             table.add_row(words, f"{ledger[key]:+.6e}")
@@ -131,7 +110,7 @@ def _ahead(years: Mapping[str, Any]) -> Table:
     """Lay out the slow state over the years ahead: the largest values on the flag."""
     solved = f"{years['solved']} of {years['lunations']} lunations solved, error {years['error']:.1g}"
     headings = ("years", "front\nESH", "back\nESH", "heat\ns", "Miner's\nsum", "lowest\nK", "highest\nK")
-    table = _table(f"Years ahead, largest on the flag: {solved}", *headings)
+    table = new_table(f"Years ahead, largest on the flag: {solved}", *headings)
     for row in years["rows"]:
         slow = (row[key] for key in ("dose_front_esh", "dose_back_esh", "heat_s", "damage"))
         table.add_row(
@@ -147,7 +126,7 @@ def _verdict(verdict: Mapping[str, Any]) -> RenderableType:
     if not {"line", "findings"} <= set(verdict):
         return _pairs("Verdict", verdict)
     later = f"in {verdict['horizon_years']:g} y"
-    table = _table("Verdict", "", "now", later, "limit", "fails after, years")
+    table = new_table("Verdict", "", "now", later, "limit", "fails after, years")
     table.collapse_padding = True
     for column in table.columns[1:]:
         column.no_wrap = True
@@ -202,7 +181,7 @@ def _years(finding: Mapping[str, Any]) -> str:
 
 
 def _pairs(title: str, values: Mapping[str, Any]) -> Table:
-    table = _table(title, "", "")
+    table = new_table(title, "", "")
     table.columns[1].justify = "left"
     for key, value in flat(values):
         table.add_row(key, escape(shown(value)))
@@ -234,7 +213,7 @@ def shown(value: Any) -> str:
 
 
 def _provenance(known: Mapping[str, Any]) -> Table:
-    table = _table("Provenance", "", "")
+    table = new_table("Provenance", "", "")
     table.columns[1].justify = "left"
     commit = f", commit {known['code_commit']}" if known["code_commit"] else ""
     table.add_row("program", f"lunarflag {known['code_version']}{commit}")
