@@ -10,6 +10,7 @@ from thermal.constants import ASTRONOMICAL_UNIT, SUN_RADIUS
 from thermal.heat.model import HeatModel
 from thermal.heat.terms import sky_terms
 from thermal.heat.together import integrate
+from thermal.scene.box_shade import shade_boxes
 from thermal.scene.surroundings import PartMasks, see
 from thermal.scene.views import Views
 from thermal.scene.visibility import Soup, SunPath
@@ -64,7 +65,9 @@ def temperatures(simulation, move, *, occluders):
             )
             for part in scene.rays
         ]
-        boxes = [replace(box, soup=moved_soup(box.soup, move)) for box in scene.boxes]
+        boxes = shade_boxes(
+            [replace(box, soup=moved_soup(box.soup, move)) for box in scene.boxes], [ray.body for ray in rays]
+        )
         areas = np.concatenate([wall.surface.area * wall.exposed for wall in walls])
         found, views, patches = see(rays, boxes, areas)
         times = np.linspace(0.0, STOP_S, 7)

@@ -47,6 +47,9 @@ class BoxBody:
         Of its skin.
     temperature
         Time in s to kelvin, or None where each face is in balance with what it absorbs.
+    sunlit
+        Direction to the Sun (3,) to the share (6,) of its light that other bodies leave to each face, or
+        None where nothing shades.
 
     """
 
@@ -55,6 +58,7 @@ class BoxBody:
     absorptance: float
     emissivity: float
     temperature: Callable[[float], float] | None
+    sunlit: Callable[[NDArray[np.float64]], NDArray[np.float64]] | None = None
 
     @property
     def normals(self) -> NDArray[np.float64]:
@@ -62,8 +66,11 @@ class BoxBody:
         return self.soup.normals()[::2]
 
     def light(self, sky: Sky) -> NDArray[np.float64]:
-        """Direct sunlight on the six faces, W/m2; shadows of other bodies on them are left out."""
-        return sky.irradiance * np.maximum(self.normals @ sky.sun_direction, 0.0)
+        """Direct sunlight on the six faces, (6,) W/m2, past the bodies that shade them."""
+        light = sky.irradiance * np.maximum(self.normals @ sky.sun_direction, 0.0)
+        if self.sunlit is None or sky.irradiance == 0.0:
+            return np.asarray(light)
+        return np.asarray(light * self.sunlit(sky.sun_direction))
 
     def power(
         self, time_s: float, sky: Sky, ground_view: NDArray[np.float64], sky_view: NDArray[np.float64]
@@ -79,7 +86,7 @@ class BoxBody:
         return self.absorptance / self.emissivity * light + infrared
 
     def mean_temperature(self, time_s: float, sky: Sky) -> float:
-        """Temperature of the whole box over an open plain, K: what a joint to it meets."""
+        """Temperature of the whole box, ground and sky open round it, K: what a joint to it meets."""
         up = self.normals[:, 2]
         areas = self.soup.areas().reshape(6, 2).sum(axis=1)
         power = areas @ self.power(time_s, sky, 0.5 * (1.0 - up), 0.5 * (1.0 + up)) / areas.sum()

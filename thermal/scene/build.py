@@ -11,6 +11,7 @@ import numpy as np
 from thermal.heat.conductor import Conductors, Sink
 from thermal.heat.part import Face, Part
 from thermal.scene.bodies import BoxBody, RayPart, cloth_body, hem_shift, tube_body
+from thermal.scene.box_shade import shade_boxes
 from thermal.scene.cloth import build_cloth
 from thermal.scene.grading import graded_grid
 from thermal.scene.joints import Assembly, make_joint
@@ -124,7 +125,10 @@ def build(case: Case, database: Database, environment: Environment | None = None
         )
         free = 1.0 - covered(cylinder.name, surface, overlaps, "outer")
         exchange.append(inside_exchange(cylinder, surface, first[cylinder.name], free))
-    boxes = tuple(_box(entry, case, database) for entry in case.box)
+    shifts = hem_shift(cylinders, flag)
+    tubes = [tube_body(wall, c, s) for wall, c, s in zip(walls[1:], cylinders, shifts, strict=True)]
+    rays = (cloth_body(flag), *tubes)
+    boxes = shade_boxes([_box(entry, case, database) for entry in case.box], [ray.body for ray in rays])
     masses = [
         mass_of(entry, box)
         for entry, box in zip(case.box, boxes, strict=True)
@@ -147,12 +151,10 @@ def build(case: Case, database: Database, environment: Environment | None = None
         sinks=sink_temperatures(case, boxes, environment),
     )
     joints = [make_joint(joint, assembly) for joint in case.joint]
-    shifts = hem_shift(cylinders, flag)
-    rays = [tube_body(wall, c, s) for wall, c, s in zip(walls[1:], cylinders, shifts, strict=True)]
     return Scene(
         walls=tuple(walls),
         joints=(*joints, *exchange),
-        rays=(cloth_body(flag), *rays),
+        rays=rays,
         boxes=boxes,
         masses=tuple(masses),
     )

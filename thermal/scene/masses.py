@@ -63,8 +63,8 @@ def mass_of(entry: Box, body: BoxBody) -> Part:
 def absorbed_on_plain(body: BoxBody, sky: Sky) -> float:
     """Mean over the faces of a box of what they absorb over an open plain, W/m2.
 
-    Sunlight, what the ground reflects and radiates, and the cosmic background, as
-    :meth:`~thermal.scene.bodies.BoxBody.power` has them for a box without a heat capacity.
+    Sunlight past the bodies that shade it, what the ground reflects and radiates, and the cosmic background,
+    as :meth:`~thermal.scene.bodies.BoxBody.power` has them for a box without a heat capacity.
     """
     areas = body.soup.areas().reshape(6, 2).sum(axis=1)
     below = 0.5 * (1.0 - body.normals[:, 2])

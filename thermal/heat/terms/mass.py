@@ -1,7 +1,7 @@
 """A body of one temperature under the sky, such as a lander: what its faces absorb, what others see of it.
 
-Every face of the box takes direct sunlight, what the ground reflects and radiates, and the cosmic background,
-over an open plain: shadows on the box, and what flag and arm send it, are left out.
+Every face of the box takes direct sunlight past the bodies that shade it, what the ground reflects and
+radiates, and the cosmic background, over an open plain; what flag and arm send it is left out.
 """
 
 from __future__ import annotations

@@ -14,12 +14,14 @@ from thermal.scene.visibility.patches import aggregate, close_factors, closure_e
 from thermal.scene.visibility.path import SunPath
 from thermal.scene.visibility.polygon import polygon_factor
 from thermal.scene.visibility.ring import ring_exchange, ring_view_factors
+from thermal.scene.visibility.shadows import ConvexShadows
 from thermal.scene.visibility.solids import solid
 from thermal.scene.visibility.soup import Soup, box, cylinder, merge, parallelogram
 from thermal.scene.visibility.sunlight import sun_visibility
 
 __all__ = [
     "Body",
+    "ConvexShadows",
     "Enclosure",
     "GroundPatches",
     "GroundShadows",
