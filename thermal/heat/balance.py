@@ -28,10 +28,10 @@ PATIENCE = 6
 """Iterations within which a stage's error must halve: one that starts from a flux that ends has no solution.
 
 A steady balance has one, which conduction alone may bring near only slowly."""
-LEVEL_K = 5e-6
+LEVEL_K = 1e-7
 """Mean error a stage may leave: it bounds the open part of the ledger, which errors of vertices do not."""
-LINEAR_K = 1e-2
-"""Mean error up to which what it changes is linear to a thousandth of :data:`LEVEL_K`."""
+LINEAR_K = 1e-3
+"""Mean error up to which what it changes is linear to a fifth of :data:`LEVEL_K`."""
 NEAR_K = 8.0
 """A start wrong by up to this times the cube root of the tolerance (K) needs no more than one iteration."""
 ALIKE_K = 0.1
@@ -226,13 +226,15 @@ class HeatBalance:
 
     def _lift(self, history: NDArray[np.float64], rate: float, error: float) -> float:
         """Move all vertices by their mean error; return the error that remains, K."""
-        if rate == 0.0 or not self.even_walls or abs(self._mean_error) > LINEAR_K:
+        if rate == 0.0 or abs(self._mean_error) > LINEAR_K:
             self.T[: self.network.owned] += self._mean_error
             return self.evaluate(history, rate)
         kernels.lift(
             self.T, self._mean_error, self.storage, self.outside.sink, rate,
             self.residual, self.local, self.radiated, self._steepness, self.enthalpy,
         )  # fmt: skip
+        for face in self._faces:
+            np.add(face, self._mean_error, out=face)
         error += abs(self._mean_error)
         self._mean_error, self._balanced = 0.0, True
         return error

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 SHEET: Final = 1
 ARM: Final = 2
 WEAK: Final = 10.0
-"""W/m2/K: conduction between neighbours up to which a sheet is left to its own rates."""
+"""W/m2/K: conduction between neighbours up to which a sheet beside no tube is left to its own rates."""
 
 
 class Preconditioner:
@@ -67,6 +67,7 @@ class Preconditioner:
         side = np.zeros(len(place), np.int8)
         self._sheets: list[LineBlock] = []
         tubes = []
+        tubular = any(part.surface.closed for part in parts)  # hems pay, however coarse the sheet
         first = 0
         for part in parts:
             surface = part.surface
@@ -78,7 +79,7 @@ class Preconditioner:
                 side[here] = ARM
                 if (place[here] >= 0).all():
                     tubes.append(place[here].reshape(len(surface.lines[0]), len(surface.lines[1])))
-            elif _binding(part) > WEAK:
+            elif tubular or _binding(part) > WEAK:
                 side[here] = SHEET
                 grid = place[here][line_grid(surface)]
                 owned_lines = (grid >= 0).all(axis=0)
