@@ -1,4 +1,4 @@
-"""The terms that a sky adds to the heat balance, one file each.
+"""The terms that a sky adds to the heat balance, a file for each kind.
 
 Positive power heats the part. A new term is a new file with a class that has ``name`` and ``bind`` (see
 :class:`thermal.heat.load.Load`), and a line in :func:`sky_terms`.
@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thermal.heat.terms.albedo import ReflectedSunlight
 from thermal.heat.terms.bodies import BodyInfrared, BodyLight
+from thermal.heat.terms.diffuse import diffuse_terms
 from thermal.heat.terms.earth import Earthshine
-from thermal.heat.terms.ground import GroundInfrared
 from thermal.heat.terms.now import SkyNow
-from thermal.heat.terms.space import CosmicBackground
 from thermal.heat.terms.sun import DirectSunlight
 
 if TYPE_CHECKING:
@@ -56,13 +54,8 @@ def sky_terms(
     """
     now = SkyNow(environment)
     sun = DirectSunlight(now, mask, point=point_sun)
-    terms: tuple[Load, ...] = (
-        sun,
-        ReflectedSunlight(now, views),
-        GroundInfrared(now, views),
-        Earthshine(now),
-        CosmicBackground(now, views),
-    )
+    reflected, infrared, background = diffuse_terms(now, views)
+    terms: tuple[Load, ...] = (sun, reflected, infrared, Earthshine(now), background)
     if patches is None:
         return terms
     return (*terms, BodyInfrared(now, patches, boxes), BodyLight(now, patches, boxes, sun))
