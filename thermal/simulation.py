@@ -30,7 +30,7 @@ from thermal.heat.terms.shaded_ground import GroundInShadow
 from thermal.heat.together import end_all_ranks_together, shared
 from thermal.scene.build import Scene, build, sink_temperatures
 from thermal.scene.crossings import sun_crossings
-from thermal.scene.ground_shadow import shade_ground
+from thermal.scene.ground_shadow import lay_patches, shade_ground
 from thermal.scene.surroundings import PartMasks, see
 from thermal.scene.views import Views
 from thermal.scene.visibility import SunPath
@@ -115,15 +115,16 @@ class Simulation:
             alone = Views.unobstructed(scene.walls[0].surface.normals)
             return sky_terms(sky, alone, point_sun=point)
         areas = np.concatenate([wall.surface.area * wall.exposed for wall in scene.walls])
-        occluders, views, patches = see(scene.rays, scene.boxes, areas)
+        ground = lay_patches(self.case, scene.rays[0]) if shaded else None
+        occluders, views, patches = see(scene.rays, scene.boxes, areas, ground)
         times = np.append(np.arange(0.0, sky.duration_s, PATH_STEP_S), sky.duration_s)
         path = SunPath(times, np.stack([sky.at(float(t)).sun_direction for t in times]))
         radius = SUN_RADIUS / (sky.at(0.0).sun_distance_au * ASTRONOMICAL_UNIT)
         mask = PartMasks(occluders, scene.rays, path, radius)
         terms = sky_terms(sky, views, mask, patches, scene.boxes, point_sun=point)
-        if not shaded:
+        if ground is None:
             return terms
-        return (*terms, GroundInShadow(shade_ground(self.case, sky, occluders, scene.rays, path, radius)))
+        return (*terms, GroundInShadow(shade_ground(self.case, sky, occluders, ground, views, path, radius)))
 
     def _loads(self) -> tuple[Load, ...]:
         """Gather loads of sky and pulses; those of bodies with a heat capacity come first."""

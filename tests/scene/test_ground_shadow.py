@@ -5,6 +5,9 @@ import pytest
 
 from thermal.case import load_case
 from thermal.heat.terms.shaded_ground import GroundInShadow
+from thermal.scene.ground_shadow import lay_patches
+from thermal.scene.surroundings import see
+from thermal.scene.visibility import view_factors
 from thermal.simulation import Simulation
 
 DAYS = {"run.duration": "2 day", "output.every": "1 day", "solver.tolerance": "0.1 K"}
@@ -35,6 +38,20 @@ def test_faces_see_no_more_of_the_patches_than_of_the_ground(lander):
     normals = np.concatenate([part.normals for part in lander.scene.rays])
     for factors, sign in ((ground.front, 1.0), (ground.back, -1.0)):
         assert (factors.sum(axis=1) <= 0.5 * (1.0 - sign * normals[:, 2]) + 1e-4).all()
+
+
+def test_what_bodies_hide_of_the_patches_is_missing_from_their_factors(lander):
+    scene = lander.scene
+    flag, patches = scene.rays[0], lay_patches(lander.case, scene.rays[0])
+    areas = np.concatenate([wall.surface.area * wall.exposed for wall in scene.walls])
+    occluders, views, _ = see(scene.rays, scene.boxes, areas, patches)
+    for sign, seen in ((1.0, views.front_patches), (-1.0, views.back_patches)):
+        many = view_factors(occluders, flag.points, sign * flag.normals, ground=patches, rays=8192).patches
+        error = seen[: len(flag.points)].sum(axis=1) - many.sum(axis=1)
+        assert abs(error.mean()) < 1e-3
+        assert np.sqrt((error**2).mean()) < 5e-3
+    open_ground = patches.factors(flag.points, -flag.normals).sum(axis=1).mean()
+    assert many.sum(axis=1).mean() < open_ground - 0.02
 
 
 def test_the_shadow_cools_the_flag_and_the_ledger_stays_closed(lander, coarse, last_state):

@@ -105,6 +105,17 @@ def test_room_is_reciprocal_within_a_thousandth_and_exact_when_closed():
     assert facing[0, 2] == pytest.approx(0.20004378, abs=1e-3)
 
 
+def test_closing_trusts_what_a_small_surface_measures_of_a_large_one():
+    small, large = 0.01, 1.0
+    true = np.array([[0.0, 0.4, 0.6], [0.4 * small, 0.0, 1.0 - 0.4 * small], [0.0, 0.0, 0.0]])
+    areas = np.array([small, large, 20.0])
+    true[2, :2] = areas[:2] * true[:2, 2] / areas[2]
+    true[2, 2] = 1.0 - true[2, :2].sum()
+    measured = true.copy()
+    measured[1, 0] *= 1.2  # few rays of the large surface find the small one
+    assert close_factors(measured, areas) == pytest.approx(true, abs=2e-3)
+
+
 def flag_and_lander():
     flag = parallelogram([0, 0, 1.2], [0, 2, 0], [0, 0, 0.9])
     lander = box([1.8, 1.0, 0.0], [2.0, 2.0, 2.4])

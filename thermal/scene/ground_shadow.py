@@ -25,12 +25,11 @@ from thermal.sky.regolith import Column, Regolith, build_column
 from thermal.sky.stepping import COARSE, StepPlan, ground_times
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from thermal.case.root import Case
     from thermal.scene.bodies import RayPart
+    from thermal.scene.views import Views
     from thermal.scene.visibility import Occluders, SunPath
     from thermal.sky import Environment
 
@@ -45,7 +44,7 @@ BODY_SHARE: Final = 0.5
 STRAIGHT: Final = 0.5
 """W/m2: times of the columns are left out where a patch stays so near to a straight line between others."""
 RAYS: Final = 64
-"""From each face, to find what stands between it and a patch; the rest of the factor is exact."""
+"""From each point of a patch, to find what share of its sky bodies fill."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,8 @@ def shade_ground(
     case: Case,
     environment: Environment,
     occluders: Occluders,
-    parts: Sequence[RayPart],
+    patches: GroundPatches,
+    views: Views,
     path: SunPath,
     radius: float,
 ) -> ShadedGround:
@@ -92,11 +92,15 @@ def shade_ground(
     Parameters
     ----------
     case
-        Its ``[ground]`` table says where patches lie and how large they are.
+        Its sky says what the ground is like.
     environment
         Sun and open ground.
-    occluders, parts
-        What shades, and the faces that see the ground.
+    occluders
+        What shades.
+    patches
+        Of the ground, as :func:`lay_patches` lays them.
+    views
+        What the faces of all vertices see of them.
     path, radius
         The Sun's way through the run, and the radius of its disc, rad.
 
@@ -106,7 +110,6 @@ def shade_ground(
         A column did not settle.
 
     """
-    patches = _lay(case, parts[0])
     end_s = environment.duration_s
     contacts = [contact.time_s for contact in environment.contacts]
     times = ground_times(0.0, end_s, contacts, environment.eclipses, HOURLY)
@@ -130,22 +133,21 @@ def shade_ground(
     reflected = np.array([environment.at(float(t)).ground_reflected for t in times])
     infrared = radiance * (temperature**4 - surface[0][:, None] ** 4)
     light = -at_times * reflected[:, None]
-    front, back = (_factors(occluders, parts, patches, chosen, sign) for sign in (1.0, -1.0))
     enough = _thin(times, np.concatenate([infrared, light], axis=1))
     return ShadedGround(
         times=times[enough],
         infrared=infrared[enough],
         light=light[enough],
-        front=front,
-        back=back,
+        front=views.front_patches[:, chosen],
+        back=views.back_patches[:, chosen],
         temperature=temperature[enough],
         share_lost=lost[chosen],
         period_s=environment.ground.period_s,
     )
 
 
-def _lay(case: Case, flag: RayPart) -> GroundPatches:
-    """Lay a square of patches round the middle of the flag."""
+def lay_patches(case: Case, flag: RayPart) -> GroundPatches:
+    """Lay a square of patches round the middle of the flag, as the ``[ground]`` table says."""
     x, y, _ = 0.5 * (flag.points.min(axis=0) + flag.points.max(axis=0))
     half = 0.5 * case.ground.extent
     return GroundPatches.around((x - half, x + half), (y - half, y + half), case.ground.patch_size)
@@ -210,21 +212,3 @@ def _thin(times: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[np
             keep[middle] = True
             spans += [(first, middle), (middle, last)]
     return np.flatnonzero(keep)
-
-
-def _factors(
-    occluders: Occluders,
-    parts: Sequence[RayPart],
-    patches: GroundPatches,
-    chosen: NDArray[np.int64],
-    sign: float,
-) -> NDArray[np.float32]:
-    """View factors of one face of every vertex to the chosen patches, (n, P)."""
-    found: list[NDArray[np.float32]] = []
-    for part in parts:
-        if sign < 0.0 and part.body.back is None:
-            found.append(np.zeros((len(part.points), len(chosen)), np.float32))
-            continue
-        seen = view_factors(occluders, part.points, sign * part.normals, ground=patches, rays=RAYS)
-        found.append(np.maximum(seen.patches[:, chosen], 0.0).astype(np.float32))
-    return np.concatenate(found)

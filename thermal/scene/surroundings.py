@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
+    from thermal.scene.visibility import GroundPatches
 
 VERTEX_RAYS = 256
 BOX_RAYS = 4096
@@ -73,7 +75,10 @@ class Patches:
 
 
 def see(
-    parts: Sequence[RayPart], boxes: Sequence[BoxBody], areas: NDArray[np.float64]
+    parts: Sequence[RayPart],
+    boxes: Sequence[BoxBody],
+    areas: NDArray[np.float64],
+    ground: GroundPatches | None = None,
 ) -> tuple[Occluders, Views, Patches]:
     """Cast the view factors of a scene.
 
@@ -85,6 +90,8 @@ def see(
         Opaque boxes.
     areas
         (n,) exposed areas of all vertices, m2; 0 for a covered one.
+    ground
+        Patches of the ground to be told apart.
 
     Returns
     -------
@@ -95,10 +102,11 @@ def see(
     areas = np.maximum(areas, LEAST_AREA * areas.max())
     occluders = Occluders([part.body for part in parts] + [_box_body(box) for box in boxes])
     names = occluders.names
-    sides = [_vertex_side(occluders, parts, sign) for sign in (1.0, -1.0)]
+    faces = [_seen_from(occluders, parts, sign, ground) for sign in (1.0, -1.0)]
+    sides = [face[:3] for face in faces]
     patch = [_vertex_patch(parts, names, face) for face in ("front", "back")]
-    for (ground, sky, bodies), own in zip(sides, patch, strict=True):
-        for values in (ground, sky, bodies):
+    for side, own in zip(sides, patch, strict=True):
+        for values in side:
             values[own < 0] = 0.0
     surfaces = [
         Surface.of_soup(box.name, box.soup, np.arange(12) // 2, divisions=BOX_DIVISIONS) for box in boxes
@@ -128,16 +136,16 @@ def see(
     row_error, reciprocity_error = closure_error(whole, all_areas)
     closed = close_factors(whole, all_areas)
     corrected = np.divide(closed[:count], measured, out=np.zeros_like(measured), where=measured > 0.0)
-    faces = [_corrected(side, own, corrected) for side, own in zip(sides, patch, strict=True)]
-    views = Views(faces[0][0], faces[0][1], faces[1][0], faces[1][1])
+    front, back = (_corrected(side, own, corrected) for side, own in zip(sides, patch, strict=True))
+    views = Views(*front[:2], *back[:2], faces[0][3], faces[1][3])
     patches = Patches(
         names=names,
         areas=area,
         factors=closed[:count, :count],
         ground=closed[:count, count],
         sky=closed[:count, count + 1],
-        front=faces[0][2],
-        back=faces[1][2],
+        front=front[2],
+        back=back[2],
         front_patch=patch[0],
         back_patch=patch[1],
         row_error=row_error,
@@ -187,20 +195,22 @@ def _box_body(box: BoxBody) -> Body:
     return Body(box.name, box.soup, patches=np.arange(12) // 2)
 
 
-def _vertex_side(
-    occluders: Occluders, parts: Sequence[RayPart], sign: float
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Ground, sky (n,) and bodies (n, P) seen by one face of every vertex."""
-    found: list[tuple[NDArray[np.float64], ...]] = []
+def _seen_from(
+    occluders: Occluders, parts: Sequence[RayPart], sign: float, patches: GroundPatches | None
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float32]]:
+    """Ground, sky (n,), bodies (n, P) and patches of the ground (n, g) seen by one face of every vertex."""
+    count = 0 if patches is None else patches.count
+    found: list[tuple[NDArray[Any], ...]] = []
     for part in parts:
         if sign < 0.0 and part.body.back is None:
-            zero = np.zeros(len(part.points))
-            found.append((zero, zero, np.zeros((len(zero), len(occluders.names)))))
+            n = len(part.points)
+            wide, narrow = np.zeros((n, len(occluders.names))), np.zeros((n, count), np.float32)
+            found.append((np.zeros(n), np.zeros(n), wide, narrow))
             continue
-        seen = view_factors(occluders, part.points, sign * part.normals, rays=VERTEX_RAYS)
-        found.append((seen.ground, seen.sky, seen.bodies))
-    ground, sky, bodies = (np.concatenate([f[k] for f in found]) for k in range(3))
-    return np.maximum(ground, 0.0), np.maximum(sky, 0.0), bodies
+        seen = view_factors(occluders, part.points, sign * part.normals, ground=patches, rays=VERTEX_RAYS)
+        found.append((seen.ground, seen.sky, seen.bodies, seen.patches.astype(np.float32)))
+    ground, sky, bodies, apart = (np.concatenate([f[k] for f in found]) for k in range(4))
+    return np.maximum(ground, 0.0), np.maximum(sky, 0.0), bodies, apart
 
 
 def _corrected(

@@ -1,4 +1,4 @@
-"""What each face sees: view factors to the ground and to the sky."""
+"""What each face sees: view factors to the ground, to patches of it, and to the sky."""
 
 from __future__ import annotations
 
@@ -13,15 +13,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Views:
-    """View factors of both faces of every vertex of the model, (n,) each.
+    """View factors of both faces of every vertex of the model.
 
-    What is missing to 1 goes to other parts.
+    Attributes
+    ----------
+    front_ground, front_sky, back_ground, back_sky
+        (n,) each; what is missing to 1 goes to other parts.
+    front_patches, back_patches
+        (n, g) to the patches that the ground is divided into, a part of what goes to the ground. A patch that
+        is all but hidden may be below 0 by what rays leave open, so that errors even out over the patches.
+
     """
 
     front_ground: NDArray[np.float64]
     front_sky: NDArray[np.float64]
     back_ground: NDArray[np.float64]
     back_sky: NDArray[np.float64]
+    front_patches: NDArray[np.float32]
+    back_patches: NDArray[np.float32]
 
     @classmethod
     def unobstructed(cls, normals: NDArray[np.float64]) -> Self:
@@ -35,4 +44,5 @@ class Views:
         """
         up = np.clip(normals[:, 2], -1.0, 1.0)
         below, above = 0.5 * (1.0 - up), 0.5 * (1.0 + up)
-        return cls(below, above, above, below)
+        none = np.zeros((len(up), 0), np.float32)
+        return cls(below, above, above, below, none, none)

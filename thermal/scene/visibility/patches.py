@@ -103,8 +103,9 @@ def with_surroundings(
 def close_factors(factors: ArrayLike, areas: ArrayLike, tolerance: float = 1e-12) -> Array:
     r"""Make measured view factors closed and reciprocal, keeping zeros and signs.
 
-    The direct areas :math:`A_i F_{ij}` are averaged with their transpose and scaled to
-    :math:`d_i S_{ij} d_j` with row sums :math:`A_i` (symmetric Sinkhorn scaling).
+    Of the two measurements of a direct area, :math:`A_i F_{ij}` and :math:`A_j F_{ji}`, that from the smaller
+    surface counts more, by the ratio of the areas: so do the rays that hit if both send as many. Their mean
+    is scaled to :math:`d_i S_{ij} d_j` with row sums :math:`A_i` (symmetric Sinkhorn scaling).
 
     Parameters
     ----------
@@ -126,7 +127,8 @@ def close_factors(factors: ArrayLike, areas: ArrayLike, tolerance: float = 1e-12
     """
     area = np.asarray(areas, dtype=float)
     direct = area[:, None] * np.asarray(factors, dtype=float)
-    mean = 0.5 * (direct + direct.T)
+    trust = area / (area[:, None] + area)
+    mean = trust * direct + trust.T * direct.T
     if np.any(mean.sum(axis=1) <= 0.0):
         raise ValueError("a surface sees nothing: its view factors cannot be closed")
     scale = np.ones(len(area))
