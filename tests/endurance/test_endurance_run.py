@@ -119,6 +119,16 @@ def test_a_stopped_run_goes_on_from_what_it_kept(tmp_path, nylon):
         assert relay.endurance.fields()[name].values == pytest.approx(field.values, nan_ok=True), name
 
 
+def test_limits_that_are_passed_without_harm_are_not_counted(nylon):
+    found = {f.cause: f for f in nylon.verdict(30.0).findings if f.requirement == "service_margin"}
+    brittle = found["cold brittleness of the field"]
+    assert brittle.now < 0.0
+    assert (brittle.status, brittle.years) == ("not counted", np.inf)
+    lasting = [f for f in found.values() if f.status == "lasts"]
+    assert lasting
+    assert all(f.now >= f.limit for f in lasting)
+
+
 def test_basalt_lasts(tmp_path):
     verdict = _run(tmp_path, "basalt").verdict(30.0)
     by_name = {finding.requirement: finding for finding in verdict.findings}

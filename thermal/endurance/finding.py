@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-Status = Literal["fails", "lasts", "marginal", "no data"]
+Status = Literal["fails", "marginal", "not counted", "lasts", "no data"]
 
 INTERVAL = 0.90
 """Probability inside the interval of a time to failure: 5 to 95 % of the samples."""
@@ -66,8 +66,8 @@ class Finding:
     place
         Where it is worst.
     status
-        "fails" within the horizon, "lasts", "marginal" (a limit exceeded by less than it is known) or "no
-        data".
+        "fails" within the horizon, "marginal" (a limit exceeded by less than it is known), "not counted" (a
+        limit exceeded that is no failure: see the notes), "lasts" or "no data".
     now, at_horizon
         Value at the end of the run and at the horizon; None without data.
     years, low_years, high_years
@@ -113,7 +113,7 @@ class Verdict:
     line
         One line: what kills the flag first, when and where.
     findings
-        Those that fail first, by their time; then those that are marginal, last, and lack data.
+        Those that fail first, by their time; then the marginal, those not counted, those that last, and gaps.
     horizon_years
         How far the answer looks.
     observed_years

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from thermal.endurance.mechanics import Stress
     from thermal.endurance.sampling import Outlook
 
-ORDER: Final = ("fails", "marginal", "lasts", "no data")
+ORDER: Final = ("fails", "marginal", "not counted", "lasts", "no data")
 
 
 def judge(
@@ -50,7 +50,7 @@ def judge(
     Returns
     -------
     tuple of Finding
-        Those that fail first, by their time; then those that are marginal, last, and lack data.
+        Those that fail first, by their time; then the marginal, those not counted, those that last, and gaps.
 
     """
     asked = case.requirements

@@ -28,8 +28,8 @@ def service_margins(part: PartEvidence, limit: float, outlook: Outlook) -> tuple
 
     A glass transition below the material's own service limit does not count as failure: the maker's limit
     has it in. Nor does brittleness when flexed, because nothing flexes a cloth where there is no wind. Both
-    are reported as notes with their margins. A limit of the kind "tested down to" is no failure when it is
-    passed, but an extrapolation.
+    are "not counted" when they are passed. So is a limit of the kind "tested down to", beyond which the
+    answer is an extrapolation.
 
     Parameters
     ----------
@@ -72,15 +72,17 @@ def _judge(
     notes = [f"{words} {datum.level:.0f} ± {half_width:.0f} K, reached {reached:.1f} K"]
     counts = _counts(part.material, datum.name)
     if not counts:
-        notes.append("reported, not counted as failure" + (" unless flexed" if not hot else ""))
+        notes.append("to pass it is no failure" + (" unless flexed" if not hot else ""))
     tested = not hot and datum.bound == "at most"
     if tested and margin < 0.0:
         notes.append(f"colder than the {datum.level:.0f} K it was tested to")
-    status: Status = "lasts"
-    if margin < limit and counts and not tested:
-        status = "fails" if limit - margin >= half_width else "marginal"
-    fails = status == "fails"
     judged = counts and not tested
+    status: Status = "lasts"
+    if margin < limit and judged:
+        status = "fails" if limit - margin >= half_width else "marginal"
+    elif margin < limit:
+        status = "not counted"
+    fails = status == "fails"
     lives = summarise(
         np.where(sampled < limit, when, np.inf) if judged else np.full(sampled.shape, np.inf), outlook
     )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from thermal.results import Result
 
 SCHEMA: Final = "lunarflag.stacks/1"
-_WORST_FIRST: Final = ("fails", "marginal", "no data", "lasts")
+_WORST_FIRST: Final = ("fails", "marginal", "no data", "not counted", "lasts")
 _EXTREMES: Final = ("service_margin", "tip_deflection")
 """Requirements whose value of the day counts; of the others the time to failure does."""
 

@@ -30,7 +30,13 @@ _UNTESTED: Final = "*"
 _SMALL: Final = 0.01
 """Below it two digits will do."""
 _UNITS: Final = {"1": "", "CIEDE2000": " ΔE"}
-_STATUS_COLOURS: Final = {"fails": "red", "marginal": "yellow", "lasts": "green", "no data": "magenta"}
+_STATUS_COLOURS: Final = {
+    "fails": "red",
+    "marginal": "yellow",
+    "not counted": "cyan",
+    "lasts": "green",
+    "no data": "magenta",
+}
 
 
 def print_summary(summary: Mapping[str, Any], *, provenance: bool) -> None:
@@ -151,6 +157,8 @@ def _verdict(verdict: Mapping[str, Any]) -> RenderableType:
     notes = [f"- {note}" for note in verdict.get("notes", ())]
     if any(finding.get("extrapolated") for finding in verdict["findings"]):
         notes.append(f"{_UNTESTED} beyond what the material was tested to: the report names the data")
+    if "not counted" in by_status:
+        notes.append("not counted: passed, but no failure by itself; the report says why")
     return Group(table, Text(), line, *(Text(note, style="dim") for note in notes))
 
 
