@@ -116,14 +116,15 @@ def _table(case: Case, summary: dict[str, Any]) -> str:
 
     end = case.sky.start + timedelta(seconds=case.run.duration)
     span = f"{case.sky.start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M}"
-    lunations = f"{case.run.duration / LUNATION:.3g}"
+    count = f"{case.run.duration / LUNATION:.3g}"
+    lunations = f"{count} {'lunation' if count == '1' else 'lunations'}"
     mesh = summary["mesh"]
     lines = [
         f"{case.path} is valid",
         f"  title   {case.title}",
         f"  site    {_degrees(case.site.latitude, 'N', 'S')}, {_degrees(case.site.longitude, 'E', 'W')}",
         f"  sky     {case.sky.model}, normal albedo {case.sky.albedo:g}",
-        f"  run     {case.run.mode}, {span} UTC ({lunations} {'lunation' if lunations == '1' else 'lunations'})",
+        f"  run     {case.run.mode}, {span} UTC ({lunations})",
         f"  flag    {case.flag.width * 1e3:g} x {case.flag.height_of_cloth * 1e3:g} mm",
         "  part            material         surfaces                      unknowns     cells",
     ]
