@@ -16,7 +16,7 @@ from sweep_command import ROOT, SHEET
 import materials
 from thermal.study.compare import Entry, rank, read_candidates
 from thermal.study.draws import Draws
-from thermal.study.ranking import interval, probability_of_best
+from thermal.study.ranking import interval, limiting, probability_of_best
 from thermal.study.show_compare import COLUMNS, page, ranking_json, table_lines
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ def test_candidates_without_data_stand_apart_and_say_what_is_missing() -> None:
         "broken": ("there is no material",),
         "blank": ("colour",),
     }
+    assert [row.limited_by for row in ranking.ranked] == ["colour", "strength"]
     assert ranking.ignored == ("fatigue",)
     text = "\n".join(table_lines(ranking))
     assert "blank: colour" in text
@@ -109,7 +110,7 @@ def test_candidates_without_data_stand_apart_and_say_what_is_missing() -> None:
 
 @pytest.mark.parametrize("width", [60, 80, 100])
 def test_a_ranking_fits_the_terminal_and_loses_nothing(width: int) -> None:
-    answers: Values = {column.answer: 12.5 for column in COLUMNS} | {"limited_by": "UV strength of the field"}
+    answers: Values = {column.answer: 12.5 for column in COLUMNS}
     lives = {"strength of flag": np.array([1.0, 9.0]), "colour of a very long name": np.array([2.0, 3.0])}
     ranking = rank([Entry("kevlar49", answers, lives), Entry("pet", error="no datum " * 20)], 30.0)
     lines = "\n".join(table_lines(ranking, width)).splitlines()
@@ -123,6 +124,16 @@ def test_nothing_to_rank_is_said_not_invented() -> None:
     ranking = rank([Entry("a", error="x"), Entry("b", error="y")], 30.0)
     assert ranking.ranked == ()
     assert "a: x" in "\n".join(table_lines(ranking))
+
+
+def test_what_limits_is_what_ends_most_draws_first() -> None:
+    lives = {
+        "light": np.array([5.0, 5.0, 5.0, 50.0]),
+        "cold": np.array([math.inf, 0.1, 0.1, math.inf]),
+        "nobody knows": np.full(4, math.nan),
+    }
+    assert limiting(lives, 30.0) == "cold"
+    assert limiting({"light": lives["light"]}, 1.0) == ""
 
 
 def test_candidates_named_twice_get_numbers() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from thermal.study.candidate import LIFE, CandidateEvaluator, parse_lives
+from thermal.study.candidate import CAUSE, LIFE, CandidateEvaluator, parse_lives
 
 CASE = Path(__file__).parents[2] / "cases" / "change5-reference.toml"
 DRAWS = 400
@@ -36,6 +36,7 @@ def test_all_that_the_verdict_judges_is_drawn(values):
 def test_draws_spread_round_the_time_of_the_verdict(values):
     """The median of lives that a lognormal dose sets is the life with the data as they stand."""
     strength = lives(values, "strength_left of flag")
+    assert values[CAUSE + "strength_left of flag"] == "UV strength of the field"
     assert strength.shape == (DRAWS,)
     assert np.median(strength) == pytest.approx(values["strength_left_years"], rel=0.25)
     low, high = np.quantile(strength, (0.05, 0.95), method="nearest")

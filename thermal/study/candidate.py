@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 OWN = "compare."
 LIFE = "life of "
 """Start of the names of drawn lives; each is a text of years separated by blanks."""
+CAUSE = "cause of "
+"""Start of the names of what most of them end by, in words; empty where none ends."""
 
 
 class CandidateEvaluator(CaseEvaluator):
@@ -47,7 +49,8 @@ class CandidateEvaluator(CaseEvaluator):
         -------
         dict
             Extremes and ledger as of :class:`CaseEvaluator`, the mass of the cloth, the verdict of the run
-            with the data as they stand, and for each requirement and part its drawn times to failure.
+            with the data as they stand, and for each requirement and part its drawn times to failure and
+            their cause.
 
         Raises
         ------
@@ -71,8 +74,9 @@ class CandidateEvaluator(CaseEvaluator):
             # Other deviates than those of the run itself: each run's lives are drawn afresh.
             streams = (replace(shared, seed=shared.seed + run), replace(mine, seed=mine.seed + run))
             lives = drawn_lives(endurance, cloth, streams, HORIZON_YEARS)
-            for name, years in lives.items():
-                answers[LIFE + name] = " ".join(f"{value:.6g}" for value in years)
+            for name, drawn in lives.items():
+                answers[LIFE + name] = " ".join(f"{value:.6g}" for value in drawn.years)
+                answers[CAUSE + name] = drawn.cause
         return answers
 
 

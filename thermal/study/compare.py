@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,8 @@ import materials
 from thermal.case import load_case
 from thermal.errors import CaseError, MaterialError, Problem
 from thermal.study.axes import ZipAxis
-from thermal.study.candidate import LIFE, parse_lives
-from thermal.study.ranking import interval, probability_of_best
+from thermal.study.candidate import CAUSE, LIFE, parse_lives
+from thermal.study.ranking import interval, limiting, probability_of_best
 from thermal.study.spec import StudyFile
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ class Entry:
         Answers of the run with the data as they stand.
     lives
         Times to failure by requirement and part, years, (draws,); infinite for never, NaN without data.
+    causes
+        What most of them end by, in words, by requirement and part.
     error
         Why it could not be run; empty otherwise.
 
@@ -64,6 +67,7 @@ class Entry:
     name: str
     values: Values = field(default_factory=dict)
     lives: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+    causes: Mapping[str, str] = field(default_factory=dict)
     error: str = ""
 
 
@@ -79,6 +83,8 @@ class Ranked:
         Share of draws in which it lives longest; NaN where it is not ranked.
     life
         Lower end, median and upper end of the 90 % interval of its life, years.
+    limited_by
+        What ends the life in most draws, in words; empty where nothing does.
     missing
         What it lacks.
 
@@ -87,6 +93,7 @@ class Ranked:
     entry: Entry
     probability_best: float
     life: tuple[float, float, float]
+    limited_by: str = ""
     missing: tuple[str, ...] = ()
 
 
@@ -208,11 +215,19 @@ def _entry(candidate: Candidate, rows: Sequence[Row]) -> Entry:
     if error:
         return Entry(candidate.label, error=error)
     lives: dict[str, list[float]] = {}
+    causes: dict[str, Counter[str]] = {}
     for row in rows:
         for name, text in row.values.items():
             if name.startswith(LIFE):
                 lives.setdefault(name.removeprefix(LIFE), []).extend(parse_lives(str(text)))
-    return Entry(candidate.label, rows[0].values, {name: np.array(years) for name, years in lives.items()})
+            elif name.startswith(CAUSE) and text:
+                causes.setdefault(name.removeprefix(CAUSE), Counter())[str(text)] += 1
+    return Entry(
+        candidate.label,
+        rows[0].values,
+        {name: np.array(years) for name, years in lives.items()},
+        {name: counts.most_common(1)[0][0] for name, counts in causes.items()},
+    )
 
 
 def rank(entries: Sequence[Entry], horizon_years: float) -> Ranking:
@@ -238,11 +253,17 @@ def rank(entries: Sequence[Entry], horizon_years: float) -> Ranking:
     lives = np.array([np.min([entry.lives[name] for name in known], axis=0) for entry in complete])
     chances = probability_of_best(lives, horizon_years)
     rows = [
-        Ranked(entry, float(chance), interval(years))
+        Ranked(entry, float(chance), interval(years), _limit(entry, known, horizon_years))
         for entry, chance, years in zip(complete, chances, lives, strict=True)
     ]
     rows.sort(key=lambda row: (-row.probability_best, -row.life[1], row.entry.name))
     return Ranking(tuple(rows), tuple(apart), ignored, horizon_years)
+
+
+def _limit(entry: Entry, names: Sequence[str], horizon_years: float) -> str:
+    """Say in words what ends most lives of a candidate within the horizon."""
+    name = limiting({name: entry.lives[name] for name in names}, horizon_years)
+    return entry.causes.get(name, name.replace("_", " "))
 
 
 def _has(entry: Entry, name: str) -> bool:
@@ -250,4 +271,4 @@ def _has(entry: Entry, name: str) -> bool:
 
 
 def _apart(entry: Entry, missing: tuple[str, ...]) -> Ranked:
-    return Ranked(entry, math.nan, (math.nan, math.nan, math.nan), missing)
+    return Ranked(entry, math.nan, (math.nan, math.nan, math.nan), missing=missing)

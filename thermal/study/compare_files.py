@@ -14,6 +14,7 @@ from thermal.results import open_result
 from thermal.study.compare import Entry
 from thermal.study.draws import Draws
 from thermal.study.evaluate import verdict_answers
+from thermal.study.ranking import limiting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,12 +56,17 @@ def _entry(path: Path, label: str, draws: Draws) -> Entry:
         advice = "run the case again with this version"
         raise CaseError(Problem("compare-no-verdict", str(path), "the result has no verdict", advice))
     verdict = Verdict.from_json(data)
-    lives: dict[str, NDArray[np.float64]] = {}
+    drawn: dict[str, dict[str, NDArray[np.float64]]] = {}
     for finding in verdict.findings:
         # Parts of the arm bear names of their own in every file.
         name = f"{finding.requirement} of {CLOTH if finding.place.part == CLOTH else 'the arm'}"
-        lives[name] = np.minimum(_drawn(finding, draws), lives.get(name, np.inf))
-    return Entry(label, {**values, **verdict_answers(verdict)}, lives)
+        drawn.setdefault(name, {})[finding.cause] = _drawn(finding, draws)
+    return Entry(
+        label,
+        {**values, **verdict_answers(verdict)},
+        {name: np.min(list(causes.values()), axis=0) for name, causes in drawn.items()},
+        {name: limiting(causes) for name, causes in drawn.items()},
+    )
 
 
 def _drawn(finding: Finding, draws: Draws) -> NDArray[np.float64]:

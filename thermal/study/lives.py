@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thermal.endurance.sampling import Outlook
+from thermal.study.ranking import limiting
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -15,6 +16,23 @@ if TYPE_CHECKING:
     from materials import Material
     from thermal.endurance.observer import Endurance
     from thermal.study.draws import Draws
+
+
+@dataclass(frozen=True, slots=True)
+class Lives:
+    """Drawn times to failure of one requirement on one part.
+
+    Attributes
+    ----------
+    years
+        (draws,): infinite for never, NaN without data.
+    cause
+        What most of the draws that fail fail of, in words.
+
+    """
+
+    years: NDArray[np.float64]
+    cause: str
 
 
 @dataclass(frozen=True)
@@ -42,7 +60,7 @@ class SharedOutlook(Outlook):
 
 def drawn_lives(
     endurance: Endurance, cloth: Material, draws: tuple[Draws, Draws], horizon_years: float
-) -> dict[str, NDArray[np.float64]]:
+) -> dict[str, Lives]:
     """Judge a run once for every draw.
 
     Parameters
@@ -60,16 +78,18 @@ def drawn_lives(
     Returns
     -------
     dict
-        ``"REQUIREMENT of PART"`` -> years to failure (draws,): infinite for never, NaN without data.
+        ``"REQUIREMENT of PART"`` -> lives.
 
     """
     shared, own = draws
     names = {f"{datum.material}:{datum.key}" for datum in cloth.every_property()}
     names.add(f"{cloth.name}:strain_life")
     outlook = SharedOutlook(horizon_years, own.count, own.seed, shared, own, frozenset(names))
-    lives: dict[str, NDArray[np.float64]] = {}
+    drawn: dict[str, dict[str, NDArray[np.float64]]] = {}
     for finding in endurance.findings(outlook):
-        name = f"{finding.requirement} of {finding.place.part}"
-        drawn = np.full(own.count, np.nan) if finding.drawn_years is None else finding.drawn_years
-        lives[name] = np.minimum(lives.get(name, np.inf), drawn)  # NaN where either is
-    return lives
+        years = np.full(own.count, np.nan) if finding.drawn_years is None else finding.drawn_years
+        drawn.setdefault(f"{finding.requirement} of {finding.place.part}", {})[finding.cause] = years
+    return {
+        name: Lives(np.min(list(causes.values()), axis=0), limiting(causes))  # NaN where one has none
+        for name, causes in drawn.items()
+    }

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
 
@@ -29,6 +31,31 @@ def probability_of_best(lives: NDArray[np.float64], horizon: float = np.inf) -> 
     capped = np.minimum(lives, horizon)
     best = capped == capped.max(axis=0)
     return np.asarray((best / best.sum(axis=0)).mean(axis=1))
+
+
+def limiting(lives: Mapping[str, NDArray[np.float64]], horizon: float = np.inf) -> str:
+    """Name what comes first in most of the draws that fail.
+
+    Parameters
+    ----------
+    lives
+        Times to failure (draws,) by name; NaN counts as never.
+    horizon
+        A draw fails when it ends before this.
+
+    Returns
+    -------
+    str
+        The name, the first of those that tie; empty where no draw fails.
+
+    """
+    names = list(lives)
+    years = np.nan_to_num(np.array([lives[name] for name in names]), nan=np.inf)
+    fails = years.min(axis=0) < horizon
+    if not fails.any():
+        return ""
+    first = np.bincount(years[:, fails].argmin(axis=0), minlength=len(names))
+    return names[int(np.argmax(first))]
 
 
 def interval(lives: NDArray[np.float64], inside: float = 0.9) -> tuple[float, float, float]:

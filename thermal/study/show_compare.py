@@ -61,7 +61,7 @@ def life_text(row: Ranked, horizon: float) -> str:
 def cells(row: Ranked, horizon: float) -> list[str]:
     """Cells of a ranked candidate, as :func:`heads` names them."""
     best = f"{row.probability_best:.2f}"
-    limit = str(row.entry.values.get("limited_by", "")) or "nothing"
+    limit = row.limited_by or "nothing"
     return [row.entry.name, best, life_text(row, horizon), limit, *(column.text(row) for column in COLUMNS)]
 
 
@@ -117,7 +117,7 @@ def _json_row(row: Ranked, status: str) -> dict[str, Any]:
         "life_years": middle,
         "life_low_years": low,
         "life_high_years": high,
-        "limited_by": row.entry.values.get("limited_by"),
+        "limited_by": row.limited_by or None,
         "missing": list(row.missing),
         "values": {name: json_value(value) for name, value in row.entry.values.items() if " " not in name},
     }
