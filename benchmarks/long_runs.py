@@ -1,12 +1,14 @@
 """Long runs and repeated ones: `python -m benchmarks.long_runs [PART]...` (`make bench-long` runs all).
 
-What a lunation costs when there are many of them, whether memory stays where it is, and whether ten parallel
-runs repeat themselves. Times are seconds of processor time, so that other work on the machine counts little.
+What a lunation costs when there are many of them, whether memory stays where it is, what a second rank
+brings, and whether ten parallel runs repeat themselves. Times are seconds of processor time, so that other
+work on the machine counts little, but for those on two ranks.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import resource
 import subprocess
@@ -30,6 +32,7 @@ LUNATIONS = 12
 COARSE = {"mesh.size": "100 mm", "mesh.edge_size": "5 mm"}
 EVEN = {"mesh.size": "20 mm", "mesh.edge_size": "20 mm", "output.every": "1 day"}
 REPEATS = 10
+PAIRS = 3
 
 
 def say(what: str, value: str, asked: str) -> None:
@@ -135,10 +138,27 @@ def outputs(words: list[str], folder: Path) -> Iterator[np.ndarray]:
             yield np.asarray(result["checkpoint/temperature"].values)
 
 
+def ranks() -> None:
+    """Flag-cycle on one rank and on two in turn; seconds on the clock of the time loop, medians."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    for size in (5.0, 2.5):
+        words = [sys.executable, "-m", "benchmarks.peers.lunarflag", "--size", f"{size:g}"]
+        took: dict[int, list[float]] = {1: [], 2: []}
+        for _ in range(PAIRS):
+            for count, seconds in took.items():
+                own = [*(["mpirun", "--oversubscribe", "-n", str(count)] if count > 1 else []), *words]
+                done = subprocess.run(own, check=True, env=environment, capture_output=True, text=True)
+                seconds.append(max(json.loads(line)["solve_s"] for line in done.stdout.splitlines()))
+        one, two = (float(np.median(seconds)) for seconds in took.values())
+        found = f"{one:.2f}, {two:.2f} s = {one / two:.2f} x"
+        say(f"flag-cycle, {size:g} mm: one rank, two ranks", found, "1.6 x at 2.5 mm")
+
+
 PARTS: dict[str, Callable[[], None]] = {
     "coarse": coarse,
     "cycle": cycle,
     "fine": fine,
+    "ranks": ranks,
     "repeats": repeats,
     "whole": whole,
 }
