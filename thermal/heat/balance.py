@@ -96,6 +96,8 @@ class HeatBalance:
         self.couplings.take_for_good(self.T, self.slope)
         self.precondition = Preconditioner(net, self.couplings, model.parts)
         self.solver = ConjugateGradients(net, self.couplings, self.precondition)
+        self._measured = False
+        """Whether the last residual has been preconditioned, by the preconditioner as it stands."""
         self.newton_iterations = 0
 
     def set_temperature(self, temperature: NDArray[np.float64]) -> None:
@@ -155,6 +157,7 @@ class HeatBalance:
 
         """
         net, out, couplings = self.network, self.outside, self.couplings
+        self._measured = False
         net.update(self._ghosts)
         if self._even_conduction:
             flow = self.T[None], couplings.even, couplings.bring(self.T, None)
@@ -190,6 +193,7 @@ class HeatBalance:
     def _measure(self) -> float:
         """Error that the residual of the last evaluation means, K."""
         self.precondition.apply(self.residual, self._error)
+        self._measured = True
         return self._worst(largest(self._error))
 
     def solve(self, history: NDArray[np.float64], rate: float, tolerance_k: float) -> bool:
@@ -236,13 +240,16 @@ class HeatBalance:
         for face in self._faces:
             np.add(face, self._mean_error, out=face)
         error += abs(self._mean_error)
-        self._mean_error, self._balanced = 0.0, True
+        self._mean_error, self._balanced, self._measured = 0.0, True, False
         return error
 
     def _correct(self, history: NDArray[np.float64], rate: float, error: float, tolerance_k: float) -> float:
         """One Newton iteration from an evaluation whose error is given; return what remains, K."""
         x, left = self.solver.solve(
-            self.residual, self.local, max(0.3 * tolerance_k, min(1e-3, 1e-2 * error) * min(error, 1.0))
+            self.residual,
+            self.local,
+            max(0.3 * tolerance_k, min(1e-3, 1e-2 * error) * min(error, 1.0)),
+            begun=self._error if self._measured else None,
         )
         # The mean error of what the solver leaves is known exactly.
         lift = self._total(left) / self._rates if self._rates > 0.0 else 0.0

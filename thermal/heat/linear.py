@@ -43,7 +43,12 @@ class ConjugateGradients:
         self.iterations = 0
 
     def solve(
-        self, residual: NDArray[np.float64], local: NDArray[np.float64], tolerance_k: float, limit: int = 2000
+        self,
+        residual: NDArray[np.float64],
+        local: NDArray[np.float64],
+        tolerance_k: float,
+        limit: int = 2000,
+        begun: NDArray[np.float64] | None = None,
     ) -> tuple[NDArray[np.floating], float]:
         """Solve J x = residual with the preconditioner prepared for this J.
 
@@ -57,6 +62,8 @@ class ConjugateGradients:
             Error allowed in x, K.
         limit
             Most iterations.
+        begun
+            (owned,) what the preconditioner makes of the residual, K, where that is known.
 
         Returns
         -------
@@ -77,19 +84,27 @@ class ConjugateGradients:
             count, x, left = self._spread.solve(residual, local, tolerance_k, limit)
             self.iterations += count
             return x, left
-        self._solve_with_others(residual, local, tolerance_k, limit)
+        self._solve_with_others(residual, local, tolerance_k, limit, begun)
         return self.x, sweeps.total_of(residual)
 
     def _solve_with_others(
-        self, residual: NDArray[np.float64], local: NDArray[np.float64], tolerance_k: float, limit: int
+        self,
+        residual: NDArray[np.float64],
+        local: NDArray[np.float64],
+        tolerance_k: float,
+        limit: int,
+        begun: NDArray[np.float64] | None,
     ) -> None:
         """Iterate with any preconditioner and on any number of ranks."""
         couplings = self.couplings
         self.x[:] = 0.0
         self.p[:] = 0.0
         before = 1.0
-        for _ in range(limit):
-            self.precondition.apply(residual, self.z)
+        for count in range(limit):
+            if count == 0 and begun is not None:
+                self.z[:] = begun
+            else:
+                self.precondition.apply(residual, self.z)
             rz, worst = self._reduce(sweeps.dot(residual, self.z), largest(self.z))
             if worst < tolerance_k:
                 break
