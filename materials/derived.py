@@ -16,7 +16,7 @@ from materials.errors import NoDataError
 from materials.laws import Constant, Polynomial
 from materials.problems import Problem
 from materials.prop import Property
-from materials.uncertainty import Uncertainty
+from materials.uncertainty import ROOM_K, Uncertainty
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -187,11 +187,12 @@ def expansion(material: Record, direction: str) -> Property:
             return curve
         coefficient = material.get("cte", way)
         if coefficient is not None and coefficient.range_k[1] - coefficient.range_k[0] > ROOM_WIDTH_K:
-            law = Polynomial((-293.0 * coefficient.level, coefficient.level))
-            parts = (coefficient,)
-            return _result(
-                material, ("delta_L_over_L293", coefficient.direction), law, parts, "cte (T - 293 K)"
-            )
+            law = Polynomial((-ROOM_K * coefficient.level, coefficient.level))
+            key = ("delta_L_over_L293", coefficient.direction)
+            found = _result(material, key, law, (coefficient,), "cte (T - 293 K)")
+            own = coefficient.spread
+            # It may have either sign: fibres shrink along their length as often as they grow.
+            return replace(found, spread=replace(own, absolute=0.0, per_kelvin=own.absolute))
     raise NoDataError(
         Problem(
             "no-data",

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Literal, Self
 import numpy as np
 import numpy.typing as npt
 
-from materials.combined_laws import Scaled
+from materials.combined_laws import Mixture, Scaled
 from materials.errors import OutOfRangeError
+from materials.laws import Polynomial
 from materials.problems import Problem
 from materials.quantities import QUANTITIES
-from materials.uncertainty import Distribution, Uncertainty
+from materials.uncertainty import ROOM_K, Distribution, Uncertainty
 from materials.units import KNOWN
 
 if TYPE_CHECKING:
@@ -182,9 +183,11 @@ class Property:
         """
         if self.distribution == "lognormal":
             return self.scaled(math.exp(self.sigma * z))
-        factor, shift = self._drawn(np.array([z]))
+        factor, shift, slope = (float(part[0]) for part in self._drawn(np.array([z])))
         quantity = QUANTITIES[self.name]
-        law = Scaled(self.law, float(factor[0]), quantity.low, quantity.high, float(shift[0]))
+        law: Law = Scaled(self.law, factor, quantity.low, quantity.high, shift)
+        if slope:
+            law = Mixture((1.0, slope), (law, Polynomial((-ROOM_K, 1.0))))
         return replace(self, law=law, regression=())
 
     def drawn(self, z: FloatArray, temperature: float | None = None) -> FloatArray:
@@ -208,21 +211,23 @@ class Property:
             As for the value.
 
         """
-        value = float(self(self.typical_k if temperature is None else temperature))
-        factor, shift = self._drawn(z)
+        at_k = self.typical_k if temperature is None else temperature
+        value = float(self(at_k))
+        factor, shift, slope = self._drawn(z)
         quantity = QUANTITIES[self.name]
-        return np.clip(factor * value + shift, quantity.low, quantity.high)
+        away_k = min(max(at_k, self.range_k[0]), self.range_k[1]) - ROOM_K
+        return np.clip(factor * value + shift, quantity.low, quantity.high) + slope * away_k
 
-    def _drawn(self, z: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Factors and shifts (n,) that deviates (n,) make."""
+    def _drawn(self, z: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Factors, shifts and slopes (n,), the latter per kelvin from 293 K, that deviates (n,) make."""
         if self.distribution == "lognormal":
-            return np.exp(self.sigma * z), np.zeros_like(z)
+            return np.exp(self.sigma * z), np.zeros_like(z), np.zeros_like(z)
         if self.distribution == "uniform":
             from scipy.special import erf  # noqa: PLC0415  (slow to import, and most data are not uniform)
 
             z = erf(z / math.sqrt(2.0))
         factor = np.maximum(1.0 + max(self.spread.relative) * z, _SMALLEST_FACTOR)
-        return factor, self.spread.absolute * z
+        return factor, self.spread.absolute * z, self.spread.per_kelvin * z
 
     def _admit(self, temperature: npt.ArrayLike) -> FloatArray:
         asked = np.asarray(temperature, dtype=np.float64)

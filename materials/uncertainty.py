@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Final, Literal, Self
 
 import numpy as np
 
 if TYPE_CHECKING:
     from materials.law import FloatArray
+
+ROOM_K: Final = 293.0
+"""Where lengths are taken to be known."""
 
 Distribution = Literal["normal", "lognormal", "uniform"]
 
@@ -23,6 +26,8 @@ class Uncertainty:
         Half width over value; one number, or one for each of ``temperatures``. Zero when not used.
     absolute
         Half width in SI, added to the relative one. Zero when not used.
+    per_kelvin
+        Half width in SI for every kelvin away from 293 K, added: of a length that a coefficient gives.
     factor
         The value is known within this factor either way; 1 when not used.
     distribution
@@ -34,6 +39,7 @@ class Uncertainty:
 
     relative: tuple[float, ...] = (0.0,)
     absolute: float = 0.0
+    per_kelvin: float = 0.0
     factor: float = 1.0
     distribution: Distribution = "normal"
     temperatures: tuple[float, ...] = ()
@@ -44,7 +50,8 @@ class Uncertainty:
             share = np.interp(temperature, self.temperatures, self.relative)
         else:
             share = np.full_like(temperature, self.relative[0])
-        return np.abs(value) * (share + self.factor - 1.0) + self.absolute
+        near = self.absolute + self.per_kelvin * np.abs(temperature - ROOM_K)
+        return np.abs(value) * (share + self.factor - 1.0) + near
 
     def sigma(self, value: float) -> float:
         """Relative standard deviation of a datum of this typical value (of its logarithm when lognormal).
@@ -60,4 +67,5 @@ class Uncertainty:
 
     def scaled(self, factor: float) -> Self:
         """Return the uncertainty of the datum times ``factor``."""
-        return replace(self, absolute=self.absolute * abs(factor))
+        size = abs(factor)
+        return replace(self, absolute=self.absolute * size, per_kelvin=self.per_kelvin * size)

@@ -92,7 +92,7 @@ def test_the_deepest_eclipse_is_the_cycle_that_a_run_through_it_shows(total):
 def test_each_eclipse_cycles_in_proportion_to_what_it_hides():
     shades = (Shade(0.0, 1.0 * YEAR, 1.0, 3600.0), Shade(0.0, 2.0 * YEAR, 0.5, 1800.0))
     light = {"front": np.array([SOLAR_CONSTANT]), "back": np.zeros(1)}
-    dark = EclipseCycles(shades, 4.0, (), (), (), light)
+    dark = EclipseCycles(shades, 4.0, (), (), (), light, 0.0, ())
     cycles = np.zeros((1, 80))
     cycles[0, 40] = 10.0  # a year, in a tenth of a year
     found = dark.a_year(cycles, 0.1) * 4.0

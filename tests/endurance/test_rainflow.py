@@ -10,6 +10,8 @@ import rainflow as reference
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from thermal.constants import LUNATION, YEAR
+from thermal.endurance.cycle_rate import CycleRate
 from thermal.endurance.fatigue import Basquin, TemperatureCoffinManson
 from thermal.endurance.rainflow import Rainflow
 
@@ -38,6 +40,21 @@ def test_periodic_history_leaves_no_half_cycles_wherever_it_starts():
     for start in range(len(cycle)):
         count = _fed(cycle[start:] + cycle[:start]).count(periodic=True)
         assert _by_range(count) == {3: 1.0, 4: 1.0, 7: 1.0, 9: 1.0}, start
+
+
+@pytest.mark.parametrize("lunations", [0.999, 1.0, 1.25, 1.5, 2.0, 2.75])
+def test_cycles_a_year_do_not_depend_on_where_in_a_lunation_a_run_ends(lunations):
+    rate, step_s = CycleRate(1, gate=0.5), LUNATION / 400.0
+    for number in range(round(400 * lunations)):
+        day = 2.0 * np.pi * (number + 1) / 400.0
+        rate.observe(step_s, [200.0 + 100.0 * np.sin(day)])
+        if number == 150:
+            again = CycleRate(1, gate=0.5)
+            again.restore(rate.snapshot())
+            rate = again
+    counts, middles = rate.a_year()
+    large = counts[0, middles > 150.0].sum()
+    assert large == pytest.approx(YEAR / LUNATION, rel=1e-2)
 
 
 @given(st.lists(st.integers(-200, 200), min_size=2, max_size=60))

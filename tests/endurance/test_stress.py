@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from small_flag import small_case
@@ -13,7 +15,7 @@ from thermal.endurance.contact import Contact, Side
 from thermal.endurance.finding import require_data
 from thermal.endurance.joint_strain import JointStrains, Strain
 from thermal.endurance.requirement_fatigue import joint_fatigue
-from thermal.endurance.requirement_stress import share_used
+from thermal.endurance.requirement_stress import joint_margins, share_used
 from thermal.endurance.sampling import Outlook
 from thermal.endurance.sheet import frame
 from thermal.errors import MaterialError
@@ -121,10 +123,10 @@ def test_cycles_of_a_joint_wear_it_by_the_law_of_its_wall():
     for lunation in range(3):
         for place, at_k in enumerate((293.0, 100.0, 293.0, 400.0)):
             time_s = (lunation + place / 4.0) * LUNATION
-            strains.observe(time_s, {"a": np.full(4, 293.0), "b": np.full(4, at_k)})
+            strains.observe(time_s, LUNATION / 4.0, {"a": np.full(4, 293.0), "b": np.full(4, at_k)})
     copy = JointStrains([contact])
     copy.restore(strains.snapshot())
-    (seen,) = copy.seen(3.0 * LUNATION, periodic=True)
+    (seen,) = copy.seen(3.0 * LUNATION)
     law = load_database()["al6061_t6"].expansion("")
     assert seen.largest.size - seen.smallest.size == pytest.approx(float(law(400.0) - law(100.0)))
     assert seen.cycles.sum() * 3.0 * LUNATION / YEAR == pytest.approx(3.0)
@@ -165,6 +167,40 @@ def test_the_margins_of_a_run_follow_from_its_extremes(nylon):
     assert sheet.now == pytest.approx(hem.now, rel=0.7)
     assert sheet.place.words == "next to its hem"
     assert "thermal fatigue of the arm's joints" in found
+
+
+def test_a_pull_that_grows_a_little_later_does_not_put_a_failure_off(nylon):
+    """Almost the same stress has come every day before: light has long taken what it needs."""
+    joints, cloth = nylon.joints(), nylon.evidence()[0]
+    stress, outlook = nylon.mechanics.stress(nylon.snapshots(), joints), Outlook()
+    hem = next(one for one in joints if one.contact.is_hem)
+    later = replace(hem.largest, size=1.01 * hem.largest.size, time_s=10.0 * YEAR)
+    grown = tuple(replace(one, later=(later,)) if one is hem else one for one in joints)
+    new, old = (
+        {f.cause: f for f in joint_margins(cloth, replace(stress, joints=some), 0.0, outlook)}
+        for some in (grown, joints)
+    )
+    cause = "stress margin at the hem"
+    assert new[cause].years == pytest.approx(old[cause].years)
+    assert new[cause].low_years == pytest.approx(old[cause].low_years)
+    worse = replace(later, second_k=later.second_k + 150.0, time_s=1.0 * YEAR)
+    soon = tuple(replace(one, later=(worse,)) if one is hem else one for one in joints)
+    (found,) = (
+        f for f in joint_margins(cloth, replace(stress, joints=soon), 0.0, outlook) if f.cause == cause
+    )
+    assert 1.0 <= found.years < old[cause].years
+
+
+def test_a_cloth_is_pulled_most_after_sunset_when_the_arm_is_still_warm(tmp_path):
+    """Its hem follows the arm: only the cloth as a whole shows it."""
+    endurance = _run(tmp_path, "ce5_flag")
+    pulled = endurance.mechanics.pulled
+    shares = {one.time_s: endurance.mechanics.forces(one).strength_share for one in endurance.snapshots()}
+    worst = shares.pop(pulled.time_s)
+    assert worst > 2.0 * max(shares.values())
+    assert pulled.time_s == pytest.approx(0.25 * LUNATION, rel=1e-2)
+    verdict = {finding.cause: finding for finding in endurance.verdict(30.0).findings}
+    assert verdict["stress margin of the field"].now < 1.0 / worst - 1.0
 
 
 def test_a_margin_above_the_strength_fails_when_the_stress_comes(tmp_path):

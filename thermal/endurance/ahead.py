@@ -14,7 +14,7 @@ from thermal.endurance.eclipses import eclipse_cycles, eclipses_ahead
 from thermal.endurance.finding import Verdict, verdict_line
 from thermal.endurance.judging import judge
 from thermal.endurance.lunations import over_years
-from thermal.endurance.mechanics import mean_over, worst_joints
+from thermal.endurance.mechanics import joints_ahead, mean_over
 from thermal.endurance.sampling import Outlook
 
 if TYPE_CHECKING:
@@ -105,7 +105,8 @@ def look_ahead(
     cloth = tuple(one for one in endurance.evidence(each_print=True) if one.is_cloth)
     parts = _merged(whole, [(one.number, one.parts) for one in seen], dose_rate, first)
     prints = _merged(cloth, [(one.number, one.prints) for one in seen], dose_rate, first)
-    joints = worst_joints(endurance.joints(), [(one.number, one.joints) for one in seen])
+    others = [(dark.began_s, dark.joints)] if shades else []
+    joints = joints_ahead(endurance.joints(), [(one.number, one.joints) for one in seen], others)
     if shades:
         parts, prints, joints = (
             _with_cycles(parts, dark.parts, dark),
@@ -115,8 +116,10 @@ def look_ahead(
     arms = [arm for arm in (endurance.arm, *(one.arm for one in seen)) if arm is not None]
     arm = max(arms, key=lambda one: one.tip.largest_m, default=None)
     outlook = Outlook(years, SAMPLES, SEED)
-    last = [replace(one, time_s=seen[-1].number * LUNATION + one.time_s) for one in seen[-1].snapshots]
-    stress = endurance.mechanics.stress((*endurance.snapshots(), *last), joints)
+    later = [(seen[-1].number * LUNATION, seen[-1].snapshots)]
+    later += [(dark.began_s, dark.snapshots)] if shades else []
+    instants = [replace(one, time_s=began_s + one.time_s) for began_s, found in later for one in found]
+    stress = endurance.mechanics.stress((*endurance.snapshots(), *instants), joints)
     findings = judge(case, parts, prints, arm, stress, outlook)
     verdict = Verdict(
         verdict_line(findings, years),

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from materials import Database
     from thermal.case.root import Case
     from thermal.endurance.evidence import PartEvidence
+    from thermal.endurance.history import Snapshot
     from thermal.endurance.joint_strain import StrainedContact
     from thermal.heat.state import Step
     from thermal.sky.geometry import Geometry
@@ -77,6 +78,10 @@ class EclipseCycles:
         Cycles of the deepest one as a run of it shows them: evidence of the parts, of the prints, of joints.
     light
         Direct sunlight on front and back of every vertex at first contact, W/m2, (n,) each.
+    began_s
+        When that run began, s since the start of the case's.
+    snapshots
+        Instants of it that stress is worked out at.
 
     """
 
@@ -86,6 +91,8 @@ class EclipseCycles:
     prints: tuple[PartEvidence, ...]
     joints: tuple[StrainedContact, ...]
     light: dict[str, NDArray[np.float64]]
+    began_s: float
+    snapshots: tuple[Snapshot, ...]
 
     def lost_esh(self, until_s: float) -> dict[str, NDArray[np.float64]]:
         """Dose that eclipses up to a time have taken from "front" and "back", ESH."""
@@ -180,6 +187,8 @@ def eclipse_cycles(
         tuple(one for one in endurance.evidence(each_print=True) if one.is_cloth),
         endurance.joints(),
         from_contact.light,
+        began_s,
+        endurance.snapshots(),
     )
 
 

@@ -9,11 +9,11 @@ import numpy as np
 
 from thermal.constants import LUNATION, YEAR
 from thermal.endurance.arrhenius import EquivalentTime
+from thermal.endurance.cycle_rate import CycleRate
 from thermal.endurance.dwell import Dwell
 from thermal.endurance.exposure import SunDose
 from thermal.endurance.extremes import Extremes
 from thermal.endurance.kept import Kept, pair
-from thermal.endurance.rainflow import CycleCount, Rainflow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,6 +64,8 @@ class History(Kept):
     ----------
     mean, front, back
         Extremes of the mean and of the faces' temperatures.
+    cycles
+        Of the mean temperatures.
     complete_lunations
         Number of whole lunations observed.
     hottest, coldest
@@ -78,7 +80,7 @@ class History(Kept):
         ("complete_lunations", int),
         ("hottest", Snapshot),
         ("coldest", Snapshot),
-        ("_rainflow", Rainflow),
+        ("cycles", CycleRate),
         ("_heat", EquivalentTime),
         ("_dose", SunDose),
         ("_dwell", Dwell),
@@ -98,7 +100,7 @@ class History(Kept):
         self.hottest: Snapshot | None = None
         self.coldest: Snapshot | None = None
         self._watched = watched
-        self._rainflow = Rainflow(size, gate=GATE_K)
+        self.cycles = CycleRate(size, gate=GATE_K)
         self._heat = EquivalentTime(size, activation_j_mol)
         self._dose = SunDose(size)
         self._limits = tuple(limits_k)
@@ -116,7 +118,7 @@ class History(Kept):
         self.mean.observe(step.time_s, step.step_s, step.temperature)
         self.front.observe(step.time_s, step.step_s, step.front)
         self.back.observe(step.time_s, step.step_s, step.back)
-        self._rainflow.observe(step.temperature)
+        self.cycles.observe(step.step_s, step.temperature)
         self._heat.observe(step.step_s, step.temperature)
         self._dwell.observe(step.step_s, step.temperature)
         self._dose.observe(step.step_s, step.sunlight_front, step.sunlight_back)
@@ -131,10 +133,6 @@ class History(Kept):
             self.complete_lunations = whole
             self._marked = (self._dose.front_esh.copy(), self._dose.back_esh.copy())
             self._marked_s = self._dose.total_s
-
-    def cycles(self) -> CycleCount:
-        """Cycles so far; closed as a periodic history once a whole lunation is there."""
-        return self._rainflow.count(periodic=self.complete_lunations > 0)
 
     def dwell(self) -> list[tuple[str, NDArray[np.float64], NDArray[np.float64]]]:
         """Name of each limit, time above and time below it in s, (n,) each."""

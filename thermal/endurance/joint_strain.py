@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from thermal.constants import YEAR
+from thermal.endurance.cycle_rate import CycleRate
 from thermal.endurance.kept import Kept
-from thermal.endurance.rainflow import Rainflow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -64,6 +64,8 @@ class StrainedContact:
         Middle of each bin, (bins,).
     observed_years
         Time the run covered.
+    later
+        Extremes of the years ahead of the run, at their own times.
 
     """
 
@@ -73,6 +75,16 @@ class StrainedContact:
     cycles: NDArray[np.float64]
     ranges: NDArray[np.float64]
     observed_years: float
+    later: tuple[Strain, ...] = ()
+
+    @property
+    def extremes(self) -> tuple[Strain, ...]:
+        """All extremes, those of the run first."""
+        return (self.largest, self.smallest, *self.later)
+
+    def after(self, time_s: float) -> tuple[Strain, ...]:
+        """Extremes of what was seen a time after the start of the run."""
+        return tuple(replace(one, time_s=time_s + one.time_s) for one in (self.largest, self.smallest))
 
 
 class JointStrains(Kept):
@@ -85,7 +97,7 @@ class JointStrains(Kept):
 
     """
 
-    _records = (("_largest", np.array), ("_smallest", np.array), ("_cycles", Rainflow))
+    _records = (("_largest", np.array), ("_smallest", np.array), ("_cycles", CycleRate))
 
     def __init__(self, contacts: Sequence[Contact]) -> None:
         self._contacts = tuple(contacts)
@@ -96,34 +108,40 @@ class JointStrains(Kept):
         ]
         self._largest = np.tile([-np.inf, 0.0, 0.0, 0.0], (size, 1))
         self._smallest = np.tile([np.inf, 0.0, 0.0, 0.0], (size, 1))
-        self._cycles = Rainflow(size, gate=GATE, bin_width=WIDTH, bins=BINS)
+        self._cycles = CycleRate(size, gate=GATE, bin_width=WIDTH, bins=BINS)
 
-    def observe(self, time_s: float, temperature_k: Mapping[str, NDArray[np.float64]]) -> bool:
-        """Take the temperatures (K) of every part at the end of a step; say if a hem is pulled as never."""
+    def observe(self, time_s: float, step_s: float, temperature_k: Mapping[str, NDArray[np.float64]]) -> None:
+        """Take the temperatures (K) of every part at the end of a step."""
         each = [self._now(number, time_s, temperature_k) for number in range(len(self._contacts))]
         now = np.array(each).reshape(-1, 4)
-        self._cycles.observe(now[:, 0])
+        self._cycles.observe(step_s, now[:, 0])
         larger = now[:, 0] > self._largest[:, 0]
         self._largest[larger] = now[larger]
         smaller = now[:, 0] < self._smallest[:, 0]
         self._smallest[smaller] = now[smaller]
-        return any(new and one.is_hem for new, one in zip(larger, self._contacts, strict=True))
 
-    def seen(self, observed_s: float, *, periodic: bool) -> tuple[StrainedContact, ...]:
+    def pull(self, temperature_k: Mapping[str, NDArray[np.float64]]) -> float:
+        """Return how much more, at most, a tube has expanded than the cloth in its mean, which it holds."""
+        return max(
+            float(
+                np.interp(one.second.mean(temperature_k[one.second.part]), GRID_K, other)
+                - np.interp(temperature_k[one.first.part].mean(), GRID_K, own)
+            )
+            for one, (own, other) in zip(self._contacts, self._laws, strict=True)
+            if one.is_hem
+        )
+
+    def seen(self, observed_s: float) -> tuple[StrainedContact, ...]:
         """Sum up the joints.
 
         Parameters
         ----------
         observed_s
             Time covered, s.
-        periodic
-            Whether whole lunations were seen, so that their cycles close.
 
         """
-        counted = self._cycles.count(periodic=periodic)
         years = observed_s / YEAR
-        rate = np.divide(counted.counts, years) if years > 0.0 else counted.counts
-        middle = 0.5 * (counted.edges[1:] + counted.edges[:-1])
+        rate, middle = self._cycles.a_year()
         return tuple(
             StrainedContact(one, Strain(*largest), Strain(*smallest), cycles, middle, years)
             for one, largest, smallest, cycles in zip(

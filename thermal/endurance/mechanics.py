@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from thermal.case.root import Case
     from thermal.endurance.contact import Contacts
     from thermal.endurance.joint_strain import StrainedContact
+    from thermal.endurance.kept import Saved
     from thermal.endurance.sheet import SheetForces
     from thermal.scene.build import Scene
 
@@ -37,10 +38,9 @@ class Stress:
         The joints between walls, with what the database lacks for some.
     joints
         What was seen of them.
-    sheet
-        Forces in the cloth when they were worst; None where no tube holds it, or without data.
-    sheet_time_s
-        When that was, s since the start of the run.
+    sheets
+        Forces in the cloth at several instants, each with its time in s since the start of the run; none
+        where no tube holds it, or without data.
     missing
         What the forces in a held cloth lack; empty otherwise.
     materials
@@ -50,8 +50,7 @@ class Stress:
 
     contacts: Contacts
     joints: tuple[StrainedContact, ...]
-    sheet: SheetForces | None
-    sheet_time_s: float
+    sheets: tuple[tuple[SheetForces, float], ...]
     missing: str
     materials: Mapping[str, Material]
 
@@ -71,7 +70,8 @@ class Mechanics(Kept):
     Attributes
     ----------
     pulled
-        Temperatures when a hem was pulled most; None before the first step and without hems.
+        Temperatures when a tube pulled most at the cloth as a whole, which after sunset is colder than its
+        hem; None before the first step and without hems.
 
     """
 
@@ -84,17 +84,29 @@ class Mechanics(Kept):
         self._uv = scene.parts["flag"].uv
         self._contacts = contacts_of(case, scene, materials)
         self._strains = JointStrains(self._contacts.known)
+        self._hems = any(one.is_hem for one in self._contacts.known)
         self.pulled: Snapshot | None = None
+        self._pull = -np.inf
 
-    def observe(self, time_s: float, temperature_k: NDArray[np.float64]) -> None:
+    def observe(self, time_s: float, step_s: float, temperature_k: NDArray[np.float64]) -> None:
         """Take the temperatures (n,) of all vertices at the end of a step, K."""
-        if self._contacts.known and self._strains.observe(time_s, self._by_part(temperature_k)):
-            mean = float(temperature_k[self._slices["flag"]].mean())
-            self.pulled = Snapshot(time_s, mean, temperature_k.copy())
+        if not self._contacts.known:
+            return
+        parts = self._by_part(temperature_k)
+        self._strains.observe(time_s, step_s, parts)
+        if self._hems and (pull := self._strains.pull(parts)) > self._pull:
+            self._pull = pull
+            self.pulled = Snapshot(time_s, float(parts["flag"].mean()), temperature_k.copy())
 
-    def joints(self, observed_s: float, *, periodic: bool) -> tuple[StrainedContact, ...]:
+    def restore(self, saved: Saved) -> None:
+        """Put back what :meth:`snapshot` has copied."""
+        super().restore(saved)
+        if self.pulled is not None:
+            self._pull = self._strains.pull(self._by_part(self.pulled.temperature_k))
+
+    def joints(self, observed_s: float) -> tuple[StrainedContact, ...]:
         """Sum up the joints; see `JointStrains.seen`."""
-        return self._strains.seen(observed_s, periodic=periodic)
+        return self._strains.seen(observed_s)
 
     def forces(self, snapshot: Snapshot, *, wrinkling: bool = False) -> SheetForces:
         """Solve for the forces in the cloth at a snapshot; see `sheet_forces`."""
@@ -104,54 +116,45 @@ class Mechanics(Kept):
         return sheet_forces(self._case, self._materials, self._uv, temperature, wrinkling=wrinkling)
 
     def stress(self, snapshots: Iterable[Snapshot], joints: tuple[StrainedContact, ...]) -> Stress:
-        """Work out the stress of the cloth at the worst of some snapshots, beside that of the joints."""
-        sheet, time_s, missing = None, 0.0, ""
-        held = self._contacts.missing_at_hems or any(one.is_hem for one in self._contacts.known)
+        """Work out the stress of the cloth at some snapshots, beside that of the joints."""
+        sheets: tuple[tuple[SheetForces, float], ...] = ()
+        missing = ""
         try:
-            for snapshot in snapshots if held else ():
-                found = self.forces(snapshot)
-                if sheet is None or found.strength_share > sheet.strength_share:
-                    sheet, time_s = found, snapshot.time_s
+            if self._hems or self._contacts.missing_at_hems:
+                sheets = tuple((self.forces(one), one.time_s) for one in snapshots)
         except NoDataError as error:
             missing = what_lacks(error)
-        return Stress(self._contacts, joints, sheet, time_s, missing, self._materials)
+        return Stress(self._contacts, joints, sheets, missing, self._materials)
 
     def _by_part(self, temperature_k: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
         return {name: temperature_k[where] for name, where in self._slices.items()}
 
 
-def worst_joints(
-    run: tuple[StrainedContact, ...], aged: Sequence[tuple[int, tuple[StrainedContact, ...]]]
+def joints_ahead(
+    run: tuple[StrainedContact, ...],
+    aged: Sequence[tuple[int, tuple[StrainedContact, ...]]],
+    others: Sequence[tuple[float, tuple[StrainedContact, ...]]],
 ) -> tuple[StrainedContact, ...]:
-    """Joints of a run and of the lunations ahead of it: the worst extremes, mean cycles of the latter.
+    """Joints of a run with the worst extremes of the years ahead of it, and the mean cycles of these.
 
     Parameters
     ----------
     run
         Of the run.
     aged
-        Number of each lunation, and its joints.
+        Number of each solved lunation, and its joints.
+    others
+        Time in s and joints of other stretches, such as an eclipse.
 
     """
     merged = []
     for index, new in enumerate(run):
-        seen = [new]
-        for number, joints in aged:
-            began, own = number * LUNATION, joints[index]
-            largest = replace(own.largest, time_s=began + own.largest.time_s)
-            seen.append(
-                replace(
-                    own, largest=largest, smallest=replace(own.smallest, time_s=began + own.smallest.time_s)
-                )
-            )
-        merged.append(
-            replace(
-                new,
-                largest=max((one.largest for one in seen), key=lambda strain: strain.size),
-                smallest=min((one.smallest for one in seen), key=lambda strain: strain.size),
-                cycles=mean_over([number for number, _ in aged], [one.cycles for one in seen[1:]]),
-            )
-        )
+        stretches = [(number * LUNATION, joints[index]) for number, joints in aged]
+        stretches += [(time_s, joints[index]) for time_s, joints in others]
+        later = [strain for time_s, one in stretches for strain in one.after(time_s)]
+        worst = (pick(later, key=lambda strain: strain.size) for pick in (max, min))
+        numbers, cycles = zip(*((number, joints[index].cycles) for number, joints in aged), strict=True)
+        merged.append(replace(new, later=tuple(worst), cycles=mean_over(numbers, cycles)))
     return tuple(merged)
 
 

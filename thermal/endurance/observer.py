@@ -102,7 +102,7 @@ class Endurance:
         """Take note of an accepted step of the run."""
         step = whole(step, self._size)
         self._history.observe(step)
-        self.mechanics.observe(step.time_s, step.temperature)
+        self.mechanics.observe(step.time_s, step.step_s, step.temperature)
         for gradient, where in zip(self._gradients, self._slices.values(), strict=True):
             gradient.observe(step.temperature[where])
         if self._arm is not None:
@@ -176,14 +176,13 @@ class Endurance:
         return self.mechanics.forces(snapshot, wrinkling=wrinkling)
 
     def snapshots(self) -> tuple[Snapshot, ...]:
-        """When the cloth was coldest, hottest, and most pulled at a hem."""
+        """When the cloth was coldest, hottest, and most pulled by a tube."""
         found = (self._history.coldest, self._history.hottest, self.mechanics.pulled)
         return tuple({one.time_s: one for one in found if one is not None}.values())
 
     def joints(self) -> tuple[StrainedContact, ...]:
         """Sum up what was seen of the joints between two parts."""
-        history = self._history
-        return self.mechanics.joints(history.observed_s, periodic=history.complete_lunations > 0)
+        return self.mechanics.joints(self._history.observed_s)
 
     def evidence(self, *, each_print: bool = False) -> tuple[PartEvidence, ...]:
         """Sum up what the run has shown so far of each part, the flag first.
@@ -196,9 +195,7 @@ class Endurance:
         """
         history = self._history
         years = history.observed_s / YEAR
-        counted = history.cycles()
-        rate = np.divide(counted.counts, years) if years > 0.0 else counted.counts
-        middle = 0.5 * (counted.edges[1:] + counted.edges[:-1])
+        rate, middle = history.cycles.a_year()
         evidence = []
         for name, surface in self._parts.items():
             prints = self._prints[name]

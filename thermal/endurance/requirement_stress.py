@@ -44,7 +44,7 @@ class _Light:
 
 @dataclass(frozen=True)
 class _Used:
-    """Share of its strength that a stress takes of a place, draws of it, when, and the light there.
+    """Share of its strength that a stress takes of a place, draws of it, when and where, and the light there.
 
     Light is None where it takes no strength, or its law is not known.
     """
@@ -53,10 +53,12 @@ class _Used:
     sampled: NDArray[np.float64]
     time_s: float
     light: _Light | None
+    place: Place
+    note: str
 
 
 def membrane_margin(cloth: PartEvidence, stress: Stress, limit: float, outlook: Outlook) -> Finding | None:
-    """Judge the membrane stress of the cloth at its worst instant.
+    """Judge the membrane stress of the cloth at its worst instants.
 
     Parameters
     ----------
@@ -78,29 +80,35 @@ def membrane_margin(cloth: PartEvidence, stress: Stress, limit: float, outlook: 
     asked, cause = "membrane_margin", f"stress margin of {cloth.called}"
     if stress.missing:
         return Finding(asked, cause, limit, "1", cloth.nowhere(), "no data", missing=stress.missing)
-    sheet = stress.sheet
-    if sheet is None:
+    if not stress.sheets:
         return None
-    vertex = int(np.argmin(np.linalg.norm(cloth.uv - sheet.worst_m, axis=1)))
-    stiffness, strength = cloth.material.membrane_stiffness("warp"), cloth.material.strip_strength("warp")
-    held = [
-        draws_at(expansion_along(stress.materials[tube], ""), mean_k, outlook)
-        for tube, mean_k in sheet.holders_k.items()
-    ]
-    own = draws_at(expansion_along(cloth.material, "warp"), sheet.mean_k, outlook)
-    # Forces go with the difference of expansions; where it turns round in a draw the cloth goes slack.
-    apart = np.ones(outlook.samples)
-    if sheet.hem_mismatch != 0.0:
-        apart = np.maximum((np.mean(held, axis=0) - own) / sheet.hem_mismatch, 0.0)
-    taken = apart * (draws(stiffness, outlook) / stiffness.level)
-    used = _Used(
-        sheet.strength_share,
-        sheet.strength_share * taken / (draws(strength, outlook) / strength.level),
-        stress.sheet_time_s,
-        _light(cloth, np.array([vertex])),
+    stiffness, strength = (
+        draws(datum, outlook) / datum.level
+        for datum in (cloth.material.membrane_stiffness("warp"), cloth.material.strip_strength("warp"))
     )
-    notes = (f"largest tension {sheet.largest_n_m:.0f} N/m at {sheet.mean_k:.0f} K", BOUND)
-    return _judge(asked, cause, cloth.place(vertex, "", "next to its hem"), used, limit, outlook, notes)
+    cases = []
+    for sheet, time_s in stress.sheets:
+        vertex = int(np.argmin(np.linalg.norm(cloth.uv - sheet.worst_m, axis=1)))
+        held = [
+            draws_at(expansion_along(stress.materials[tube], ""), mean_k, outlook)
+            for tube, mean_k in sheet.holders_k.items()
+        ]
+        own = draws_at(expansion_along(cloth.material, "warp"), sheet.mean_k, outlook)
+        # Forces go with the difference of expansions; where it turns round in a draw the cloth goes slack.
+        apart = np.ones(outlook.samples)
+        if sheet.hem_mismatch != 0.0:
+            apart = np.maximum((np.mean(held, axis=0) - own) / sheet.hem_mismatch, 0.0)
+        cases.append(
+            _Used(
+                sheet.strength_share,
+                sheet.strength_share * apart * stiffness / strength,
+                time_s,
+                _light(cloth, np.array([vertex])),
+                cloth.place(vertex, "", "next to its hem"),
+                f"largest tension {sheet.largest_n_m:.0f} N/m at {sheet.mean_k:.0f} K",
+            )
+        )
+    return _judge(asked, cause, cases, limit, outlook)
 
 
 def joint_margins(cloth: PartEvidence, stress: Stress, limit: float, outlook: Outlook) -> tuple[Finding, ...]:
@@ -139,20 +147,25 @@ def _joint(
     limit: float,
     outlook: Outlook,
 ) -> Finding:
-    """Judge the worst of some joints at the worst of its two extremes."""
-    cases = [(one.contact, strain) for one in joints for strain in (one.largest, one.smallest)]
-    shares = [float(share_used(contact, strain, _nominal)) for contact, strain in cases]
-    worst = int(np.argmax(shares))
-    contact, strain = cases[worst]
-    used = _Used(
-        shares[worst],
-        share_used(contact, strain, lambda datum, at_k: draws_at(datum, at_k, outlook)),
-        strain.time_s,
-        _light(cloth, contact.first.vertices) if contact.is_hem else None,
-    )
-    apart = f"{contact.second.part} {strain.second_k:.0f} K, {contact.first.part} {strain.first_k:.0f} K"
-    notes = (f"free expansions differ by {1e3 * strain.size:.2f} mm/m ({apart})", BOUND)
-    return _judge("joint_margin", cause, Place(part, words=contact.words), used, limit, outlook, notes)
+    """Judge some joints at all of their extremes."""
+    cases = []
+    for one in joints:
+        contact = one.contact
+        light = _light(cloth, contact.first.vertices) if contact.is_hem else None
+        for strain in one.extremes:
+            walls = (contact.second.part, strain.second_k), (contact.first.part, strain.first_k)
+            apart = ", ".join(f"{name} {at_k:.0f} K" for name, at_k in walls)
+            cases.append(
+                _Used(
+                    float(share_used(contact, strain, _nominal)),
+                    share_used(contact, strain, lambda datum, at_k: draws_at(datum, at_k, outlook)),
+                    strain.time_s,
+                    light,
+                    Place(part, words=contact.words),
+                    f"free expansions differ by {1e3 * strain.size:.2f} mm/m ({apart})",
+                )
+            )
+    return _judge("joint_margin", cause, cases, limit, outlook)
 
 
 def share_used(contact: Contact, strain: Strain, value: Value) -> NDArray[np.float64]:
@@ -207,50 +220,50 @@ def _light(cloth: PartEvidence, vertices: NDArray[np.int64]) -> _Light | None:
     )
 
 
-def _judge(
-    requirement: str,
-    cause: str,
-    place: Place,
-    used: _Used,
-    limit: float,
-    outlook: Outlook,
-    notes: tuple[str, ...],
-) -> Finding:
-    """Find when the strength has fallen to what the stress takes."""
-    when = used.time_s / YEAR
-    share, sampled = used.share * (1.0 + limit), used.sampled * (1.0 + limit)
+def _judge(requirement: str, cause: str, cases: Sequence[_Used], limit: float, outlook: Outlook) -> Finding:
+    """Find when the strength has first fallen to what a stress takes, each at its own time."""
+    lives = [_life(used, limit, outlook) for used in cases]
+    years, sampled = (np.array([life[k] for life in lives]) for k in range(2))
+    first = min(range(len(cases)), key=lambda k: (years[k], -cases[k].share))
+    used, fails = cases[first], bool(years[first] <= outlook.horizon_years)
     kept_now, kept_later, beyond = 1.0, 1.0, False
-    if used.light is None:
-        years = when if share > 1.0 else np.inf
-        lives = summarise(np.where(sampled > 1.0, when, np.inf), outlook)
-    else:
+    if used.light is not None:
         law, rate = used.light.law, used.light.rate
-        half, exposed = law.parameters
-        drawn = (draws(half, outlook), np.clip(draws(exposed, outlook), 0.0, 1.0))
-        years = float(_years(dose_to_strength(share, law.half_dose, law.exposed_fraction), rate, when))
-        lives = summarise(_years(dose_to_strength(sampled, *drawn), rate, when), outlook)
         doses = used.light.dose, rate * outlook.horizon_years
         kept_now, kept_later = (float(law.retention(dose)) for dose in doses)
-        end = rate * min(years, outlook.horizon_years)
+        end = rate * min(years[first], outlook.horizon_years)
         beyond = law.exposed_fraction > 0.0 and end > used.light.tested
-    fails = years <= outlook.horizon_years
+    drawn = summarise(sampled.min(axis=0), outlook)
     return Finding(
         requirement,
         cause,
         limit,
         "1",
-        place,
+        used.place,
         "fails" if fails else "lasts",
         now=_margin(kept_now, used.share),
         at_horizon=_margin(kept_later, used.share),
-        years=years,
-        low_years=lives.low,
-        high_years=lives.high,
-        probability=lives.probability,
-        drawn_years=lives.years,
-        extrapolated=beyond,
-        notes=(f"takes {used.share:.2g} of the new strength", *notes),
+        years=float(years[first]),
+        low_years=drawn.low,
+        high_years=drawn.high,
+        probability=drawn.probability,
+        drawn_years=drawn.years,
+        extrapolated=bool(beyond),
+        notes=(f"takes {used.share:.2g} of the new strength", used.note, BOUND),
     )
+
+
+def _life(used: _Used, limit: float, outlook: Outlook) -> tuple[float, NDArray[np.float64]]:
+    """Years until a stress takes all strength that is left, and draws of them."""
+    when = used.time_s / YEAR
+    share, sampled = used.share * (1.0 + limit), used.sampled * (1.0 + limit)
+    if used.light is None:
+        return (when if share > 1.0 else np.inf), np.where(sampled > 1.0, when, np.inf)
+    law, rate = used.light.law, used.light.rate
+    half, exposed = law.parameters
+    drawn = (draws(half, outlook), np.clip(draws(exposed, outlook), 0.0, 1.0))
+    years = _years(dose_to_strength(share, law.half_dose, law.exposed_fraction), rate, when)
+    return float(years), _years(dose_to_strength(sampled, *drawn), rate, when)
 
 
 def _years(dose: NDArray[np.float64], rate: float, when: float) -> NDArray[np.float64]:
