@@ -103,6 +103,35 @@ def test_all_wrong_properties_are_reported_at_once() -> None:
     assert len(caught.value.problems) == 4
 
 
+@pytest.mark.parametrize("text", ["2", "-0.2", "100 times", "-1 times", "nan times"])
+def test_a_value_that_no_material_has_is_refused_with_the_range(text: str) -> None:
+    key = "material.ce5_flag.solar_absorptance.red_print"
+    with pytest.raises(MaterialError) as caught:
+        patched(materials.load_database(), {key: text})
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.where) == ("study-invalid", key)
+    assert f'"{text}"' in problem.message
+    if text[0] != "n":
+        assert "at least 0 and at most 1" in problem.remedy
+
+
+def test_the_bounds_themselves_are_accepted_and_draws_are_cut_there() -> None:
+    database = materials.load_database()
+    key = "material.ce5_flag.solar_absorptance.red_print"
+    for text, expected in (("1", 1.0), ("0", 0.0), ("90 sigma", 1.0), ("0.9", 0.9)):
+        absorptance = patched(database, {key: text})["ce5_flag"].surface("red_print").solar_absorptance
+        assert float(absorptance(293.0)) == pytest.approx(expected), text
+
+
+def test_a_plan_warns_of_values_that_no_material_has(sweep: Sweep) -> None:
+    (sweep.folder / "sheet.toml").write_text(SHEET)
+    study = sweep.folder / "study.toml"
+    study.write_text(STUDY.replace("1.1 times", "100 times"))
+    said = sweep.call("plan", str(study), "-o", str(sweep.directory)).stderr
+    assert "cannot be" in said
+    assert "at least 0 and at most 1" in said
+
+
 TUBE = """\
 [[tube]]
 name = "arm"

@@ -1,15 +1,18 @@
 """Members that change a property of the material database: keys ``material.NAME.PROPERTY[.DIRECTION]``.
 
 A value is ``"0.5 sigma"`` (so many of the datum's own standard deviations), ``"1.1 times"``, or a quantity:
-then the property has that value at 293 K and keeps the shape of its curve.
+then the property has that value at 293 K and keeps the shape of its curve. A draw is cut at what is possible,
+as a wide uncertainty may reach beyond it; a value that was written out is refused there.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from materials import Database, Material
+from materials.quantities import QUANTITIES
 from thermal.errors import MaterialError, Problem
 from thermal.study.amount import read_amount
 from thermal.units import QuantityError, parse
@@ -84,16 +87,57 @@ def _varied(datum: Property, key: str, text: str) -> Property:
     try:
         match word.strip():
             case "sigma":
-                return datum.perturbed(float(number))
+                return datum.perturbed(_finite(number))
             case "times":
-                return datum.scaled(float(number))
+                factor = _finite(number)
             case _:
                 amount = read_amount(text)
-                wanted = parse(text, datum.unit) if amount.unit else amount.magnitude
-                return datum.scaled(wanted / datum.level)
-    except (ValueError, QuantityError, ZeroDivisionError) as error:
+                factor = (parse(text, datum.unit) if amount.unit else amount.magnitude) / datum.level
+    except (ValueError, QuantityError, ArithmeticError) as error:
         remedy = f'write e.g. "0.5 sigma", "1.1 times" or "{datum.level:g} {datum.unit}"'
         raise MaterialError(Problem("study-invalid", key, f'"{text}": {error}', remedy)) from error
+    _refuse_impossible(datum, factor * datum.level, key, text)
+    return datum.scaled(factor)
+
+
+def _finite(number: str) -> float:
+    """Read a number that is neither infinite nor NaN.
+
+    Raises
+    ------
+    ValueError
+        It is, or it is no number.
+
+    """
+    value = float(number)
+    if not math.isfinite(value):
+        raise ValueError("not a finite number")
+    return value
+
+
+def _refuse_impossible(datum: Property, level: float, key: str, text: str) -> None:
+    """Refuse a level (SI) that no material has: cut to the bound, the table would name what was not run.
+
+    Raises
+    ------
+    MaterialError
+        The level lies outside the bounds of its quantity.
+
+    """
+    quantity = QUANTITIES[datum.name]
+    # A factor of exactly the bound over the level may miss the bound by rounding.
+    slack = 1e-12 * abs(level)
+    if math.isfinite(level) and quantity.low - slack <= level <= quantity.high + slack:
+        return
+    unit = "" if datum.unit == "1" else f" {datum.unit}"
+    bounds = [
+        f"{word} {bound:g}{unit}"
+        for word, bound in (("at least", quantity.low), ("at most", quantity.high))
+        if math.isfinite(bound)
+    ]
+    message = f'"{text}": {datum.name} cannot be {level:g}{unit}'
+    remedy = f"it must be {' and '.join(bounds)}"
+    raise MaterialError(Problem("study-invalid", key, message, remedy))
 
 
 def case_keys(patch: Mapping[str, str]) -> dict[str, str]:
