@@ -8,10 +8,11 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from sweep_command import ROOT
+from sweep_command import HERE, ROOT, SHEET, SQUARES
 
 from thermal.errors import CaseError
 from thermal.study.amount import override_text
+from thermal.study.estimate import estimate
 from thermal.study.plan import make_plan, read_plan, write_plan
 from thermal.study.spec import load_study
 
@@ -207,6 +208,41 @@ def test_a_dry_run_says_how_many_how_long_how_much_and_writes_nothing(sweep: Swe
     said = sweep.call("plan", str(path), "--dry-run").stdout
     assert [line.split()[0] for line in said.splitlines()] == ["members", "time", "disk"]
     assert [entry.name for entry in sweep.folder.iterdir()] == ["s.toml"]
+
+
+@pytest.mark.parametrize("values", ["1, 2, -1", "-1, 1, -2", "-1, 1"])
+def test_a_dry_run_times_members_that_do_not_fail(
+    sweep: Sweep, values: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(HERE)
+    text = SQUARES.format(model="Square", pause=0.1, values=values)
+    cost = estimate(make_plan(load_study(study(sweep.folder, text))))
+    assert min(cost.first_s, cost.member_s) > 0.1
+    assert not cost.problems
+    good = SQUARES.format(model="Square", pause=0.1, values="1, 2")
+    like = estimate(make_plan(load_study(study(sweep.folder, good))))
+    assert cost.bytes_ / cost.members == pytest.approx(like.bytes_ / like.members, rel=0.1)
+
+
+def test_a_dry_run_skips_members_that_a_check_refuses(sweep: Sweep) -> None:
+    (sweep.folder / "sheet.toml").write_text(SHEET)
+    text = """\
+schema_version = 1
+base = "sheet.toml"
+[[axis]]
+kind = "list"
+key = "flag.width"
+values = ["-1 m", "300 mm", "-2 m"]
+"""
+    cost = estimate(make_plan(load_study(study(sweep.folder, text))))
+    assert not cost.problems
+    assert cost.members == 3
+
+
+def test_a_dry_run_says_when_no_member_can_be_timed(sweep: Sweep) -> None:
+    text = SQUARES.format(model="Square", pause=0, values="-1, -2")
+    said = sweep.call("plan", str(study(sweep.folder, text)), "--dry-run").stderr
+    assert "warning: the members that were timed fail" in said
 
 
 def test_a_key_that_does_not_exist_is_refused_before_anything_runs(sweep: Sweep) -> None:

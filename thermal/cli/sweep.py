@@ -70,8 +70,11 @@ def plan(*, study_file: Path, output: Path | None, dry_run: bool, jobs: int | No
         for problem in outcome.examples:
             _tell(f"  {problem}")
     if dry_run:
-        _tell("timing the first and the last member ...")
-        for line in estimate_lines(estimate(made), jobs or _processors()):
+        _tell("timing the first and the last member that can be run ...")
+        cost = estimate(made)
+        if cost.problems:
+            _tell(f"warning: the members that were timed fail, and tell too little: {cost.problems[0]}")
+        for line in estimate_lines(cost, jobs or _processors()):
             click.echo(line)
         return
     directory = output or study_file.with_suffix("")

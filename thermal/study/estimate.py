@@ -1,16 +1,26 @@
-"""What a study would cost, from timing its first and last member."""
+"""What a study would cost, from timing its first and last member that can be run."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from thermal.study.check import MOST_CHECKED
 from thermal.study.evaluator import evaluator_class
 from thermal.study.worker import run_member
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from thermal.errors import Problem
+    from thermal.study.evaluator import Evaluator
+    from thermal.study.members import Member
     from thermal.study.plan import Plan
+    from thermal.study.record import Record
+
+MOST_TIMED = 3
+"""Members that are run in search of one that does not fail: a check cannot foresee everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +52,11 @@ class Estimate:
 
 
 def estimate(plan: Plan) -> Estimate:
-    """Time the first and the last member of a plan; nothing is kept of their answers."""
+    """Time the first and the last good member of a plan; nothing is kept of their answers."""
     evaluator = evaluator_class(plan.model)(plan.base)
-    first, last = (run_member(plan, evaluator, plan.members[index]) for index in (0, -1))
-    row = sum(len(text) + 1 for text in plan.members[-1].patch.values()) + 30
+    _, first = _timed(plan, evaluator, plan.members)
+    member, last = _timed(plan, evaluator, reversed(plan.members))
+    row = sum(len(text) + 1 for text in member.patch.values()) + 30
     return Estimate(
         members=len(plan.members),
         first_s=first.seconds,
@@ -55,3 +66,14 @@ def estimate(plan: Plan) -> Estimate:
         * (len(last.to_line()) + row),  # the records, and the tables made of them
         problems=first.problems or last.problems,
     )
+
+
+def _timed(plan: Plan, evaluator: Evaluator, members: Iterable[Member]) -> tuple[Member, Record]:
+    """Run the first of some members that does not fail, as one that fails ends too early to tell the cost."""
+    near = list(islice(members, MOST_CHECKED))
+    sound = (member for member in near if not evaluator.check({**plan.common, **member.patch}))
+    for member in list(islice(sound, MOST_TIMED)) or near[:1]:
+        record = run_member(plan, evaluator, member)
+        if record.status == "ok":
+            break
+    return member, record
