@@ -228,3 +228,19 @@ def test_what_is_wrong_in_a_material_file_is_told_once(tmp_path, monkeypatch):
     told = [problem.message for problem in caught.value.problems]
     assert len(told) == len(set(told))
     assert "ce5_flag.toml" in told[0]
+
+
+def test_more_outputs_than_a_disk_holds_are_refused_and_the_remedy_is_accepted():
+    with pytest.raises(CaseError) as caught:
+        load_case(REFERENCE, {"output.every": "1 ms", "flag.width": "3"})
+    problems = {problem.code: problem for problem in caught.value.problems}
+    assert set(problems) == {"too-many-outputs", "missing-unit"}
+    problem = problems["too-many-outputs"]
+    assert problem.where == "--set output.every"
+    assert "2.6e+09 outputs" in problem.message
+    assert '"3 s"' in problem.remedy
+    assert load_case(REFERENCE, {"output.every": "3 s"}).output.every == 3.0
+    for wrong in ("1", "-1 s", "1 m"):
+        with pytest.raises(CaseError) as caught:
+            load_case(REFERENCE, {"output.every": wrong})
+        assert len(caught.value.problems) == 1

@@ -10,6 +10,7 @@ from thermal.case.checks.dates import check_dates
 from thermal.case.checks.files import check_files
 from thermal.case.checks.meshes import check_meshes
 from thermal.case.checks.names import check_names
+from thermal.case.checks.outputs import check_outputs
 from thermal.case.checks.probes import check_probes
 from thermal.case.checks.regions import check_regions
 from thermal.case.checks.schedule import check_schedule
@@ -31,6 +32,7 @@ CHECKS = (
     check_schedule,
     check_files,
     check_meshes,
+    check_outputs,
 )
 """All checks; each takes a draft and yields findings."""
 
