@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 from materials.ageing import (
@@ -63,7 +64,21 @@ def _absorptance(material: Record, surface: Surface | None) -> AgeingLaw | None:
         if state
         else None
     )
-    return None if parts is None else AbsorptanceDrift(parts, parts[0].level, parts[1].level)
+    if parts is None:
+        return None
+    saturation = parts[0].level
+    if surface is not None and state == "dyed":
+        saturation = _towards_undyed(material, surface, saturation)
+    return AbsorptanceDrift(parts, saturation, parts[1].level)
+
+
+def _towards_undyed(material: Record, surface: Surface, change: float) -> float:
+    """Change of absorptance by which a dye bleaches: towards the undyed cloth, and no farther."""
+    for state in material.surface_states.values():
+        if state.ageing == "undyed" and "solar_absorptance" in state.properties:
+            gap = state.solar_absorptance.level - surface.solar_absorptance.level
+            return math.copysign(min(abs(change), abs(gap)), gap)
+    return change
 
 
 def _fading(material: Record, surface: Surface | None) -> AgeingLaw | None:

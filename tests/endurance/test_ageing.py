@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 
+from materials import load_database
 from materials.ageing import AbsorptanceDrift, DesignCurve
 from thermal.constants import LUNATION, SOLAR_CONSTANT
 from thermal.endurance.arrhenius import GAS_CONSTANT, EquivalentTime, rate_factor
@@ -131,3 +132,19 @@ def test_far_side_gets_more_protons():
     near, far = SolarWind.at_longitude(0.0), SolarWind.at_longitude(math.pi)
     assert far.fluence(1400.0) == pytest.approx(2e12 * 1400.0 * 3600.0)
     assert near.fluence(1400.0) / far.fluence(1400.0) == pytest.approx(1.0 - 4.5 / 14.765, rel=1e-3)
+
+
+def test_dye_bleaches_towards_the_undyed_cloth_and_no_farther():
+    seen = 0
+    for material in load_database().values():
+        undyed = [one for one in material.surface_states.values() if one.ageing == "undyed"]
+        for surface in material.surface_states.values():
+            law = material.ageing("absorptance", surface.name)
+            if surface.ageing != "dyed" or law is None:
+                continue
+            new, goal = (float(one.solar_absorptance.level) for one in (surface, undyed[0]))
+            aged = new + float(law.change(1e9))
+            assert min(new, goal) - 1e-12 <= aged <= max(new, goal) + 1e-12
+            assert aged != new or goal == new
+            seen += 1
+    assert seen > 30

@@ -66,7 +66,7 @@ class Finding:
     place
         Where it is worst.
     status
-        "fails" within the horizon, "marginal" (a limit exceeded by less than it is known), "not counted" (a
+        "fails" within the horizon, "marginal" (nearer to a limit than that is known), "not counted" (a
         limit exceeded that is no failure: see the notes), "lasts" or "no data".
     now, at_horizon
         Value at the end of the run and at the horizon; None without data.

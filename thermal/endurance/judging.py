@@ -65,8 +65,7 @@ def judge(
     if asked.colour_difference is not False:
         found.extend(colour_difference(part, asked.colour_difference, outlook) for part in prints)
     if asked.tip_deflection is not False and case.tube:
-        tip, expansion = (None, None) if arm is None else (arm.tip, arm.expansion)
-        found.append(tip_deflection(tip, expansion, asked.tip_deflection, outlook))
+        found.append(tip_deflection(arm, asked.tip_deflection, outlook))
     if asked.fatigue_damage is not False:
         found.extend(joint_fatigue(stress.joints, asked.fatigue_damage, outlook))
     if asked.joint_margin is not False:

@@ -69,7 +69,7 @@ def _judge(
     margin = sign * (datum.level - reached)
     sampled = sign * (draws(datum, outlook) - reached)
     half_width = float(datum.uncertainty(datum.typical_k))
-    notes = [f"{words} {datum.level:.0f} ± {half_width:.0f} K, reached {reached:.1f} K"]
+    notes = [f"{words} {datum.level:.0f} ± {half_width:.0f} K, reached {reached:.1f} K, taken as exact"]
     counts = _counts(part.material, datum.name)
     if not counts:
         notes.append("to pass it is no failure" + (" unless flexed" if not hot else ""))
@@ -77,11 +77,11 @@ def _judge(
     if tested and margin < 0.0:
         notes.append(f"colder than the {datum.level:.0f} K it was tested to")
     judged = counts and not tested
-    status: Status = "lasts"
-    if margin < limit and judged:
-        status = "fails" if limit - margin >= half_width else "marginal"
-    elif margin < limit:
-        status = "not counted"
+    status: Status = "lasts" if margin >= limit else "fails"
+    if not judged:
+        status = "lasts" if margin >= limit else "not counted"
+    elif abs(margin - limit) < half_width:
+        status = "marginal"
     fails = status == "fails"
     lives = summarise(
         np.where(sampled < limit, when, np.inf) if judged else np.full(sampled.shape, np.inf), outlook

@@ -11,22 +11,18 @@ from thermal.endurance.finding import Finding, Place
 from thermal.endurance.sampling import draws, summarise
 
 if TYPE_CHECKING:
-    from materials import Property
-    from thermal.endurance.bending import TipDeflection
+    from thermal.endurance.arm import Arm
     from thermal.endurance.sampling import Outlook
 
 
-def tip_deflection(
-    arm: TipDeflection | None, expansion: Property | None, limit: float, outlook: Outlook
-) -> Finding:
+def tip_deflection(arm: Arm | None, limit: float, outlook: Outlook) -> Finding:
     """Judge the largest thermal deflection of the arm's tip.
 
     Parameters
     ----------
     arm
-        What the run found; None where the database has no CTE of a tube.
-    expansion
-        CTE of the first tube, for its uncertainty.
+        What the run found; None where the database has no CTE of a tube. Its uncertainty is that of the first
+        tube. Tubes that do not stand in line with that one, such as a crossbar, are not judged.
     limit
         Largest deflection over the arm's length.
     outlook
@@ -39,11 +35,12 @@ def tip_deflection(
 
     """
     cause = "thermal bending of the arm"
-    if arm is None or expansion is None:
+    if arm is None:
         missing = "expansion of the arm's material"
         return Finding("tip_deflection", cause, limit, "1", Place("arm"), "no data", missing=missing)
-    share = arm.largest_m / arm.length_m
-    when = arm.largest_time_s / YEAR
+    tip, expansion = arm.tip, arm.expansion
+    share = tip.largest_m / tip.length_m
+    when = tip.largest_time_s / YEAR
     sampled = share * np.abs(draws(expansion, outlook) / expansion.level)
     lives = summarise(np.where(sampled > limit, when, np.inf), outlook)
     fails = share > limit
@@ -52,7 +49,7 @@ def tip_deflection(
         cause,
         limit,
         "1",
-        Place("arm", words="at its tip"),
+        Place("arm", words=f"at the tip of {arm.tubes[-1]}"),
         "fails" if fails else "lasts",
         now=share,
         at_horizon=share,
@@ -61,5 +58,5 @@ def tip_deflection(
         high_years=lives.high,
         probability=lives.probability,
         drawn_years=lives.years,
-        notes=(f"largest deflection {1e3 * arm.largest_m:.2f} mm of {arm.length_m:.2f} m",),
+        notes=(f"at most {1e3 * tip.largest_m:.2f} mm of {tip.length_m:.2f} m ({', '.join(arm.tubes)})",),
     )

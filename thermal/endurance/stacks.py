@@ -5,7 +5,13 @@
 | solar absorptance         | high                    | low                       |
 | solar transmittance       | low                     | high                      |
 | infrared emissivity       | low                     | high                      |
-| albedo of the ground      | 0.02 up                 | 0.02 down                 |
+| conductivity through      | low: the lit face is    | low: the other face is    |
+|                           | hotter                  | colder                    |
+| albedo of the ground      | 0.02 down where the     | 0.02 up where the cloth   |
+|                           | cloth takes less light  | takes less light than it  |
+|                           | than it emits, for the  | emits, for the ground is  |
+|                           | ground is warmer then;  | colder then; else down    |
+|                           | else up                 |                           |
 | scale depth H             | 0.06 m (ground warmer   | 0.08 m (ground colder     |
 |                           | at night)               | at night)                 |
 | Sun distance              | the lunation nearest to | the lunation nearest to   |
@@ -40,11 +46,12 @@ JOINT_FACTOR: Final = 1.0 / 3.0
 APSIDES: Final = {"hot": (1, 4), "cold": (7, 5)}
 """Month and day of the Earth's perihelion and aphelion, within two days in any year."""
 
+_THROUGH: Final = ("thermal_conductivity", "through")
 _TOWARDS_HOT: Final = {"solar_absorptance": 1.0, "solar_transmittance": -1.0, "ir_emissivity": -1.0}
 
 
 class StackedDatabase(Database):
-    """A database whose optics are at one end of what is known of them.
+    """A database whose optics and conduction through walls are at one end of what is known of them.
 
     Parameters
     ----------
@@ -61,13 +68,14 @@ class StackedDatabase(Database):
         self._sign = 1.0 if end == "hot" else -1.0
 
     def __getitem__(self, name: str) -> Material:
-        """Return a material with its optics moved; see `Database`."""
+        """Return a material with its data moved; see `Database`."""
         material = self._inner[name]
         for state in tuple(material.surface_states.values()):
             for key, datum in state.properties.items():
                 if key in _TOWARDS_HOT:
                     material = material.with_property(key, state.name, self._moved(key, datum))
-        return material
+        through = material.get(*_THROUGH)
+        return material if through is None else material.with_property(*_THROUGH, through.perturbed(-SIGMAS))
 
     def bibliography(self) -> Bibliography:
         """Return the references of the data as they stand."""
@@ -93,7 +101,8 @@ def stacked(case: Case, database: Database, end: End) -> tuple[Case, Database]:
         The case and the data to run instead; run both ends and compare their margins.
 
     """
-    sign = 1.0 if end == "hot" else -1.0
+    moved = StackedDatabase(database, end)
+    sign = (1.0 if end == "hot" else -1.0) * _gain_by_albedo(case, moved)
     sky = case.sky.model_copy(
         update={
             "albedo": max(0.0, case.sky.albedo + sign * ALBEDO_STEP),
@@ -111,7 +120,16 @@ def stacked(case: Case, database: Database, end: End) -> tuple[Case, Database]:
         )
         for joint in case.joint
     )
-    return case.model_copy(update={"sky": sky, "joint": joints}), StackedDatabase(database, end)
+    return case.model_copy(update={"sky": sky, "joint": joints}), moved
+
+
+def _gain_by_albedo(case: Case, database: Database) -> float:
+    """Sign of what a brighter ground does to the cloth: more light of it, but less infrared."""
+    state = case.flag.surface or case.flag.front or case.flag.back
+    if state is None:
+        return 1.0
+    surface = database[case.flag.material].surface(state)
+    return 1.0 if surface.solar_absorptance.level > surface.ir_emissivity.level else -1.0
 
 
 def _at_apsis(start: datetime, end: End) -> datetime:
