@@ -119,6 +119,38 @@ def test_a_closed_pipe_is_silent():
     assert result.stderr == ""
 
 
+@pytest.mark.parametrize("words", [["explain", "--json"], ["--help"], ["run", "--help"], ["schema"]])
+def test_a_reader_that_has_gone_is_no_failure(words):
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as pipe:
+        assert _onto(pipe, words) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("words", [["schema"], ["--help"]])
+def test_output_to_a_full_disk_is_a_problem_of_the_machine(words):
+    with Path("/dev/full").open("w") as full:
+        code, error = _onto(full, words)
+    assert code == 6
+    assert error.startswith("error: the output cannot be written (the disk is full) [disk-full]")
+
+
+def _onto(stream, words):
+    """Exit code and stderr of a verb that prints onto a stream."""
+    done = subprocess.run(
+        [sys.executable, "-m", "thermal.cli.main", *words],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=stream,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    return done.returncode, done.stderr
+
+
 def test_ctrl_c_ends_a_verb_with_code_7(tmp_path):
     fifo = tmp_path / "slow.toml"
     os.mkfifo(fifo)

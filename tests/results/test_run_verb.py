@@ -62,6 +62,22 @@ def test_a_reader_that_leaves_early_harms_nothing(short_run, verb):
         (folder / "piped.h5").unlink()
 
 
+def test_a_reader_that_takes_one_line_leaves_a_run_its_success(tmp_path):
+    words = " ".join(f"'{word}'" for word in command("run", CASE, "-o", "piped.h5", *COARSE, *SHORT))
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", f"{words} | head -1"],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    with open_result(tmp_path / "piped.h5") as result:
+        assert result.complete
+
+
 def test_run_writes_result_summary_and_figure(short_run):
     folder, done = short_run
     assert done.returncode == 0, done.stderr

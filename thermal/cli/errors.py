@@ -69,6 +69,19 @@ def no_solver(error: ModuleNotFoundError) -> EnvironmentProblemError:
     return EnvironmentProblemError(Problem("no-dolfinx", "", message, advice))
 
 
+def no_room(error: Exception) -> EnvironmentProblemError | None:
+    """Say that what was to be written, on stdout or into a file, has no room; None for any other error."""
+    from thermal.errors import EnvironmentProblemError, Problem  # noqa: PLC0415  (--help needs neither)
+    from thermal.results.disk import REASONS, reason  # noqa: PLC0415
+
+    if not isinstance(error, OSError) or error.errno not in REASONS:
+        return None
+    message = f"the output cannot be written ({reason(error)})"
+    return EnvironmentProblemError(
+        Problem("disk-full", str(error.filename or ""), message, "make room, or write elsewhere")
+    )
+
+
 def let_first_rank_speak() -> None:
     """Hold back the other ranks: where all ranks fail alike, the first one's message is enough."""
     world = _world()

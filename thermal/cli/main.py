@@ -6,15 +6,16 @@ import importlib
 import os
 import sys
 import traceback
+from contextlib import contextmanager
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from thermal.cli.errors import abort_all_ranks, let_first_rank_speak, no_solver, print_problems
+from thermal.cli.errors import abort_all_ranks, let_first_rank_speak, no_room, no_solver, print_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 VERBS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -43,6 +44,15 @@ EXIT_USAGE: Final = 2
 EXIT_INTERRUPTED: Final = 7
 
 
+@contextmanager
+def _own_broken_pipe() -> Iterator[None]:
+    """Hide a broken pipe from click, which knows it by its number and leaves with code 1."""
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise BrokenPipeError from error
+
+
 class LazyGroup(click.Group):
     """A group whose verbs live in modules of their own, imported on use."""
 
@@ -59,6 +69,16 @@ class LazyGroup(click.Group):
         module = importlib.import_module(f"thermal.cli.{cmd_name}")
         command: click.Command = module.command
         return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words before the verb, which may print help."""
+        with _own_broken_pipe():
+            return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the verb."""
+        with _own_broken_pipe():
+            return super().invoke(ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of verbs from the table, importing none of them."""
@@ -129,12 +149,17 @@ def _run(arguments: Sequence[str] | None) -> int:
         click.echo("lunarflag: interrupted", err=True)
         return EXIT_INTERRUPTED
     except BrokenPipeError:
-        # The reader of our output has gone, as `head` does: nothing is left to say, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader of our output has gone, as `head` does: what was asked for is done.
+        _say_no_more()
         return 0
     except Exception as error:  # noqa: BLE001  (the last resort: a user never sees a traceback)
         return _failed(error)
     return result if isinstance(result, int) else 0
+
+
+def _say_no_more() -> None:
+    """Let what stdout still holds go nowhere: at exit Python would try again, and complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _failed(error: Exception) -> int:
@@ -144,6 +169,10 @@ def _failed(error: Exception) -> int:
     let_first_rank_speak()
     if isinstance(error, ModuleNotFoundError) and error.name in SOLVER_MODULES:
         error = no_solver(error)
+    full = no_room(error)
+    if full is not None:
+        _say_no_more()
+        error = full
     if isinstance(error, ProblemError):
         print_problems(error.problems)
         return error.exit_code

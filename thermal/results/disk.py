@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
     import h5py
 
-_REASONS: Final = {
+REASONS: Final = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "the quota of the disk is used up",
     errno.EFBIG: "the file would be larger than is allowed",
     errno.EROFS: "the disk is read-only",
 }
+"""Why a disk takes no more, by the number of the error."""
 
 
 def is_written_to(path: Path) -> bool:
@@ -76,4 +77,4 @@ class DiskReserve:
 
 def reason(error: OSError) -> str:
     """Say in few words why the disk refused."""
-    return _REASONS.get(error.errno or 0, (error.strerror or str(error)).splitlines()[0])
+    return REASONS.get(error.errno or 0, (error.strerror or str(error)).splitlines()[0])
