@@ -226,13 +226,10 @@ def _judge(requirement: str, cause: str, cases: Sequence[_Used], limit: float, o
     years, sampled = (np.array([life[k] for life in lives]) for k in range(2))
     first = min(range(len(cases)), key=lambda k: (years[k], -cases[k].share))
     used, fails = cases[first], bool(years[first] <= outlook.horizon_years)
-    kept_now, kept_later, beyond = 1.0, 1.0, False
+    beyond = False
     if used.light is not None:
-        law, rate = used.light.law, used.light.rate
-        doses = used.light.dose, rate * outlook.horizon_years
-        kept_now, kept_later = (float(law.retention(dose)) for dose in doses)
-        end = rate * min(years[first], outlook.horizon_years)
-        beyond = law.exposed_fraction > 0.0 and end > used.light.tested
+        end = used.light.rate * min(years[first], outlook.horizon_years)
+        beyond = used.light.law.exposed_fraction > 0.0 and end > used.light.tested
     drawn = summarise(sampled.min(axis=0), outlook)
     return Finding(
         requirement,
@@ -241,8 +238,8 @@ def _judge(requirement: str, cause: str, cases: Sequence[_Used], limit: float, o
         "1",
         used.place,
         "fails" if fails else "lasts",
-        now=_margin(kept_now, used.share),
-        at_horizon=_margin(kept_later, used.share),
+        now=_least_margin(cases),
+        at_horizon=_least_margin(cases, outlook.horizon_years),
         years=float(years[first]),
         low_years=drawn.low,
         high_years=drawn.high,
@@ -272,6 +269,14 @@ def _years(dose: NDArray[np.float64], rate: float, when: float) -> NDArray[np.fl
     return np.asarray(np.maximum(years, when))
 
 
-def _margin(kept: float, share: float) -> float | None:
-    """Strength over stress minus 1; None where nothing is stressed."""
-    return kept / share - 1.0 if share > 0.0 else None
+def _least_margin(cases: Sequence[_Used], years: float | None = None) -> float | None:
+    """Strength over stress minus 1 where it is least, now or after years; None where nothing is stressed."""
+    margins = []
+    for used in cases:
+        kept = 1.0
+        if used.light is not None:
+            dose = used.light.dose if years is None else used.light.rate * years
+            kept = float(used.light.law.retention(dose))
+        if used.share > 0.0:
+            margins.append(kept / used.share - 1.0)
+    return min(margins, default=None)
