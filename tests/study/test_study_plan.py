@@ -253,6 +253,64 @@ def test_a_key_that_does_not_exist_is_refused_before_anything_runs(sweep: Sweep)
     assert "study-unknown-model" in sweep.call("plan", str(study(sweep.folder, text)), expect=3).stderr
 
 
+@pytest.mark.parametrize("model", ["os:path", "os:stat_result", "thermal.study.evaluator:Evaluator"])
+def test_what_is_no_evaluator_is_refused_as_a_model(sweep: Sweep, model: str) -> None:
+    text = f'schema_version = 1\nmodel = "{model}"\n[[axis]]\nkind = "list"\nkey = "x"\nvalues = [1]\n'
+    path = study(sweep.folder, text)
+    said = sweep.call("plan", str(path), expect=3).stderr
+    assert f"{path}:2: model: " in said
+    assert "[study-unknown-model]" in said
+
+
+WRONG_KEYS = """\
+schema_version = 1
+base = "sheet.toml"
+[set]
+"mesh.sizze" = "100 mm"
+[[axis]]
+kind = "list"
+key = "flag.tillt"
+values = ["90 deg"]
+[[axis]]
+kind = "zip"
+keys = ["material.ce5_flag.solar_absorptence.red_print", "flag.roll"]
+rows = [["1 times", "0 deg"], ["1 times", "0 m"]]
+[[axis]]
+kind = "latin_hypercube"
+count = 2
+seed = 1
+[[axis.input]]
+key = "flag.azimuth"
+distribution = "uniform"
+low = "0 deg"
+high = "1 deg"
+[[axis.input]]
+key = "flag.tube.0.wall"
+distribution = "uniform"
+low = "1 mm"
+high = "2 mm"
+"""
+
+
+def test_wrong_keys_and_values_name_their_place_in_the_study_file(sweep: Sweep) -> None:
+    (sweep.folder / "sheet.toml").write_text(SHEET)
+    path = study(sweep.folder, WRONG_KEYS)
+    said = sweep.call("plan", str(path), expect=3).stderr
+    for place in (
+        ":4: set: mesh.sizze",
+        ":7: axis.0: flag.tillt",
+        ":11: axis.1: material.ce5_flag.solar_absorptence.red_print",
+        ":23: axis.2: flag.tube.0.wall",
+    ):
+        assert f"{path}{place}: " in said
+    assert "--set" not in said
+    for right, wrong in (("size", "sizze"), ("tilt", "tillt"), ("absorptance", "absorptence")):
+        path.write_text(path.read_text().replace(wrong, right))
+    path.write_text(path.read_text().replace("flag.tube.0.wall", "run.duration").replace(" mm", " h"))
+    said = sweep.call("plan", str(path), "-o", str(sweep.directory)).stderr
+    assert f"{path}:11: axis.1: flag.roll: " in said
+
+
 def test_values_of_a_study_file_become_override_texts() -> None:
     assert override_text("50 mm") == "50 mm"
     assert override_text(value=True) == "true"

@@ -21,6 +21,7 @@ from thermal.study.engines.dask_cluster import DaskEngine
 from thermal.study.engines.processes import ProcessEngine
 from thermal.study.engines.slurm import SlurmEngine
 from thermal.study.estimate import estimate
+from thermal.study.places import key_places
 from thermal.study.plan import make_plan, read_plan, write_plan
 from thermal.study.progress import progress
 from thermal.study.sensitivity import sensitivities, write_sensitivities
@@ -63,8 +64,9 @@ def command() -> None:
 @click.option("--jobs", type=click.IntRange(1), help="Workers that --dry-run counts on.")
 def plan(*, study_file: Path, output: Path | None, dry_run: bool, jobs: int | None) -> None:
     """Expand a study file into a directory with the frozen base and one table of members."""
-    made = make_plan(load_study(study_file))
-    outcome = check_plan(made)
+    study = load_study(study_file)
+    made = make_plan(study)
+    outcome = check_plan(made, key_places(study_file, study))
     if outcome.bad:
         _tell(f"warning: {outcome.bad} of {outcome.checked} members that were checked will fail; for example")
         for problem in outcome.examples:

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from thermal.errors import CaseError, Problem
 from thermal.study.evaluator import evaluator_class
+from thermal.study.places import placed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from thermal.study.plan import Plan
 
 MOST_CHECKED = 200
@@ -36,18 +39,28 @@ class Outcome:
     examples: tuple[Problem, ...]
 
 
-def check_plan(plan: Plan) -> Outcome:
+def check_plan(plan: Plan, places: Mapping[str, str]) -> Outcome:
     """Check members that have a value which no earlier one had, up to :data:`MOST_CHECKED`.
 
     Planning members that will fail is allowed: they are recorded as failed.
 
+    Parameters
+    ----------
+    plan
+        The study.
+    places
+        Where its file sets each key; see :func:`thermal.study.places.key_places`.
+
     Raises
     ------
     CaseError
-        A key does not exist, so that the whole study is not what was meant.
+        A key or the model does not exist, so that the whole study is not what was meant.
 
     """
-    evaluator = evaluator_class(plan.model)(plan.base)
+    try:
+        evaluator = evaluator_class(plan.model)(plan.base)
+    except CaseError as error:
+        raise CaseError([placed(one, places) for one in error.problems]) from error
     examples: dict[tuple[str, str], Problem] = {}
     seen: set[tuple[str, str]] = set()
     checked = bad = 0
@@ -57,7 +70,7 @@ def check_plan(plan: Plan) -> Outcome:
             continue
         seen |= new
         problems = evaluator.check({**plan.common, **member.patch})
-        for problem in problems:
+        for problem in (placed(one, places) for one in problems):
             examples.setdefault((problem.code, problem.where), problem)
         checked += 1
         bad += bool(problems)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
@@ -82,20 +83,20 @@ def evaluator_class(model: str) -> type[Evaluator]:
     Raises
     ------
     CaseError
-        There is no such model.
+        There is no such model, or it is none.
 
     """
     module_name, _, attribute = _SHIPPED.get(model, model).partition(":")
     try:
-        found: type[Evaluator] = getattr(importlib.import_module(module_name), attribute)
+        found = getattr(importlib.import_module(module_name), attribute)
     except (ImportError, AttributeError, ValueError) as error:
-        known = ", ".join(sorted(_SHIPPED))
-        raise CaseError(
-            Problem(
-                "study-unknown-model",
-                "model",
-                f"there is no model {model!r} ({error})",
-                f'use one of {known}, or "package.module:CLASS" of your own',
-            )
-        ) from error
+        raise _unknown(f"there is no model {model!r} ({error})") from error
+    if not (isinstance(found, type) and issubclass(found, Evaluator)) or inspect.isabstract(found):
+        raise _unknown(f"{model!r} is no model: a model is a class derived from {__name__}.Evaluator")
     return found
+
+
+def _unknown(message: str) -> CaseError:
+    known = ", ".join(sorted(_SHIPPED))
+    remedy = f'use one of {known}, or "package.module:CLASS" of your own'
+    return CaseError(Problem("study-unknown-model", "model", message, remedy))
