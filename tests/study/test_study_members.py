@@ -66,6 +66,26 @@ def test_one_member_runs_alone_by_its_index(sweep: Sweep) -> None:
     sweep.run("--index", "3", expect=2)
 
 
+def test_tables_that_cannot_be_written_are_refused_with_their_place(sweep: Sweep) -> None:
+    sweep.plan([1.0])
+    sweep.run("--jobs", "1")
+    file = sweep.folder / "ref.toml"
+    file.write_text("kept")
+    for output in (file, file / "below"):
+        said = sweep.call("collect", str(sweep.directory), "-o", str(output), expect=3).stderr
+        assert f"{output}: " in said
+        assert "[cannot-write]" in said
+    assert file.read_text() == "kept"
+    for name in ("table.csv", "table.h5", "table.partial"):
+        folder = sweep.folder / name
+        (folder / name).mkdir(parents=True)
+        said = sweep.call("collect", str(sweep.directory), "-o", str(folder), expect=3).stderr
+        assert f"{folder / name}: this is a folder" in said
+        assert [entry.name for entry in folder.iterdir()] == [name]
+    sweep.collect()
+    sweep.collect()
+
+
 def test_half_a_record_does_not_count_and_is_cut_off(tmp_path: Path) -> None:
     (tmp_path / "results").mkdir()
     whole = Record(0, "aa", "ok", {"y": float("inf"), "z": float("nan"), "what": "heat"}, (), 0.1, 1.0, "h:1")

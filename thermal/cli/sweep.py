@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from materials.layout import columns
-from thermal.errors import InterruptedRunError, MembersFailedError, Problem
+from thermal.errors import CaseError, InterruptedRunError, MembersFailedError, Problem
 from thermal.study.check import check_plan
 from thermal.study.driver import run_study, withdraw_failures
 from thermal.study.engines import Range
@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 
 SHOWN_FAILURES = 10
 """Failed members that are named on the terminal; the table has them all."""
+
+TABLES = ("table.csv", "table.h5", "sensitivity.csv")
+"""What ``collect`` writes, each beside itself with the ending ``.partial`` first."""
 
 _FILE = click.Path(path_type=Path)
 
@@ -231,7 +234,7 @@ def collect(*, directory: Path, output: Path | None, as_json: bool) -> None:
     made = read_plan(directory)
     table = make_table(made, Reader(directory).refresh())
     folder = output or directory
-    folder.mkdir(parents=True, exist_ok=True)
+    _make_room(folder)
     write_csv(table, folder / "table.csv")
     write_hdf5(table, made, folder / "table.h5")
     found = sensitivities(load_study(directory / "study.toml"), table)
@@ -247,3 +250,24 @@ def collect(*, directory: Path, output: Path | None, as_json: bool) -> None:
         for line in sensitivity_lines(found, columns()):
             click.echo(line)
     _raise_if_failed(table.rows, directory)
+
+
+def _make_room(folder: Path) -> None:
+    """Make the folder of the tables, where there is none.
+
+    Raises
+    ------
+    CaseError
+        It cannot be made, or a table cannot go there; an older table is replaced.
+
+    """
+    from thermal.results.paths import check_output  # noqa: PLC0415  (help must not wait for h5py)
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = "this is no folder" if folder.exists() else (error.strerror or "cannot be made").lower()
+        raise CaseError(Problem("cannot-write", str(folder), reason, "name another folder")) from error
+    for name in TABLES:
+        for ending in (Path(name).suffix, ".partial"):
+            check_output((folder / name).with_suffix(ending), force=True)
