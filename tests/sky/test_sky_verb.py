@@ -99,6 +99,7 @@ def test_every_bad_option_is_named_at_once():
         ((*CHANGE5, "--start", "2020-01-01T00:00:00Z", "--every", "0.001 s"), "--every"),
         (("--case", "missing.toml"), "missing.toml"),
         (("--idealised", "--latitude", "3 deg", "--plot", "missing/sky.png"), "missing/sky.png"),
+        (("--idealised", "--latitude", "3 deg", "--plot", "sky.gif"), "sky.gif"),
         (("--idealised", "--latitude", "nan deg"), "--latitude"),
     ],
 )
@@ -111,6 +112,28 @@ def test_bad_input_leaves_with_3(arguments, named):
 def test_case_and_site_options_exclude_each_other():
     done = sky("--case", "cases/change5-reference.toml", "--latitude", "3 deg")
     assert done.returncode == 2
+
+
+def test_a_figure_that_is_there_is_replaced_by_force_alone(tmp_path):
+    victim = tmp_path / "victim.png"
+    victim.write_text("kept")
+    asked = ("--idealised", "--latitude", "3 deg", "--every", "2 day", "--plot", str(victim))
+    refused = sky(*asked)
+    assert (refused.returncode, refused.stdout) == (3, "")
+    assert "[exists]" in refused.stderr
+    assert victim.read_text() == "kept"
+    assert sky(*asked, "--force").returncode == 0
+    assert victim.read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    "pair", [("--json", "--csv"), ("--csv", "--json"), ("--idealised", "--start", "2020-12-03T15:10:00Z")]
+)
+def test_options_of_which_one_would_be_ignored_exclude_each_other(pair):
+    done = sky(*CHANGE5, *pair)
+    assert (done.returncode, done.stdout) == (2, "")
+    for option in pair[:2]:
+        assert option in done.stderr
 
 
 def test_the_table_fits_a_terminal_of_80_columns():

@@ -23,16 +23,19 @@ if TYPE_CHECKING:
 @click.option("--every", help='Time between rows: "6 h" unless given; a 24th of the day if idealised.')
 @click.option("--albedo", help="Normal albedo A0 of the ground: mare 0.07 unless given, highland 0.12.")
 @click.option("--idealised", is_flag=True, help="Declination 0, 1 AU, point Sun, no eclipses, from noon.")
-@click.option("--json", "form", flag_value="json", help="Print JSON (lunarflag.sky/1).")
-@click.option("--csv", "form", flag_value="csv", help="Print the rows as CSV.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON (lunarflag.sky/1).")
+@click.option("--csv", "as_csv", is_flag=True, help="Print the rows as CSV.")
 @click.option("--plot", "figure", type=click.Path(path_type=Path), help="Also draw a .png, .svg or .pdf.")
+@click.option("--force", is_flag=True, help="Replace an older figure.")
 def command(
     *,
     file: Path | None,
     every: str | None,
     idealised: bool,
-    form: str | None,
+    as_json: bool,
+    as_csv: bool,
     figure: Path | None,
+    force: bool,
     **options: str | None,
 ) -> None:
     """Tabulate Sun, ground and eclipses for a site and dates.
@@ -50,6 +53,14 @@ def command(
     """
     from thermal.sky.request import request_from_case, request_from_options  # noqa: PLC0415  (quick help)
 
+    if as_json and as_csv:
+        raise click.UsageError("--json cannot go with --csv: choose one of them.")
+    if idealised and options["start"] is not None:
+        raise click.UsageError("--start cannot go with --idealised: that day begins at local noon.")
+    if figure is not None:
+        from thermal.report.figure import check_figure  # noqa: PLC0415  (as below)
+
+        check_figure(figure, force=force)
     if file is None:
         request = request_from_options(options, every, idealised=idealised)
     else:
@@ -60,24 +71,23 @@ def command(
     environment = request.compute()
     if figure is not None:
         _draw(request, environment, figure)
-    _print(request, environment, form)
+    _print(request, environment, "json" if as_json else "csv" if as_csv else "text")
 
 
 def _draw(request: SkyRequest, environment: Environment, figure: Path) -> None:
-    """Draw the figure, or say why it cannot be written."""
+    """Draw the figure, or say why it cannot be written after all."""
     from thermal.errors import CaseError, Problem  # noqa: PLC0415  (see command)
     from thermal.sky.plot import plot_sky  # noqa: PLC0415
 
     try:
         plot_sky(environment, request.title, figure, idealised=request.idealised)
-    except (OSError, ValueError) as error:
-        advice = "name a .png, .svg or .pdf in a folder that exists"
-        problem = Problem("cannot-write", str(figure), str(error).splitlines()[0], advice)
-        raise CaseError(problem) from error
+    except OSError as error:
+        reason = (error.strerror or "cannot be written").lower()
+        raise CaseError(Problem("cannot-write", str(figure), reason, "name another file")) from error
 
 
-def _print(request: SkyRequest, environment: Environment, form: str | None) -> None:
+def _print(request: SkyRequest, environment: Environment, form: str) -> None:
     from thermal.sky.text import as_csv, as_json, as_text  # noqa: PLC0415  (see command)
 
-    writer = {"json": as_json, "csv": as_csv, None: as_text}[form]
+    writer = {"json": as_json, "csv": as_csv, "text": as_text}[form]
     click.echo(writer(request, environment), nl=False)
