@@ -26,3 +26,13 @@ def test_verb_prints_json_and_fails_on_a_missed_target():
     unknown = subprocess.run(["lunarflag", "verify", "nothing"], capture_output=True, text=True, check=False)
     assert unknown.returncode == 3
     assert "no case begins with nothing" in unknown.stderr
+
+
+def test_the_list_is_json_where_json_is_asked_for():
+    answer = subprocess.run(
+        ["lunarflag", "verify", "--list", "--json"], capture_output=True, text=True, check=True
+    )
+    listed = json.loads(answer.stdout)
+    assert listed["schema"] == "lunarflag.verify-list/1"
+    assert [row["name"] for row in listed["cases"]] == list(verify.cases())
+    assert all(row["title"] for row in listed["cases"])

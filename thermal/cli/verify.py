@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @click.command("verify")
@@ -23,12 +27,12 @@ def command(names: tuple[str, ...], *, as_json: bool, only_list: bool) -> None:
                 "unknown-verification", "", f"no case begins with {', '.join(names)}", "see verify --list"
             )
         )
+    if only_list:
+        _print_list({name: verify.load(name).TITLE for name in chosen}, as_json=as_json)
+        return
     rows = []
     for name in chosen:
         case = verify.load(name)
-        if only_list:
-            click.echo(f"{name:28} {case.TITLE}")
-            continue
         if not as_json:
             click.echo(f"\n{case.TITLE} ({name})")
         for check in case.run():
@@ -44,7 +48,7 @@ def command(names: tuple[str, ...], *, as_json: bool, only_list: bool) -> None:
         click.echo(
             json.dumps({"schema": "lunarflag.verify/1", "cases": rows, "passed": not failed}, indent=1)
         )
-    elif rows:
+    else:
         click.echo(f"\n{len(rows) - len(failed)} of {len(rows)} figures within tolerance")
     if failed:
         raise LedgerError(
@@ -55,3 +59,13 @@ def command(names: tuple[str, ...], *, as_json: bool, only_list: bool) -> None:
                 "run `lunarflag doctor`; a result of this installation cannot be trusted",
             )
         )
+
+
+def _print_list(titles: Mapping[str, str], *, as_json: bool) -> None:
+    """Print names and titles as lines, or as JSON (``lunarflag.verify-list/1``)."""
+    if as_json:
+        cases = [{"name": name, "title": title} for name, title in titles.items()]
+        click.echo(json.dumps({"schema": "lunarflag.verify-list/1", "cases": cases}, indent=1))
+        return
+    for name, title in titles.items():
+        click.echo(f"{name:28} {title}")
