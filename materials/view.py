@@ -196,12 +196,12 @@ class Condition:
 
 
 def parse_condition(text: str) -> Condition:
-    """Read a condition; a number without unit is in the display unit of the property.
+    """Read a condition; a number without unit is a number, or per cent of what is shown in per cent.
 
     Raises
     ------
     MaterialError
-        When it is no condition, or its unit does not fit.
+        When it is no condition, or its unit is missing or does not fit.
 
     """
     found = CONDITION.match(text)
@@ -209,11 +209,12 @@ def parse_condition(text: str) -> Condition:
         advice = 'write a property, < or >, and a quantity: "specific_heat > 900 J/(kg K)"'
         raise MaterialError(Problem("material-invalid-value", "--where", f"{text!r} is no condition", advice))
     key, sign, number, unit = found.groups()
-    quantity = known_quantity(key)
+    quantity = QUANTITIES[known_quantity(key)]
+    if not unit and quantity.unit != "1":
+        advice = f'write "{key} {sign} {number} {quantity.display}"'
+        raise MaterialError(Problem("missing-unit", "--where", f"{text!r} has no unit", advice))
     try:
-        limit = (
-            float(number) * parse_unit(unit or QUANTITIES[quantity].display, QUANTITIES[quantity].unit).factor
-        )
+        limit = float(number) * parse_unit(unit or quantity.display, quantity.unit).factor
     except (UnitError, ValueError) as error:
         raise MaterialError(Problem("material-wrong-unit", "--where", str(error))) from error
     return Condition(key, sign, limit)

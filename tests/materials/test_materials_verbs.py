@@ -142,6 +142,10 @@ def test_check_is_clean_and_finds_faults(run, tmp_path):
         (("list", "--sort", "specific_haet"), "did you mean 'specific_heat'"),
         (("plot", "silk", "--property", "design_curve_a"), "has no such datum"),
         (("list", "--materials", "/nowhere"), "no such directory"),
+        (("list", "--where", "density < 3"), 'write "density < 3 kg/m3"'),
+        (("list", "--where", "youngs_modulus > 3"), 'write "youngs_modulus > 3 GPa"'),
+        (("cite", "--property", "specific_haet"), "did you mean 'specific_heat'"),
+        (("cite", "silk", "--property", "foo"), "there is no property 'foo'"),
     ],
 )
 def test_mistakes_are_explained(run, arguments, message):
@@ -155,6 +159,8 @@ def test_mistakes_are_explained(run, arguments, message):
     [
         (("show", "silk", "--at", "150"), "missing-unit"),
         (("list", "--at", "150 m"), "wrong-dimension"),
+        (("list", "--at", "-5 K"), "out-of-range"),
+        (("show", "silk", "--at", "0 K"), "out-of-range"),
         (("show", "silk", "--plot", "x.doc"), "figure-format"),
         (("plot", "silk", "--property", "crimp", "-o", "nowhere/x.png"), "cannot-write"),
     ],
@@ -162,6 +168,34 @@ def test_mistakes_are_explained(run, arguments, message):
 def test_wrong_values_are_problems_of_the_catalogue(run, arguments, code):
     done = run(*arguments, code=3)
     assert f"[{code}]" in done.stderr
+
+
+def test_a_picture_that_is_there_is_replaced_by_force_alone(run, tmp_path):
+    for verb in (
+        ("show", "pet", "--plot", str(tmp_path / "pet.png")),
+        ("plot", "pet", "--property", "specific_heat", "-o", str(tmp_path / "cp.png")),
+    ):
+        picture = Path(verb[-1])
+        picture.write_text("kept")
+        assert "[exists]" in run(*verb, code=3).stderr
+        assert picture.read_text() == "kept"
+        run(*verb, "--force")
+        assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_folder_without_materials_is_not_sound(run, tmp_path):
+    (tmp_path / "notes.txt").write_text("none here")
+    done = run("check", str(tmp_path), code=3)
+    assert f"{tmp_path}: no material files in this folder" in done.stderr
+    assert done.stdout == ""
+
+
+def test_conditions_without_unit_are_those_of_numbers(run):
+    names = [
+        [row["name"] for row in json.loads(run("list", "--where", text, "--json").stdout)["materials"]]
+        for text in ("elongation_at_break < 3", "elongation_at_break < 3 %")
+    ]
+    assert names[0] == names[1] != []
 
 
 def test_wrong_use_is_told_from_wrong_values(run):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from materials import Database
-
-FORMATS: Final = (".png", ".svg", ".pdf")
 
 directories = click.option(
     "--materials",
@@ -24,6 +22,7 @@ directories = click.option(
     help="A directory of your own materials; they override. Also: LUNARFLAG_MATERIALS.",
 )
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+force_option = click.option("--force", is_flag=True, help="Replace an older picture.")
 at_option = click.option(
     "--at", default="293 K", show_default=True, help='Temperature, such as "150 K" or "-100 degC".'
 )
@@ -37,10 +36,24 @@ def read_database(paths: Sequence[Path]) -> Database:
 
 
 def material_files(path: Path) -> list[Path]:
-    """Return the material files of a folder, or the file itself."""
-    from materials.database import files_in  # noqa: PLC0415  (help must not wait for the database)
+    """Return the material files of a folder, or the file itself.
 
-    return sorted(files_in(path).values()) if path.is_dir() else [path]
+    Raises
+    ------
+    MaterialError
+        The folder has none, or holds a name twice.
+
+    """
+    from materials.database import files_in  # noqa: PLC0415  (help must not wait for the database)
+    from materials.problems import MaterialError, Problem  # noqa: PLC0415
+
+    if not path.is_dir():
+        return [path]
+    found = sorted(files_in(path).values())
+    if not found:
+        advice = "name a folder that holds .toml files of materials"
+        raise MaterialError(Problem("cannot-read", str(path), "no material files in this folder", advice))
+    return found
 
 
 def read_kelvin(text: str) -> float:
@@ -49,36 +62,20 @@ def read_kelvin(text: str) -> float:
     Raises
     ------
     CaseError
-        It is no temperature with its unit.
+        It is no temperature with its unit, or none above absolute zero.
 
     """
     from thermal.errors import CaseError, Problem  # noqa: PLC0415  (help must not wait for pint)
     from thermal.units import QuantityError, parse  # noqa: PLC0415
 
     try:
-        return parse(text, "K", "150 K")
+        kelvin = parse(text, "K", "150 K")
     except QuantityError as error:
         raise CaseError(Problem(error.code, "--at", error.message, error.remedy)) from error
-
-
-def check_picture(path: Path) -> Path:
-    """Return the path of a picture that can be written.
-
-    Raises
-    ------
-    CaseError
-        Its ending is not known, or its folder does not exist.
-
-    """
-    from thermal.errors import CaseError, Problem  # noqa: PLC0415  (help must not wait for it)
-
-    if path.suffix not in FORMATS:
-        advice = f"end the name in {', '.join(FORMATS)}"
-        raise CaseError(Problem("figure-format", str(path), "this ending is not known", advice))
-    if not path.parent.is_dir():
-        message = f"there is no folder {path.parent}"
-        raise CaseError(Problem("cannot-write", str(path), message, "make the folder, or name another"))
-    return path
+    if kelvin <= 0.0:
+        advice = 'it must be above 0 K, e.g. "150 K"'
+        raise CaseError(Problem("out-of-range", "--at", f'"{text}" is out of range', advice))
+    return kelvin
 
 
 def print_json(verb: str, content: dict[str, Any]) -> None:

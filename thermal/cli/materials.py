@@ -10,8 +10,8 @@ import click
 from thermal.cli.material_options import (
     as_json_option,
     at_option,
-    check_picture,
     directories,
+    force_option,
     material_files,
     print_json,
     read_database,
@@ -94,11 +94,19 @@ def list_materials(
 @click.option(
     "--plot", "figure", type=click.Path(path_type=Path), help="Draw all curves into a .png, .svg or .pdf."
 )
+@force_option
 @at_option
 @directories
 @as_json_option
 def show(
-    *, name: str, key: str | None, figure: Path | None, at: str, paths: tuple[Path, ...], as_json: bool
+    *,
+    name: str,
+    key: str | None,
+    figure: Path | None,
+    force: bool,
+    at: str,
+    paths: tuple[Path, ...],
+    as_json: bool,
 ) -> None:
     """Show every property of the material NAME at a temperature.
 
@@ -112,8 +120,10 @@ def show(
     temperature = read_kelvin(at)
     if figure is not None:
         from materials import plots  # noqa: PLC0415  (matplotlib only when a picture is drawn)
+        from thermal.report.figure import check_figure  # noqa: PLC0415  (as above)
 
-        plots.sheet(view.shown_properties(material), material.title, check_picture(figure))
+        check_figure(figure, force=force)
+        plots.sheet(view.shown_properties(material), material.title, figure)
         click.echo(f"wrote {figure}", err=True)
     if as_json:
         print_json("show", view.material_record(material, temperature))
@@ -158,8 +168,11 @@ def check(context: click.Context, *, files: tuple[Path, ...], paths: tuple[Path,
 @as_json_option
 def cite(*, names: tuple[str, ...], keys: tuple[str, ...], paths: tuple[Path, ...], as_json: bool) -> None:
     """Print the BibTeX of what the materials NAMES are made from; of all without names."""
-    from thermal.cli import material_rows  # noqa: PLC0415  (help must not wait for the database)
+    from materials import view  # noqa: PLC0415  (help must not wait for the database)
+    from thermal.cli import material_rows  # noqa: PLC0415
 
+    for key in keys:
+        view.known_quantity(key)
     database = read_database(paths)
     bibliography = database.bibliography()
     used = [
@@ -184,8 +197,11 @@ def cite(*, names: tuple[str, ...], keys: tuple[str, ...], paths: tuple[Path, ..
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="Picture to write; without, draw in the terminal."
 )
+@force_option
 @directories
-def plot(*, names: tuple[str, ...], key: str, output: Path | None, paths: tuple[Path, ...]) -> None:
+def plot(
+    *, names: tuple[str, ...], key: str, output: Path | None, force: bool, paths: tuple[Path, ...]
+) -> None:
     """Draw one property of the materials NAMES on one picture.
 
     Example: nylon66 ce5_flag basalt --property specific_heat -o cp.png
@@ -200,8 +216,10 @@ def plot(*, names: tuple[str, ...], key: str, output: Path | None, paths: tuple[
         click.echo(terminal.drawing(props))
         return
     from materials import plots  # noqa: PLC0415  (matplotlib only when a picture is drawn)
+    from thermal.report.figure import check_figure  # noqa: PLC0415  (as above)
 
-    plots.compare(props, check_picture(output))
+    check_figure(output, force=force)
+    plots.compare(props, output)
     click.echo(f"wrote {output}", err=True)
 
 
