@@ -63,6 +63,15 @@ def test_a_picture_that_cannot_be_written_is_refused(tmp_path):
         assert refused.exception.exit_code == 3
 
 
+def test_an_older_picture_is_replaced_by_force_alone(tmp_path):
+    file = tmp_path / "scene.png"
+    file.write_text("kept")
+    assert run(check, REFERENCE, "--picture", file).exception.problems[0].code == "exists"
+    assert file.read_text() == "kept"
+    assert run(check, REFERENCE, "--picture", file, "--force").exit_code == 0
+    assert file.read_bytes().startswith(b"\x89PNG")
+
+
 def test_check_as_json():
     found = json.loads(run(check, REFERENCE, "--json").stdout)
     assert found["schema"] == "lunarflag.check/1"

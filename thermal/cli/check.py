@@ -26,12 +26,10 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Draw the scene and the Sun's path into this file (.png, .pdf or .svg).",
 )
+@click.option("--force", is_flag=True, help="Replace an older picture.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (lunarflag.check/1).")
 def command(
-    case: Path,
-    overrides: dict[str, str],
-    picture: Path | None,
-    as_json: bool,  # noqa: FBT001  (click's call)
+    case: Path, overrides: dict[str, str], picture: Path | None, *, force: bool, as_json: bool
 ) -> None:
     """Check the file CASE: units, ranges, names, materials, and the size of its mesh.
 
@@ -50,7 +48,7 @@ def command(
     if picture is not None:
         from thermal.cli.picture import draw_scene  # noqa: PLC0415  (matplotlib)
 
-        draw_scene(loaded, picture)
+        draw_scene(loaded, picture, force=force)
     click.echo(json.dumps(summary, indent=2) if as_json else _table(loaded, summary))
 
 

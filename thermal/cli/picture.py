@@ -34,7 +34,7 @@ _UPRIGHT: Final = 0.2
 """Sine of the tilt below which a flag lies and faces no azimuth."""
 
 
-def draw_scene(case: Case, path: Path) -> None:
+def draw_scene(case: Case, path: Path, *, force: bool = False) -> None:
     """Draw the scene of a case with the Sun's path over the run, or over its first lunation.
 
     Parameters
@@ -43,6 +43,8 @@ def draw_scene(case: Case, path: Path) -> None:
         A valid case.
     path
         The picture; its ending says the format.
+    force
+        Whether an older one may be replaced.
 
     Raises
     ------
@@ -50,7 +52,7 @@ def draw_scene(case: Case, path: Path) -> None:
         If the picture cannot be written.
 
     """
-    check_figure(path)
+    check_figure(path, force=force)
     with mpl.rc_context({"font.size": 9}):
         figure = Figure(figsize=(11.0, 5.5), layout="constrained")
         FigureCanvasAgg(figure)
