@@ -1,5 +1,6 @@
 """The layout of a result file, and the reader against the writer."""
 
+import errno
 import time
 
 import h5py
@@ -12,6 +13,7 @@ from thermal.constants import LUNATION
 from thermal.errors import CaseError
 from thermal.results import Field, open_result
 from thermal.results.fields import FIELDS
+from thermal.results.opening import read_result
 
 
 def datasets(path):
@@ -186,6 +188,27 @@ def test_newer_layout_is_refused(cooled):
     with h5py.File(cooled, "r+") as file:
         file.attrs["version"] = np.array([2, 0])
     assert refusal(cooled).code == "result-newer"
+
+
+def test_what_fails_on_the_content_of_a_file_names_the_file(cooled):
+    with h5py.File(cooled, "r+") as file:
+        del file["series/ledger"]
+    with (
+        pytest.raises(CaseError, match=r"cooling\.h5: the file is damaged") as caught,
+        read_result(cooled) as result,
+    ):
+        _ = result["series/ledger/stored_j"]
+    assert caught.value.problems[0].code == "result-damaged"
+    with h5py.File(cooled, "r+") as file:
+        del file.attrs["version"]
+    assert refusal(cooled).code == "result-damaged"
+
+
+def test_a_full_disk_and_a_broken_pipe_are_no_damage(cooled):
+    for error in (OSError(errno.ENOSPC, "No space left on device"), BrokenPipeError()):
+        with pytest.raises(type(error)) as caught, read_result(cooled):
+            raise error
+        assert caught.value is error
 
 
 def test_memory_and_time_do_not_grow_with_the_run(tmp_path):

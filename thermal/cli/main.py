@@ -174,6 +174,8 @@ def _failed(error: Exception) -> int:
         _say_no_more()
         error = full
     if isinstance(error, ProblemError):
+        if os.environ.get("LUNARFLAG_DEBUG") and error.__cause__ is not None:
+            traceback.print_exception(error)
         print_problems(error.problems)
         return error.exit_code
     if os.environ.get("LUNARFLAG_DEBUG"):

@@ -2,13 +2,66 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import h5py
 
-from thermal.errors import CaseError, Problem
+from thermal.errors import CaseError, Problem, ProblemError
 from thermal.results.head import FILE_TYPE, VERSION
 from thermal.results.reader import Result, python_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SIGNS_OF_DAMAGE: Final = (
+    OSError,
+    RuntimeError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    MemoryError,
+)
+"""What HDF5, and what takes numbers and texts from it, raise where bytes are not as they were written."""
+
+
+@contextmanager
+def read_result(path: str | Path) -> Iterator[Result]:
+    """Open a result file for everything that is done with it, and blame the file for what fails inside.
+
+    Raises
+    ------
+    CaseError
+        As :func:`open_result`, or if the file proves damaged inside the ``with`` block.
+
+    """
+    with damage_named(path), open_result(path) as result:
+        yield result
+
+
+@contextmanager
+def damage_named(path: str | Path) -> Iterator[None]:
+    """Turn what a damaged file does to its readers into one sentence that names the file.
+
+    Raises
+    ------
+    CaseError
+        If anything inside the ``with`` block fails other than by a problem of its own, or of the system.
+
+    """
+    try:
+        yield
+    except (ProblemError, ImportError):
+        raise
+    except Exception as error:
+        if isinstance(error, OSError) and (error.errno is not None or type(error) is not OSError):
+            raise  # the system speaks, as of a full disk or a broken pipe; HDF5's errors have no number
+        words = f"{type(error).__name__}: {error}".splitlines()[0]
+        problem = Problem("result-damaged", str(path), f"the file is damaged ({words})", "run the case again")
+        raise CaseError(problem) from error
 
 
 def open_result(path: str | Path) -> Result:
@@ -22,7 +75,7 @@ def open_result(path: str | Path) -> Result:
     Raises
     ------
     CaseError
-        If there is no such file, or it is locked, truncated, not a result of lunarflag, or too new.
+        If there is no such file, or it is locked, truncated, damaged, not a result of lunarflag, or too new.
 
     """
     path = Path(path)
@@ -33,11 +86,18 @@ def open_result(path: str | Path) -> Result:
         file = h5py.File(path, "r")
     except OSError as error:
         raise CaseError(_open_problem(path, str(error))) from error
-    problem = _content_problem(path, file)
-    if problem is not None:
-        file.close()
-        raise CaseError(problem)
+    with ExitStack() as unless_good:
+        unless_good.callback(file.close)
+        _check_content(path, file)
+        unless_good.pop_all()
     return Result(path, file)
+
+
+def _check_content(path: Path, file: h5py.File) -> None:
+    with damage_named(path):
+        problem = _content_problem(path, file)
+    if problem is not None:
+        raise CaseError(problem)
 
 
 def _open_problem(path: Path, text: str) -> Problem:

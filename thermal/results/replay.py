@@ -8,6 +8,7 @@ import h5py
 import numpy as np
 
 from thermal.errors import CaseError, Problem
+from thermal.results.opening import SIGNS_OF_DAMAGE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +43,7 @@ def recorded_steps(path: Path, case: Case) -> NDArray[np.float64]:
         with h5py.File(path, "r") as file:
             complete, made_from = file.attrs.get("complete", False), file.attrs.get("case_sha256")
             steps = np.asarray(file["steps/step_size"], np.float64)
-    except (OSError, KeyError) as error:
+    except SIGNS_OF_DAMAGE as error:
         message = "no result of a run can be read there"
         raise CaseError(_problem(path, message)) from error
     if not complete:
