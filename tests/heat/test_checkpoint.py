@@ -217,6 +217,14 @@ def refused(folder, *words):
     return str(answer.exception)
 
 
+OPTIONS = {
+    ("--stack", "hot"): "began with the stack 'nominal', not 'hot'",
+    ("--reproducible",): "began without --reproducible",
+    ("--years", "2"): "began without --years, not with --years 2",
+}
+"""What was not given at first, and what is said of it."""
+
+
 def test_what_cannot_go_on_is_refused_in_a_sentence(stopped):
     before = (stopped / "run.h5.partial").read_bytes()
     assert "the case has changed" in refused(stopped, *SETTINGS, "--set", "sky.albedo=0.08", "--resume")
@@ -232,6 +240,8 @@ def test_what_cannot_go_on_is_refused_in_a_sentence(stopped):
         del file["inputs/materials/al6061_t6"]
         file["inputs/materials/al6061_t6"] = "density = 1"
     assert "data of al6061_t6 have changed" in refused(stopped, *SETTINGS, "--resume")
+    for option, said in OPTIONS.items():
+        assert said in refused(stopped, *SETTINGS, *option, "--resume")
     (stopped / "run.h5.partial").write_bytes(before)
     both = CliRunner().invoke(run, [str(CASE), "-o", str(stopped / "run.h5"), "--resume", "--force"])
     assert both.exit_code == 2
@@ -246,3 +256,9 @@ def test_resume_begins_what_has_not_begun_and_leaves_what_is_complete(tmp_path):
     assert CliRunner().invoke(run, words).exit_code == 0
     assert (tmp_path / "run.h5").stat().st_mtime_ns == made
     assert "another case" in refused(tmp_path, *short, "--set", "sky.albedo=0.08")
+    for option, said in OPTIONS.items():
+        assert said in refused(tmp_path, *short, *option)
+    with h5py.File(tmp_path / "run.h5", "r+") as file:
+        del file.attrs["years_ahead"]  # older versions did not record it
+    assert "without --years, not with --years 2" in refused(tmp_path, *short, "--years", "2")
+    assert CliRunner().invoke(run, words).exit_code == 0

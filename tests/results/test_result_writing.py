@@ -34,7 +34,7 @@ def test_output_paths(tmp_path):
     old.write_text("something dear")
     assert code_of(old) == "exists"
     check_output(old, force=True)
-    assert code_of(old, force=True, case=old) == "cannot-write"
+    assert code_of(old, force=True, kept={old: "the case file"}) == "cannot-write"
     assert code_of(old / "below.h5") == "cannot-write"
     partial_path(tmp_path / "half.h5").write_text("")
     assert code_of(tmp_path / "half.h5") == "exists"

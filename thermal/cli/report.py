@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from thermal.cli.numbers import FiniteRange
+
 LAYOUTS = ("regions", "plain", "five_stars", "stars_and_stripes")
 
 
@@ -20,7 +22,7 @@ LAYOUTS = ("regions", "plain", "five_stars", "stars_and_stripes")
     help="Instead of the page draw the flag, new and after --years (.png, .pdf or .svg).",
 )
 @click.option(
-    "--years", type=click.FloatRange(0.0, 1000.0), default=10.0, show_default=True, help="Age in the picture."
+    "--years", type=FiniteRange(0.0, 1000.0), default=10.0, show_default=True, help="Age in the picture."
 )
 @click.option(
     "--layout",
@@ -38,23 +40,24 @@ def command(
     The page holds the verdict, interactive plots, maps, tables, ledger and
     provenance, and needs no network.
     """
-    from thermal.results import open_result  # noqa: PLC0415  (help must not wait for h5py)
+    from thermal.results.opening import read_result  # noqa: PLC0415  (help must not wait for h5py)
 
+    kept = {file: "the result itself"}
     if picture is not None:
         from thermal.report.figure import check_figure  # noqa: PLC0415
         from thermal.report.picture import draw_picture  # noqa: PLC0415
 
-        check_figure(picture, force=force)
-        with open_result(file) as result:
+        check_figure(picture, force=force, kept=kept)
+        with read_result(file) as result:
             draw_picture(result, picture, years, layout)
         click.echo(f"{picture} ({picture.stat().st_size / 1e6:.1f} MB)")
         return
     from thermal.report.page import build_page  # noqa: PLC0415  (plotly)
-    from thermal.results.paths import check_output  # noqa: PLC0415
+    from thermal.results.paths import check_output, write_whole  # noqa: PLC0415
 
     page = output or file.with_suffix(".html")
-    with open_result(file) as result:
-        check_output(page, force=force, case=file)
+    with read_result(file) as result:
+        check_output(page, force=force, kept=kept)
         text = build_page(result)
-    page.write_text(text, "utf-8")
+    write_whole(page, text)
     click.echo(f"{page} ({len(text) / 1e6:.1f} MB)")

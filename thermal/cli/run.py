@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from thermal.cli.numbers import FiniteRange
 from thermal.cli.overrides import set_option
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ STACKS = {"hot": ("hot",), "cold": ("cold",), "all": (None, "hot", "cold")}
 )
 @click.option(
     "--years",
-    type=click.FloatRange(0.1, 1000.0),
+    type=FiniteRange(0.1, 1000.0),
     help="Look so many years ahead: ageing lunations by cycle jump, and the verdict at that horizon.",
 )
 @click.option(
@@ -128,12 +129,13 @@ def _check_places(
     """Refuse places that cannot be written to, before any time is spent."""
     from thermal.results.paths import check_output  # noqa: PLC0415
 
+    kept = {case: "the case file"}
     for path in paths.values():
-        check_output(path, force=again, case=case)
+        check_output(path, force=again, kept=kept)
     if figure is not None:
         from thermal.report.figure import check_figure  # noqa: PLC0415
 
-        check_figure(figure, force=force)
+        check_figure(figure, force=force, kept=kept | dict.fromkeys(paths.values(), "where the result goes"))
 
 
 def _paths(output: Path | None, case: Path, stack: str | None) -> dict[Any, Path]:
@@ -172,19 +174,19 @@ def _print_plan(case: Case, paths: Sequence[Path]) -> None:
 
 def _draw(path: Path, figure: Path) -> None:
     from thermal.report.figure import draw  # noqa: PLC0415
-    from thermal.results import open_result  # noqa: PLC0415
+    from thermal.results.opening import read_result  # noqa: PLC0415
 
-    with open_result(path) as result:
+    with read_result(path) as result:
         draw(result, figure)
 
 
 def _print_summary(path: Path, figure: Path | None, *, quiet: bool, as_json: bool) -> None:
-    from thermal.results import open_result  # noqa: PLC0415
+    from thermal.results.opening import read_result  # noqa: PLC0415
     from thermal.results.summary import summarise  # noqa: PLC0415
 
     if quiet and not as_json:
         return
-    with open_result(path) as result:
+    with read_result(path) as result:
         summary = summarise(result)
     if as_json:
         _print_json(summary)
@@ -201,11 +203,11 @@ def _print_margins(paths: Sequence[Path], *, quiet: bool, as_json: bool) -> None
     from contextlib import ExitStack  # noqa: PLC0415
 
     from thermal.report.stacks import margins, print_margins  # noqa: PLC0415
-    from thermal.results import open_result  # noqa: PLC0415
+    from thermal.results.opening import damage_named, open_result  # noqa: PLC0415
 
     if quiet and not as_json:
         return
-    with ExitStack() as files:
+    with damage_named(f"one of {', '.join(map(str, paths))}"), ExitStack() as files:
         results = [files.enter_context(open_result(path)) for path in paths]
         found = margins({result.attributes["stack"] or "nominal": result for result in results})
     if as_json:
@@ -224,10 +226,10 @@ def _print_json(data: dict[str, Any]) -> None:
 def _require_data(paths: Sequence[Path]) -> None:
     """Refuse results whose verdict has gaps; the files stay."""
     from thermal.endurance.finding import Verdict, require_data  # noqa: PLC0415
-    from thermal.results import open_result  # noqa: PLC0415
+    from thermal.results.opening import read_result  # noqa: PLC0415
 
     for path in paths:
-        with open_result(path) as result:
+        with read_result(path) as result:
             verdict = Verdict.from_json(result.verdict)
         require_data(verdict)
 

@@ -10,6 +10,7 @@ from thermal.report.words import site_words, span_words
 from thermal.results.paths import check_output
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from thermal.results import Result
@@ -19,7 +20,7 @@ _PAGE_INCHES: Final = (9.6, 11.0)
 _DPI: Final = 150
 
 
-def check_figure(path: Path, *, force: bool = False) -> None:
+def check_figure(path: Path, *, force: bool = False, kept: Mapping[Path, str] | None = None) -> None:
     """Refuse a figure that could not be written.
 
     Parameters
@@ -28,17 +29,20 @@ def check_figure(path: Path, *, force: bool = False) -> None:
         The picture to be.
     force
         Whether an older one may be replaced.
+    kept
+        Files that are never overwritten; see :func:`thermal.results.check_output`.
 
     Raises
     ------
     CaseError
-        If the ending is not known, the folder cannot be written to, or there is such a file already.
+        If the ending is not known, the folder cannot be written to, it is one of the files that are
+        kept, or there is such a file already.
 
     """
     if path.suffix.lower() not in FORMATS:
         remedy = f"end the name in {', '.join(FORMATS)}"
         raise CaseError(Problem("figure-format", str(path), "this ending is not known", remedy))
-    check_output(path, force=force)
+    check_output(path, force=force, kept=kept)
 
 
 def draw(result: Result, path: Path) -> None:

@@ -45,6 +45,8 @@ class Inputs:
         "hot" or "cold" where every uncertain input is at that end; otherwise empty.
     reproducible
         Whether stages are solved so tightly that any number of ranks gives the same numbers.
+    years_ahead
+        How far the run looks ahead by cycle jump, years; 0 where it does not.
 
     """
 
@@ -62,6 +64,7 @@ class Inputs:
     references: str = ""
     stack: str = ""
     reproducible: bool = False
+    years_ahead: float = 0.0
 
     @property
     def start_text(self) -> str:
@@ -89,5 +92,6 @@ class Inputs:
                 "longitude_rad": self.longitude,
                 "stack": self.stack,
                 "reproducible": self.reproducible,
+                "years_ahead": self.years_ahead,
             }
         )

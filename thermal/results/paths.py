@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from thermal.errors import CaseError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 PARTIAL = ".partial"
 """Ending of a result that is not complete."""
@@ -22,35 +26,53 @@ def default_output(case: Path) -> Path:
     return Path(case.stem + ".h5")
 
 
-def check_output(path: Path, *, force: bool = False, case: Path | None = None) -> None:
-    """Refuse a place where the result cannot go.
+def check_output(path: Path, *, force: bool = False, kept: Mapping[Path, str] | None = None) -> None:
+    """Refuse a place where a result, a page or a picture cannot go.
 
     Parameters
     ----------
     path
-        The result file to be.
+        The file to be.
     force
-        Whether an older result, complete or partial, may be replaced.
-    case
-        The case file, which is never overwritten.
+        Whether an older one, complete or partial, may be replaced.
+    kept
+        Files that are never overwritten, and what they are, such as "the case file".
 
     Raises
     ------
     CaseError
-        If the path is a folder or the case itself, its folder is missing or cannot be written to, or a
-        result is there already.
+        If the path is a folder or one of the files that are kept, its folder is missing or cannot be written
+        to, or a file is there already.
 
     """
-    problem = _place_problem(path, case) or (None if force else _older_problem(path))
+    problem = _place_problem(path, kept or {}) or (None if force else _older_problem(path))
     if problem is not None:
         raise CaseError(problem)
 
 
-def _place_problem(path: Path, case: Path | None) -> Problem | None:
+def write_whole(path: Path, text: str) -> None:
+    """Write a text in place of what is there, in one move: no reader ever finds half of it.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written; what was there stays.
+
+    """
+    fresh = path.with_name(path.name + ".new")
+    try:
+        fresh.write_text(text, "utf-8")
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _place_problem(path: Path, kept: Mapping[Path, str]) -> Problem | None:
     folder = path.parent
+    taken = next((what for other, what in kept.items() if path.resolve() == other.resolve()), "")
     checks = (
         (path.is_dir(), "this is a folder", "give the name of a file, such as out/run.h5"),
-        (case is not None and path.resolve() == case.resolve(), "this is the case file", "give another name"),
+        (bool(taken), f"this is {taken}", "give another name"),
         (path.exists() and not path.is_file(), "this is not an ordinary file", "give another name"),
         (not folder.exists(), f"the folder {folder} does not exist", f"make it: mkdir -p {folder}"),
         (folder.exists() and not folder.is_dir(), f"{folder} is not a folder", "give another name"),

@@ -20,7 +20,7 @@ from thermal.results.mesh import Probe
 from thermal.results.outside import range_fields
 from thermal.results.paths import check_output
 from thermal.results.replay import recorded_steps
-from thermal.results.resuming import check_inputs, find_checkpoint, is_finished
+from thermal.results.resuming import Options, check_inputs, find_checkpoint, is_finished
 from thermal.results.sky import phase
 from thermal.results.steps import StepLog
 from thermal.results.used import inputs_of
@@ -88,8 +88,8 @@ def record(
     Raises
     ------
     CaseError
-        If the result cannot be written there, or the case to be resumed has changed, before anything is
-        computed.
+        If the result cannot be written there, or the case to be resumed or how it is run has changed, before
+        anything is computed.
     InterruptedRunError
         If a signal stopped the run; what was computed stays in the partial file.
     LedgerError, ConvergenceError, EnvironmentProblemError
@@ -105,11 +105,11 @@ def record(
     comm, database = MPI.COMM_WORLD, load_database()
     if stack is not None:
         case, database = stacked(case, database, stack)
-    checkpoint = None
+    options = Options(stack or "", reproducible or steps is not None, years or 0.0)
     if comm.rank == 0:
-        check_output(path, force=force or resume, case=case.path)
-        checkpoint = find_checkpoint(path, case) if resume else None
-    if comm.bcast(resume and comm.rank == 0 and is_finished(path, case)):
+        check_output(path, force=force or resume, kept={case.path: "the case file"})
+    checkpoint = find_checkpoint(path, case, options) if resume and comm.rank == 0 else None
+    if comm.bcast(resume and comm.rank == 0 and is_finished(path, case, options)):
         return
     with ExitStack() as open_now:
         stop = open_now.enter_context(SignalStop(comm))
@@ -126,7 +126,10 @@ def record(
         writer = None
         if endurance is not None:
             inputs = replace(
-                inputs_of(case, database), stack=stack or "", reproducible=simulation.reproducible
+                inputs_of(case, database),
+                stack=options.stack,
+                reproducible=options.reproducible,
+                years_ahead=options.years,
             )
             if checkpoint is not None:
                 check_inputs(path, inputs)
