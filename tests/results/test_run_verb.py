@@ -13,8 +13,10 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
+from thermal.cli.compare import command as compare
 from thermal.cli.report import command as report
 from thermal.cli.run import command as run
+from thermal.cli.show import command as show
 from thermal.errors import CaseError
 from thermal.results import open_result
 
@@ -163,7 +165,22 @@ def test_bad_outputs_are_refused_before_the_run(short_run, tmp_path):
     assert ".png, .pdf, .svg" in refused(
         run, CASE, "-o", tmp_path / "a.h5", "--figure", tmp_path / "picture.txt"
     )
+    same = tmp_path / "w.png"
+    assert "where the result goes" in refused(run, CASE, *COARSE, *SHORT, "-o", same, "--figure", same)
+    itself = refused(report, folder / "short.h5", "-o", folder / "short.h5", "--force")
+    assert "this is the result itself" in itself
     assert (folder / "short.h5").read_bytes() == before
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_number_of_years_is_finite(short_run, tmp_path):
+    folder, _ = short_run
+    picture = ("--picture", tmp_path / "p.png")
+    for words in ((run, CASE, "-o", tmp_path / "nan.h5"), (report, folder / "short.h5", *picture)):
+        for number in ("nan", "inf", "-inf"):
+            answer = CliRunner().invoke(words[0], [*map(str, words[1:]), "--years", number])
+            assert answer.exit_code == 2, answer.output
+            assert "--years" in answer.output
     assert list(tmp_path.iterdir()) == []
 
 
@@ -230,6 +247,40 @@ def test_report_is_one_page_without_network(short_run):
         assert link not in outside
     assert page.count("Plotly.newPlot(") >= 4
     assert "--force" in refused(report, folder / "short.h5")
+
+
+@pytest.mark.parametrize("flips", [4, 20, 100])
+@pytest.mark.parametrize("seed", range(4))
+def test_a_damaged_result_is_shown_or_refused_by_its_name(short_run, tmp_path, seed, flips):
+    """Whatever bits are not as they were written."""
+    folder, _ = short_run
+    data, random = bytearray((folder / "short.h5").read_bytes()), np.random.default_rng([seed, flips])
+    for place, bit in zip(
+        random.integers(len(data), size=flips), random.integers(8, size=flips), strict=True
+    ):
+        data[place] ^= 1 << int(bit)
+    file = tmp_path / "flipped.h5"
+    file.write_bytes(data)
+    for words in ((show,), (compare, "--json")):
+        answer = CliRunner().invoke(words[0], [str(file), *words[1:]])
+        if answer.exit_code:
+            assert isinstance(answer.exception, CaseError), answer.exception
+            assert "flipped.h5" in str(answer.exception)
+
+
+def test_a_cut_verdict_is_damage_to_every_verb(short_run, tmp_path):
+    folder, _ = short_run
+    file = tmp_path / "cut.h5"
+    file.write_bytes((folder / "short.h5").read_bytes())
+    with h5py.File(file, "r+") as opened:
+        text = opened["verdict/json"].asstr()[()]
+        del opened["verdict/json"]
+        opened["verdict/json"] = text[: len(text) // 2]
+    for words in (("show", file), ("report", file), ("compare", file)):
+        done = lunarflag(*words, cwd=tmp_path)
+        assert done.returncode == 3
+        assert "cut.h5: the file is damaged (JSONDecodeError" in done.stderr
+    assert not file.with_suffix(".html").exists()
 
 
 @pytest.mark.mpi

@@ -184,13 +184,80 @@ def test_result_files_are_ranked_by_their_verdicts(tmp_path: Path) -> None:
     assert 3.0 < high / middle < 12.0
 
 
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with sheet.toml and its results a.h5 and, as of 2 years, two.h5."""
+    folder = tmp_path_factory.mktemp("results")
+    (folder / "sheet.toml").write_text(SHEET)
+    lunarflag("run", str(folder / "sheet.toml"), "-o", str(folder / "a.h5"), "-q")
+    lunarflag("run", str(folder / "sheet.toml"), "-o", str(folder / "two.h5"), "-q", "--years", "2")
+    return folder
+
+
+def test_results_with_other_horizons_are_not_compared(results: Path) -> None:
+    error = refused("compare", f"{results}/a.h5", f"{results}/two.h5")
+    assert f"2 years: {results}/two.h5; 30 years: {results}/a.h5" in error
+    assert "[compare-horizons]" in error
+
+
+def test_the_horizon_is_that_of_the_verdicts(results: Path) -> None:
+    answer = json.loads(lunarflag("compare", f"{results}/two.h5", f"{results}/two.h5", "--json"))
+    assert answer["horizon_years"] == 2.0
+    assert "after 2 years" in lunarflag("compare", f"{results}/two.h5")
+
+
+def test_extremes_of_results_are_those_that_show_gives(results: Path) -> None:
+    """Of every accepted step, in double precision: not of the outputs, which have single."""
+    (row,) = json.loads(lunarflag("compare", f"{results}/a.h5", "--json"))["rows"]
+    shown = json.loads(lunarflag("show", f"{results}/a.h5", "--json"))["summary"]["flag"]
+    assert row["values"]["flag_min_k"] == shown["min_k"]
+    assert row["values"]["flag_max_k"] == shown["max_k"]
+
+
+def test_a_page_replaces_nothing_unless_it_is_forced_and_never_what_is_compared(results: Path) -> None:
+    one = results / "a.h5"
+    before = one.read_bytes()
+    for words in ((str(one),), (str(results / "sheet.toml"), "--flag", "silica")):
+        assert "[cannot-write]" in refused("compare", *words, "--page", words[0], "--force")
+        assert "this is a folder" in refused("compare", *words, "--page", str(results))
+    page_file = results / "page.html"
+    lunarflag("compare", str(one), "--page", str(page_file))
+    assert "[exists]" in refused("compare", str(one), "--page", str(page_file))
+    page_file.write_text("")
+    lunarflag("compare", str(one), "--page", str(page_file), "--force")
+    assert "<html" in page_file.read_text()
+    assert one.read_bytes() == before
+    assert not list(results.glob("*.new"))
+
+
+def test_options_of_runs_are_refused_beside_results(results: Path) -> None:
+    for words in (("--flag", "silica"), ("--all", "cloth"), ("--set", "sky.albedo=0.1"), ("--runs", "4")):
+        assert f"{words[0]} belongs to a CASE" in refused("compare", f"{results}/a.h5", *words, code=2)
+
+
+def test_a_candidate_with_an_unknown_surface_is_refused(results: Path) -> None:
+    error = refused("compare", f"{results}/sheet.toml", "--flag", "nylon66:red_prin", "--flag", "silica")
+    assert "did you mean 'red_print'?" in error
+    assert "[unknown-surface]" in error
+
+
+def refused(*words: str, code: int = 3) -> str:
+    done = called(*words)
+    assert (done.returncode, done.stdout) == (code, "")
+    return done.stderr
+
+
 def lunarflag(*words: str) -> str:
-    done = subprocess.run(
+    done = called(*words)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def called(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
         [sys.executable, "-m", "thermal.cli.main", *words],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
-    return done.stdout

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 import materials
 from materials.layout import columns
 from thermal.case import load_case
 from thermal.case.toml_text import to_toml
 from thermal.cli.overrides import set_option
+from thermal.results.paths import check_output, write_whole
 from thermal.study.compare import comparison, gather, rank, read_candidates
 from thermal.study.driver import run_study
 from thermal.study.engines.processes import ProcessEngine
@@ -25,10 +27,12 @@ from thermal.study.store import Reader
 from thermal.study.table import Table, make_table
 
 if TYPE_CHECKING:
-    from thermal.study.compare import Entry, Ranking
+    from thermal.study.compare import Ranking
     from thermal.study.spec import StudyFile
 
 _FILE = click.Path(path_type=Path)
+_OF_RUNS = frozenset({"flags", "kind", "arm", "overrides", "runs", "jobs", "output"})
+"""Parameters that say what is run, and how."""
 
 
 @click.command()
@@ -45,6 +49,7 @@ _FILE = click.Path(path_type=Path)
 @click.option("--jobs", type=click.IntRange(1), help="Worker processes; by default one a processor.")
 @click.option("-o", "--output", type=_FILE, help="Keep the runs in this directory, and go on with it.")
 @click.option("--page", "page_file", type=_FILE, help="Write one self-contained page of HTML.")
+@click.option("--force", is_flag=True, help="Replace an older page.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(
     *,
@@ -59,6 +64,7 @@ def command(
     jobs: int | None,
     output: Path | None,
     page_file: Path | None,
+    force: bool,
     as_json: bool,
 ) -> None:
     """Rank cloths or results: which lasts longest, and how sure that is.
@@ -68,6 +74,8 @@ def command(
     lunarflag compare CASE.toml --all cloth                   run every cloth
     lunarflag compare FILE.h5 FILE.h5 ...                     compare results
     """  # noqa: D301  (click's mark for lines that are not wrapped)
+    if page_file is not None:
+        check_output(page_file, force=force, kept=dict.fromkeys(paths, "what is to be compared"))
     if paths[0].suffix == ".toml":
         if len(paths) > 1:
             raise click.UsageError("give one case, or result files")
@@ -79,18 +87,35 @@ def command(
         study = comparison(paths[0], candidates, common, runs=runs, draws=draws, seed=seed)
         entries = gather(candidates, _run(study, output, jobs or len(os.sched_getaffinity(0))))
         title = f"{len(candidates)} candidates for {load_case(paths[0], common).title}"
+        horizon = HORIZON_YEARS
     else:
+        _refuse_options_of_runs()
         from thermal.study.compare_files import entries_of  # noqa: PLC0415  (the result reader)
 
-        entries = entries_of(paths, seed, draws)
+        entries, horizon = entries_of(paths, seed, draws)
         title = f"{len(paths)} results"
-    _present(entries, title, page_file, as_json=as_json)
+    _present(rank(entries, horizon), title, page_file, as_json=as_json)
 
 
-def _present(entries: list[Entry], title: str, page_file: Path | None, *, as_json: bool) -> None:
-    ranking: Ranking = rank(entries, HORIZON_YEARS)
+def _refuse_options_of_runs() -> None:
+    """Refuse, beside result files, the options that change what is run.
+
+    Raises
+    ------
+    click.UsageError
+        One was given.
+
+    """
+    context = click.get_current_context()
+    for option in context.command.params:
+        given = context.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE
+        if option.name in _OF_RUNS and given:
+            raise click.UsageError(f"{option.opts[0]} belongs to a CASE: results are compared as they are")
+
+
+def _present(ranking: Ranking, title: str, page_file: Path | None, *, as_json: bool) -> None:
     if page_file is not None:
-        page_file.write_text(page(ranking, title), encoding="utf-8")
+        write_whole(page_file, page(ranking, title))
         click.echo(f"wrote {page_file}", err=True)
     for line in [ranking_json(ranking)] if as_json else table_lines(ranking, columns()):
         click.echo(line)

@@ -157,7 +157,7 @@ def comparison(
     CaseError
         The base case is invalid.
     MaterialError
-        A candidate is no material of the database.
+        A candidate is no material of the database, or names a surface that the material does not have.
 
     """
     _check_names(candidates)
@@ -196,6 +196,8 @@ def _check_names(candidates: Sequence[Candidate]) -> None:
     for one in candidates:
         try:
             database.path(one.material)
+            if one.surface:
+                database[one.material].surface(one.surface)
         except MaterialError as error:
             problems += error.problems
     if problems:

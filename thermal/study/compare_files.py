@@ -10,52 +10,78 @@ import numpy as np
 
 from thermal.endurance.finding import INTERVAL, Finding, Verdict
 from thermal.errors import CaseError, Problem
-from thermal.results import open_result
+from thermal.results.opening import read_result
+from thermal.results.summary import part_extremes
 from thermal.study.compare import Entry
 from thermal.study.draws import Draws
 from thermal.study.evaluate import verdict_answers
 from thermal.study.ranking import limiting
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
+    from thermal.results import Result
     from thermal.study.evaluator import Values
 
 CLOTH = "flag"
 
 
-def entries_of(paths: Sequence[Path], seed: int, draws: int) -> list[Entry]:
+def entries_of(paths: Sequence[Path], seed: int, draws: int) -> tuple[list[Entry], float]:
     """Read candidates from result files, each with draws of its own; parts are named as in the files.
+
+    Returns
+    -------
+    tuple
+        The candidates, and the horizon of their verdicts, years.
 
     Raises
     ------
     CaseError
-        A file is no result, or has no verdict.
+        A file is no result, or has no verdict; or verdicts look to different horizons.
 
     """
     labels = [path.stem for path in paths]
     unique = len(set(labels)) == len(labels)
-    return [
-        _entry(path, path.stem if unique else str(path), Draws(seed, draws, f"{number}:{path}"))
-        for number, path in enumerate(paths)
-    ]
+    entries, horizons = [], {}
+    for number, path in enumerate(paths):
+        with read_result(path) as result:
+            verdict = _verdict(result)
+            label = path.stem if unique else str(path)
+            entries.append(_entry(result, verdict, label, Draws(seed, draws, f"{number}:{path}")))
+            horizons[str(path)] = verdict.horizon_years
+    return entries, _common(horizons)
 
 
-def _entry(path: Path, label: str, draws: Draws) -> Entry:
-    with open_result(path) as result:
-        data = result.verdict
-        values: Values = {}
-        for part in result.parts:
-            temperature = result.temperature(part).values
-            values[f"{part}_min_k"] = float(temperature.min())
-            values[f"{part}_max_k"] = float(temperature.max())
+def _common(horizons: Mapping[str, float]) -> float:
+    """Give the one horizon of all files, years."""
+    found = sorted(set(horizons.values()))
+    if len(found) > 1:
+        files = {
+            years: ", ".join(path for path, other in horizons.items() if other == years) for years in found
+        }
+        words = "; ".join(f"{years:g} years: {names}" for years, names in files.items())
+        message = f"the verdicts look to different horizons ({words})"
+        advice = "run the cases again with the same --years, or all without it"
+        raise CaseError(Problem("compare-horizons", "", message, advice))
+    return found[0]
+
+
+def _verdict(result: Result) -> Verdict:
+    data = result.verdict
     if "findings" not in data:
         advice = "run the case again with this version"
-        raise CaseError(Problem("compare-no-verdict", str(path), "the result has no verdict", advice))
-    verdict = Verdict.from_json(data)
+        raise CaseError(Problem("compare-no-verdict", str(result.path), "the result has no verdict", advice))
+    return Verdict.from_json(data)
+
+
+def _entry(result: Result, verdict: Verdict, label: str, draws: Draws) -> Entry:
+    values: Values = {}
+    for part in result.parts:
+        extremes = part_extremes(result, part)
+        values |= {f"{part}_min_k": extremes["min_k"], f"{part}_max_k": extremes["max_k"]}
     drawn: dict[str, dict[str, NDArray[np.float64]]] = {}
     for finding in verdict.findings:
         # Parts of the arm bear names of their own in every file.

@@ -142,7 +142,11 @@ def page(ranking: Ranking, title: str) -> str:
         apart=ranking.apart,
         ignored=ranking.ignored,
         horizon=ranking.horizon_years,
-        ticks=[(years, _place(years, ranking.horizon_years)) for years in (0.01, 0.1, 1.0, 10.0)],
+        ticks=[
+            (years, _place(years, ranking.horizon_years))
+            for years in (0.01, 0.1, 1.0, 10.0)
+            if years < ranking.horizon_years
+        ],
     )
 
 
