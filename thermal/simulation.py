@@ -32,6 +32,7 @@ from thermal.scene.build import Scene, build, sink_temperatures
 from thermal.scene.crossings import sun_crossings
 from thermal.scene.ground_shadow import lay_patches, shade_ground
 from thermal.scene.surroundings import PartMasks, see
+from thermal.scene.tables import table_turns
 from thermal.scene.views import Views
 from thermal.scene.visibility import SunPath
 from thermal.sky import environment
@@ -175,6 +176,7 @@ class Simulation:
         count = int(case.run.duration / case.output.every)
         outputs = [k * case.output.every for k in range(1, count + 1)]
         events = [event.time_s for event in self.environment.events()]
+        events += table_turns(case, self.environment)
         flag = self.scene.walls[0].surface.normals
         events += sun_crossings(self.environment, np.stack([EAST, flag.mean(axis=0)]))
         cycle = None

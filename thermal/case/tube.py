@@ -16,7 +16,7 @@ class Tube(Table):
     name: Name = Field(examples=["arm1"])
     """Name of the part."""
     start: tuple[Coordinate, Coordinate, Coordinate] = Field(examples=[["0 m", "-0.3 m", "2.1 m"]])
-    """One end of the axis: east, north, up."""
+    """One end of the axis: east, north, up. A joint to a sink or a box is here, one to the ground below."""
     end: tuple[Coordinate, Coordinate, Coordinate] = Field(examples=[["0 m", "0.5 m", "2.1 m"]])
     """Other end of the axis: east, north, up."""
     diameter: Length = Field(examples=["30 mm"])

@@ -34,6 +34,8 @@ class Vertices:
         (n,) solar transmittance of the wall.
     area
         (n,) m2.
+    exposed
+        (n,) share of the front face that is not covered; its optics have it in.
     front_k, back_k
         (n,) face temperatures that the present stage starts from, K: live.
     vertex
@@ -51,6 +53,7 @@ class Vertices:
     back_emissivity: NDArray[np.float64]
     transmittance: NDArray[np.float64]
     area: NDArray[np.float64]
+    exposed: NDArray[np.float64]
     front_k: NDArray[np.float64]
     back_k: NDArray[np.float64]
     vertex: NDArray[np.int64]

@@ -98,7 +98,12 @@ class Outside:
     def sunlight(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Direct sunlight that fell on front and back at that time, (n,) W/m2; dark without a Sun."""
         dark = np.zeros(len(self._area))
-        return next((load.sunlight for _, load in self.loads if hasattr(load, "sunlight")), (dark, dark))
+        front, back = next(
+            (load.sunlight for _, load in self.loads if hasattr(load, "sunlight")), (dark, dark)
+        )
+        if self._stowed:
+            return np.where(self._rolled, 0.0, front), np.where(self._rolled, 0.0, back)
+        return front, back
 
     def powers(self, T: NDArray[np.float64], radiated: NDArray[np.float64]) -> dict[str, float]:
         """Power of every term into vertices (n,) at ``T`` K that emit ``radiated`` W, W; positive heats."""
@@ -158,6 +163,7 @@ def owned_vertices(
         normals=np.concatenate([part.surface.normals for part in model.parts])[mine],
         transmittance=model.each_vertex("transmittance", "front")[mine],
         area=np.concatenate([part.surface.area for part in model.parts])[mine],
+        exposed=exposed,
         front_k=faces_k[0],
         back_k=faces_k[1],
         vertex=mine,

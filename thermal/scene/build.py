@@ -16,6 +16,7 @@ from thermal.scene.cloth import build_cloth
 from thermal.scene.grading import graded_grid
 from thermal.scene.joints import Assembly, make_joint
 from thermal.scene.masses import OwnTemperature, mass_of
+from thermal.scene.tables import TemperatureTable
 from thermal.scene.telescope import Cylinder, covered, find_overlaps, gap_exchange, inside_exchange
 from thermal.scene.tube import tube
 from thermal.scene.walls import face, tube_laws
@@ -216,7 +217,5 @@ def _constant(temperature: float) -> Callable[[float], float]:
     return lambda _: temperature
 
 
-def _table(case: Case, name: str) -> Callable[[float], float]:
-    """Read the table of a sink: columns time_s and temperature_k, linear between rows, held outside."""
-    data = np.loadtxt(case.path.parent / name, delimiter=",", skiprows=1)
-    return lambda time_s: float(np.interp(time_s, data[:, 0], data[:, 1]))
+def _table(case: Case, name: str) -> TemperatureTable:
+    return TemperatureTable.read(case.path.parent / name)

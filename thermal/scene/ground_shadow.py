@@ -110,8 +110,8 @@ def shade_ground(
         A column did not settle.
 
     """
-    end_s = environment.duration_s
-    contacts = [contact.time_s for contact in environment.contacts]
+    end_s = environment.ground.period_s or environment.duration_s
+    contacts = [contact.time_s for contact in environment.contacts if contact.time_s < end_s]
     times = ground_times(0.0, end_s, contacts, environment.eclipses, HOURLY)
     shadows = GroundShadows(occluders, patches, path, radius, side=SAMPLES)
     stages = np.stack([times[:-1] + GAMMA * np.diff(times), times[1:]], axis=1)

@@ -156,8 +156,11 @@ def _to_sink(joint: Joint, name: str, part: str, sink: str, assembly: Assembly) 
         value = _spread(joint, name, weight, length=float(lines[-1] - lines[0]), area=None)
         return Sink(name, assembly.first["flag"] + vertices, value, temperature)
     around = len(assembly.surfaces[part].lines[1])
+    tube = assembly.tubes[part]
     ring = np.arange(around)
-    radius = assembly.tubes[part].radius
+    if sink == "ground" and tube.end[2] < tube.start[2]:
+        ring += around * (len(assembly.surfaces[part].lines[0]) - 1)
+    radius = tube.radius
     value = _spread(joint, name, np.ones(around), length=2 * np.pi * radius, area=None)
     return Sink(name, assembly.first[part] + ring, value, temperature)
 

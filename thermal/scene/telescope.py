@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 COAXIAL_M = 1e-4
 """Distance between axes up to which two tubes count as one inside the other."""
+SHORTEST_M = 1e-9
+"""Overlaps no longer than this are rounding."""
 
 
 @dataclass(frozen=True)
@@ -61,20 +63,35 @@ class Overlap:
 
 
 def find_overlaps(tubes: Sequence[Cylinder]) -> tuple[Overlap, ...]:
-    """All pairs of tubes of which one lies in the other."""
+    """All stretches on which a tube lies in another one with no third between them."""
     found = []
     for outer in tubes:
-        for inner in tubes:
-            if inner.radius >= outer.radius or abs(np.dot(outer.axis, inner.axis)) < 1.0 - 1e-8:
-                continue
-            along, off = outer.station(np.stack([inner.start, inner.end]))
-            low, high = max(0.0, along.min()), min(outer.length, along.max())
-            if off.max() > COAXIAL_M or high - low < 1e-9:
-                continue
-            ends = outer.start + np.array([[low], [high]]) * outer.axis
-            on_inner = np.sort(inner.station(ends)[0])
-            found.append(Overlap(outer, inner, (low, high), (float(on_inner[0]), float(on_inner[1]))))
+        inside = [(tube, stretch) for tube in tubes if (stretch := _stretch(outer, tube)) is not None]
+        for inner, whole in inside:
+            between = [cut for tube, cut in inside if tube.radius > inner.radius]
+            for low, high in _left(whole, between):
+                ends = outer.start + np.array([[low], [high]]) * outer.axis
+                on_inner = np.sort(inner.station(ends)[0])
+                found.append(Overlap(outer, inner, (low, high), (float(on_inner[0]), float(on_inner[1]))))
     return tuple(found)
+
+
+def _stretch(outer: Cylinder, inner: Cylinder) -> tuple[float, float] | None:
+    """Stretch of a tube's axis, m, on which another one lies in it."""
+    if inner.radius >= outer.radius or abs(np.dot(outer.axis, inner.axis)) < 1.0 - 1e-8:
+        return None
+    along, off = outer.station(np.stack([inner.start, inner.end]))
+    low, high = max(0.0, float(along.min())), min(outer.length, float(along.max()))
+    return None if off.max() > COAXIAL_M or high - low < SHORTEST_M else (low, high)
+
+
+def _left(whole: tuple[float, float], cuts: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return what cuts leave of a stretch, m."""
+    pieces = [whole]
+    for low, high in cuts:
+        halves = [half for a, b in pieces for half in ((a, min(b, low)), (max(a, high), b))]
+        pieces = [(a, b) for a, b in halves if b - a > SHORTEST_M]
+    return pieces
 
 
 def axial_share(lines: NDArray[np.float64], low: float, high: float) -> NDArray[np.float64]:

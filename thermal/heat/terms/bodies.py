@@ -58,26 +58,35 @@ class BodyLight:
 
 
 class PatchMeans:
-    """Area-weighted means over the patches of values at the faces of vertices, over all ranks."""
+    """Means over the patches of values at faces of vertices, by uncovered area, over all ranks."""
 
     def __init__(self, patches: Patches, vertices: Vertices) -> None:
         self._sides = [own[vertices.vertex] for own in (patches.front_patch, patches.back_patch)]
         self._count = len(patches.names)
-        self._area, self._comm = vertices.area, vertices.comm
+        self._whole, self._comm = vertices.area, vertices.comm
+        self._open = vertices.area * vertices.exposed
         one = np.ones(len(vertices.vertex))
-        self._covered = self._sum(one, one, 1)
+        self._total = self._sum(self._open, one, one, 1)
 
     def __call__(
         self, front: NDArray[np.float64], back: NDArray[np.float64], power: int = 1
     ) -> NDArray[np.float64]:
         """Means of a power of the values, (P,); 0 for patches of boxes."""
-        total = self._sum(front, back, power)
-        return np.divide(total, self._covered, out=np.zeros(self._count), where=self._covered > 0.0)
+        return self._over_total(self._sum(self._open, front, back, power))
 
-    def _sum(self, front: NDArray[np.float64], back: NDArray[np.float64], power: int) -> NDArray[np.float64]:
+    def optics(self, front: NDArray[np.float64], back: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Means of optics that have the share which is not covered in them, (P,); 0 for patches of boxes."""
+        return self._over_total(self._sum(self._whole, front, back, 1))
+
+    def _over_total(self, sums: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.divide(sums, self._total, out=np.zeros(self._count), where=self._total > 0.0)
+
+    def _sum(
+        self, area: NDArray[np.float64], front: NDArray[np.float64], back: NDArray[np.float64], power: int
+    ) -> NDArray[np.float64]:
         total = np.zeros(self._count)
         for values, patch in zip((front, back), self._sides, strict=True):
-            loops.add_to_patches(values, power, self._area, patch, total)
+            loops.add_to_patches(values, power, area, patch, total)
         return total if self._comm.size == 1 else sum(self._comm.allgather(total))
 
 
@@ -98,7 +107,7 @@ class BoundBodyInfrared:
         self._now, self._vertices, self._patches = term.now, vertices, patches
         self._mean = PatchMeans(patches, vertices)
         self._faces = BoxFaces(patches, term.boxes)
-        emissivity = self._mean(vertices.front_emissivity, vertices.back_emissivity)
+        emissivity = self._mean.optics(vertices.front_emissivity, vertices.back_emissivity)
         for box, own in zip(term.boxes, self._faces.patch, strict=True):
             emissivity[own] = box.emissivity
         self._emissivity = emissivity
@@ -125,10 +134,8 @@ class BoundBodyLight:
         self._now, self._vertices, self._patches, self._sun = term.now, vertices, patches, term.sun
         self._mean = PatchMeans(patches, vertices)
         self._faces = BoxFaces(patches, term.boxes)
-        through = vertices.transmittance
-        reflectance = self._mean(
-            1.0 - vertices.front_absorptance - through, 1.0 - vertices.back_absorptance - through
-        )
+        through = self._mean(vertices.transmittance, vertices.transmittance)
+        reflectance = 1.0 - through - self._mean.optics(vertices.front_absorptance, vertices.back_absorptance)
         for box, own in zip(term.boxes, self._faces.patch, strict=True):
             reflectance[own] = 1.0 - box.absorptance
         self._reflectance = np.clip(reflectance, 0.0, 1.0)

@@ -120,6 +120,8 @@ class SunMasks:
         """
         front, back = np.zeros(len(self._normals)), np.zeros(len(self._normals))
         sun = self._path.directions_at(self._path.way_at(time_s))[0]
+        if sun[2] < -np.sin(self._radius):
+            return front, back
         light, limit = self.past_others(time_s), np.sin(self._radius)
         _split(light, self._normals, self._two_sided, sun, limit, front, back)
         return front, back
@@ -127,13 +129,11 @@ class SunMasks:
     def past_others(self, time_s: float) -> Array:
         """Return the share of the disc that bodies leave to each point, (n,), whichever way its faces look.
 
-        All have 0 while the disc is below the flat horizon. The array is overwritten by the next call.
+        The ground hides nothing here: on a slope the Sun is up below the flat horizon. The array is
+        overwritten by the next call.
         """
         way = self._path.way_at(time_s)
         sun = self._path.directions_at(way)[0]
-        if sun[2] < -np.sin(self._radius):
-            self._light[:] = 0.0
-            return self._light
         self._light[:] = self._convex(way, sun)
         for body in self._rough:
             body.dim(way, self._light)
