@@ -22,7 +22,8 @@ from thermal.heat.reproducible import ReproducibleIntegrator
 from thermal.heat.steps import walls_for
 from thermal.heat.stowage import Stowage
 from thermal.heat.terms import sky_terms
-from thermal.heat.terms.mass import MassInSky
+from thermal.heat.terms.bodies import BodyInfrared
+from thermal.heat.terms.mass import MassInScene
 from thermal.heat.terms.now import SkyNow
 from thermal.heat.terms.on_walls import OnWalls
 from thermal.heat.terms.pulse import HeatPulse
@@ -128,18 +129,19 @@ class Simulation:
         return (*terms, GroundInShadow(shade_ground(self.case, sky, occluders, ground, views, path, radius)))
 
     def _loads(self) -> tuple[Load, ...]:
-        """Gather loads of sky and pulses; those of bodies with a heat capacity come first."""
+        """Gather loads of sky and pulses, and last those of bodies that store heat, which take from them."""
         loads = (*self.sky_loads(), *self._pulses())
         if not self.scene.masses:
             return loads
         now, first = SkyNow(self.environment), wall_vertices(self.scene)
+        among = next(load for load in loads if isinstance(load, BodyInfrared))
         own = []
         for mass in self.scene.masses:
             box = next(box for box in self.scene.boxes if box.name == mass.name)
             count = len(mass.surface.points)
-            own.append(MassInSky(now, box, first, count))
+            own.append(MassInScene(now, box, first, count, among.patches, among.sent))
             first += count
-        return (*own, *(OnWalls(load, wall_vertices(self.scene)) for load in loads))
+        return (*(OnWalls(load, wall_vertices(self.scene)) for load in loads), *own)
 
     def _pulses(self) -> tuple[HeatPulse, ...]:
         return tuple(

@@ -15,7 +15,6 @@ from thermal.cli.show import command as show
 from thermal.constants import LUNATION, STEFAN_BOLTZMANN
 from thermal.errors import CaseError
 from thermal.heat.integrate import Integrator
-from thermal.scene.masses import absorbed_on_plain
 
 CASES = Path(__file__).parents[2] / "cases"
 COARSE = {"mesh.size": "900 mm", "mesh.edge_size": "450 mm", "mesh.around": "8"}
@@ -53,6 +52,27 @@ def alone(given):
     return given.model_copy(update={"joint": loose})
 
 
+def far_away(given):
+    """Give the case with a box 300 m off, which sees nothing but ground and sky, and an arm on a sink."""
+    box = given.box[0].model_copy(update={"base": (-0.9, -300.0, 0.4)})
+    joints = tuple(
+        joint.model_copy(update={"between": ("arm1", "sink:rover")})
+        if "box:lander" in joint.between
+        else joint
+        for joint in given.joint
+    )
+    return given.model_copy(update={"box": (box,), "joint": joints})
+
+
+def absorbed_on_plain(body, sky):
+    """Mean over the faces of a box of what they absorb over an open plain, W/m2."""
+    areas = body.soup.areas().reshape(6, 2).sum(axis=1)
+    below = 0.5 * (1.0 - body.normals[:, 2])
+    light = sky.irradiance * np.maximum(body.normals @ sky.sun_direction, 0.0) + below * sky.ground_reflected
+    infrared = below * sky.ground_infrared + (1.0 - below) * sky.space_infrared
+    return float(areas @ (body.absorptance * light + body.emissivity * infrared) / areas.sum())
+
+
 def lander(states):
     return [float(state.temperature["lander"].mean()) for state in states]
 
@@ -71,7 +91,8 @@ def test_it_relaxes_to_a_sink_as_the_closed_solution_says(tmp_path):
 def test_it_follows_the_sky_as_a_body_of_one_temperature(tmp_path):
     """C dT/dt = A (q(t) - eps sigma T^4) for what its faces absorb, by another integrator."""
     text = {"run.duration": "10 day", "output.every": "12 h", "run.initial": "300 K"}
-    simulation = thermal.Simulation(alone(case(tmp_path, **text)))
+    rover = '[sink.rover]\ntemperature = "200 K"\n'
+    simulation = thermal.Simulation(far_away(case(tmp_path, joint=rover, **text)))
     states = list(simulation.run())
     box, sky = simulation.scene.boxes[0], simulation.environment
     area = 2.0 * 2.2 * 2.2 + 4.0 * 2.2 * 1.8
@@ -91,8 +112,33 @@ def test_arm_and_lander_share_a_joint_both_ways(tmp_path):
     short = {"run.duration": "1 day", "output.every": "6 h", "run.initial": "300 K"}
     *_, last = thermal.simulate(case(tmp_path, **short))
     assert not any(name.startswith("sink:") for name in last.powers_w)
-    assert last.powers_w["sky on lander"] > 0.0
+    assert last.powers_w["surroundings of lander"] > 0.0
     assert last.ledger.residual_fraction < 1e-6
+
+
+PAYLOAD = """
+[[box]]
+name = "payload"
+base = ["-2.04 m", "-1.4 m", "0.6 m"]
+size = ["0.04 m", "1.2 m", "1.2 m"]
+azimuth = "0 deg"
+temperature = "balance"
+solar_absorptance = 0.4
+ir_emissivity = 0.6
+"""
+
+
+def test_by_night_a_body_is_warmed_by_the_one_beside_it(tmp_path):
+    """A plate 2 cm beside a wall of 300 K: exchange of parallel plates, and what its other faces lose."""
+    night = {"sky.start": "2020-12-16T00:00:00Z", "run.duration": "3 day", "output.every": "3 day"}
+    path = case(tmp_path, joint=PAYLOAD, capacity="2000 J/K").path
+    storing = 'temperature = "balance"\nheat_capacity = "2000 J/K"'
+    path.write_text(path.read_text().replace(storing, 'temperature = "300 K"', 1))
+    *_, last = thermal.simulate(thermal.load_case(path, COARSE | night))
+    face, rim = 1.2 * 1.2, 4.0 * 0.04 * 1.2
+    between = 1.0 / (2.0 / 0.6 - 1.0)
+    expected = 300.0 * (face * between / (face * between + (face + rim) * 0.6)) ** 0.25
+    assert last.temperature["payload"].mean() == pytest.approx(expected, rel=0.03)
 
 
 HEAVY = {

@@ -11,11 +11,11 @@ from thermal.heat.part import Face
 from thermal.scene.surface import Surface
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from thermal.case.box import Box
     from thermal.heat.part import Part
     from thermal.scene.bodies import BoxBody
-    from thermal.sky import Sky
-
 
 WITHIN: Final = 1.0
 """Sheet conductance of the skin, W/K: loads and joints are spread by area, it has nothing to even out.
@@ -29,23 +29,23 @@ class OwnTemperature:
 
     Attributes
     ----------
-    kelvin
-        At the present stage; the load of the body sets it.
+    read
+        Gives the temperature at the present stage, K; the load of the body sets it.
 
     """
 
     def __init__(self) -> None:
-        self.kelvin = 0.0
+        self.read: Callable[[], float] = lambda: 0.0
 
     def __call__(self, _time_s: float) -> float:
         """Return the present temperature, K."""
-        return self.kelvin
+        return self.read()
 
 
 def mass_of(entry: Box, body: BoxBody) -> Part:
     """Build the part of a box that stores heat: its skin, at one temperature.
 
-    What it absorbs is a load of its own (:class:`thermal.heat.terms.mass.MassInSky`); it emits by its skin.
+    What it absorbs is a load of its own (:class:`thermal.heat.terms.mass.MassInScene`); it emits by its skin.
 
     Parameters
     ----------
@@ -58,20 +58,6 @@ def mass_of(entry: Box, body: BoxBody) -> Part:
     surface = _skin(body)
     skin = Face(emissivity=body.emissivity)
     return isothermal(surface, entry.heat_capacity or 0.0, within=WITHIN, front=skin)
-
-
-def absorbed_on_plain(body: BoxBody, sky: Sky) -> float:
-    """Mean over the faces of a box of what they absorb over an open plain, W/m2.
-
-    Sunlight past the bodies that shade it, what the ground reflects and radiates, and the cosmic background,
-    as :meth:`~thermal.scene.bodies.BoxBody.power` has them for a box without a heat capacity.
-    """
-    areas = body.soup.areas().reshape(6, 2).sum(axis=1)
-    below = 0.5 * (1.0 - body.normals[:, 2])
-    light = body.light(sky) + below * sky.ground_reflected
-    infrared = below * sky.ground_infrared + (1.0 - below) * sky.space_infrared
-    absorbed = areas @ (body.absorptance * light + body.emissivity * infrared)
-    return float(absorbed / areas.sum())
 
 
 def _skin(body: BoxBody) -> Surface:

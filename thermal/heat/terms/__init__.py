@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thermal.heat.terms.bodies import BodyInfrared, BodyLight
+from thermal.heat.terms.bodies import BodyInfrared, BodyLight, Radiosities
 from thermal.heat.terms.diffuse import diffuse_terms
 from thermal.heat.terms.earth import Earthshine
 from thermal.heat.terms.now import SkyNow
@@ -58,4 +58,5 @@ def sky_terms(
     terms: tuple[Load, ...] = (sun, reflected, infrared, Earthshine(now), background)
     if patches is None:
         return terms
-    return (*terms, BodyInfrared(now, patches, boxes), BodyLight(now, patches, boxes, sun))
+    sent = Radiosities(len(patches.names))
+    return (*terms, BodyInfrared(now, patches, boxes, sent), BodyLight(now, patches, boxes, sent, sun))

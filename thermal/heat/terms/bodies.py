@@ -28,6 +28,14 @@ if TYPE_CHECKING:
     from thermal.scene.surroundings import Patches
 
 
+class Radiosities:
+    """What each patch sends at the time evaluated last, (P,) W/m2: zero before the first."""
+
+    def __init__(self, count: int) -> None:
+        self.infrared: NDArray[np.float64] = np.zeros(count)
+        self.light: NDArray[np.float64] = np.zeros(count)
+
+
 @dataclass(frozen=True)
 class BodyInfrared:
     """Infrared from the other bodies."""
@@ -35,6 +43,7 @@ class BodyInfrared:
     now: SkyNow
     patches: Patches
     boxes: Sequence[BoxBody]
+    sent: Radiosities
     name: str = "infrared of bodies"
 
     def bind(self, vertices: Vertices) -> BoundBodyInfrared:
@@ -49,6 +58,7 @@ class BodyLight:
     now: SkyNow
     patches: Patches
     boxes: Sequence[BoxBody]
+    sent: Radiosities
     sun: DirectSunlight
     name: str = "light of bodies"
 
@@ -104,7 +114,7 @@ class BoundBodyInfrared:
 
     def __init__(self, term: BodyInfrared, vertices: Vertices) -> None:
         patches = term.patches
-        self._now, self._vertices, self._patches = term.now, vertices, patches
+        self._now, self._vertices, self._patches, self._sent = term.now, vertices, patches, term.sent
         self._mean = PatchMeans(patches, vertices)
         self._faces = BoxFaces(patches, term.boxes)
         emissivity = self._mean.optics(vertices.front_emissivity, vertices.back_emissivity)
@@ -122,6 +132,7 @@ class BoundBodyInfrared:
             power[own] = box.power(time_s, sky, patches.ground[own], patches.sky[own])
         away = patches.ground * sky.ground_infrared + patches.sky * sky.space_infrared
         radiosity = self._solve @ (self._emissivity * power + (1.0 - self._emissivity) * away)
+        self._sent.infrared = radiosity
         np.multiply(v.front_emissivity, self._front @ radiosity, out=front)
         np.multiply(v.back_emissivity, self._back @ radiosity, out=back)
 
@@ -132,6 +143,7 @@ class BoundBodyLight:
     def __init__(self, term: BodyLight, vertices: Vertices) -> None:
         patches = term.patches
         self._now, self._vertices, self._patches, self._sun = term.now, vertices, patches, term.sun
+        self._sent = term.sent
         self._mean = PatchMeans(patches, vertices)
         self._faces = BoxFaces(patches, term.boxes)
         through = self._mean(vertices.transmittance, vertices.transmittance)
@@ -146,13 +158,14 @@ class BoundBodyLight:
         """Write absorbed light, W/m2."""
         sky, v, patches = self._now.at(time_s), self._vertices, self._patches
         if sky.irradiance == 0.0 and sky.ground_reflected == 0.0:
-            front[:] = 0.0
-            back[:] = 0.0
+            front[:] = back[:] = 0.0
+            self._sent.light = np.zeros(len(patches.names))
             return
         falling = self._mean(*self._sun.falling(time_s, v))
         for box, own in zip(self._faces.boxes, self._faces.patch, strict=True):
             falling[own] = box.light(sky)
         falling += patches.ground * sky.ground_reflected
         radiosity = self._solve @ (self._reflectance * falling)
+        self._sent.light = radiosity
         np.multiply(v.front_absorptance, self._front @ radiosity, out=front)
         np.multiply(v.back_absorptance, self._back @ radiosity, out=back)

@@ -1,7 +1,7 @@
-"""A body of one temperature under the sky, such as a lander: what its faces absorb, what others see of it.
+"""A body of one temperature in a scene, such as a lander: what its faces absorb.
 
-Every face of the box takes direct sunlight past the bodies that shade it, what the ground reflects and
-radiates, and the cosmic background, over an open plain; what flag and arm send it is left out.
+Every face of the box takes direct sunlight past the bodies that shade it, what open ground reflects and
+radiates, the cosmic background, and what the other bodies send it, each by its own view factors.
 """
 
 from __future__ import annotations
@@ -9,19 +9,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from thermal.scene.masses import OwnTemperature, absorbed_on_plain
+import numpy as np
+
+from thermal.scene.masses import OwnTemperature
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from thermal.heat.load import Vertices
+    from thermal.heat.terms.bodies import Radiosities
     from thermal.heat.terms.now import SkyNow
     from thermal.scene.bodies import BoxBody
+    from thermal.scene.surroundings import Patches
+    from thermal.sky import Sky
 
 
 @dataclass(frozen=True)
-class MassInSky:
+class MassInScene:
     """Sunlight and infrared on all faces of a box, spread over its skin.
 
     Parameters
@@ -29,9 +33,13 @@ class MassInSky:
     now
         The sky.
     box
-        The body; its :class:`~thermal.scene.masses.OwnTemperature` is told what it is.
+        The body; its :class:`~thermal.scene.masses.OwnTemperature` is told where to read it.
     first, count
         Numbers of its vertices in the model.
+    patches
+        Those of all bodies, the faces of the box among them.
+    radiosities
+        What they send at the present time; their terms have to come before this one.
 
     """
 
@@ -39,34 +47,52 @@ class MassInSky:
     box: BoxBody
     first: int
     count: int
+    patches: Patches
+    radiosities: Radiosities
 
     @property
     def name(self) -> str:
         """What ledger and series call it."""
-        return f"sky on {self.box.name}"
+        return f"surroundings of {self.box.name}"
 
     def bind(self, vertices: Vertices) -> BoundMass:
         """Find the vertices of the body."""
         return BoundMass(self, vertices)
 
+    def absorbed(self, sky: Sky) -> float:
+        """Mean over the faces of what they absorb, W/m2."""
+        box, patches = self.box, self.patches
+        own = [patches.names.index(f"{box.name}#{face}") for face in range(6)]
+        ground, factors = patches.ground[own], patches.factors[own]
+        light = box.light(sky) + ground * sky.ground_reflected + factors @ self.radiosities.light
+        infrared = (
+            ground * sky.ground_infrared
+            + patches.sky[own] * sky.space_infrared
+            + factors @ self.radiosities.infrared
+        )
+        absorbed = patches.areas[own] @ (box.absorptance * light + box.emissivity * infrared)
+        return float(absorbed / patches.areas[own].sum())
+
 
 class BoundMass:
     """A body's load on the vertices of this rank."""
 
-    def __init__(self, term: MassInSky, vertices: Vertices) -> None:
+    def __init__(self, term: MassInScene, vertices: Vertices) -> None:
         self._term, self._comm = term, vertices.comm
         self._own = (vertices.vertex >= term.first) & (vertices.vertex < term.first + term.count)
         self._area, self._front_k = vertices.area[self._own], vertices.front_k
         self._whole = self._sum(float(self._area.sum()))
+        if isinstance(term.box.temperature, OwnTemperature):
+            term.box.temperature.read = self._kelvin
 
     def absorb(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> None:
-        """Write the absorbed flux, W/m2, and note the body's temperature for those who see it."""
-        term = self._term
-        if isinstance(term.box.temperature, OwnTemperature):
-            kelvin = self._sum(float(self._area @ self._front_k[self._own])) / self._whole
-            term.box.temperature.kelvin = kelvin
+        """Write the absorbed flux, W/m2."""
         front[:] = back[:] = 0.0
-        front[self._own] = absorbed_on_plain(term.box, term.now.at(time_s))
+        front[self._own] = self._term.absorbed(self._term.now.at(time_s))
+
+    def _kelvin(self) -> float:
+        """Temperature that the present stage starts from, on all ranks."""
+        return self._sum(float(self._area @ self._front_k[self._own])) / self._whole
 
     def _sum(self, value: float) -> float:
         return value if self._comm.size == 1 else sum(self._comm.allgather(value))
