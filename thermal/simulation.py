@@ -126,7 +126,10 @@ class Simulation:
         terms = sky_terms(sky, views, mask, patches, scene.boxes, point_sun=point)
         if ground is None:
             return terms
-        return (*terms, GroundInShadow(shade_ground(self.case, sky, occluders, ground, views, path, radius)))
+        shade = shade_ground(self.case, sky, occluders, ground, views, path, radius)
+        for box, factors in zip(scene.boxes, shade.boxes, strict=True):
+            box.lack.take(shade, factors)
+        return (*terms, GroundInShadow(shade))
 
     def _loads(self) -> tuple[Load, ...]:
         """Gather loads of sky and pulses, and last those of bodies that store heat, which take from them."""

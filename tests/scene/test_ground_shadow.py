@@ -54,6 +54,21 @@ def test_what_bodies_hide_of_the_patches_is_missing_from_their_factors(lander):
     assert many.sum(axis=1).mean() < open_ground - 0.02
 
 
+def test_a_lander_is_cooler_over_the_ground_it_shades(lander, coarse):
+    """Its base, 0.4 m up, sees little but its own shadow."""
+    box, time_s = lander.scene.boxes[0], 6.0 * 3600.0
+    sky = lander.environment.at(time_s)
+    light, infrared = box.lack.at(time_s)
+    base = int(np.argmin(box.normals[:, 2]))
+    deepest = shaded(lander)
+    assert -sky.ground_reflected <= light[base] < -0.5 * sky.ground_reflected
+    assert deepest.infrared.min() < infrared[base] < -0.3 * sky.ground_infrared
+    assert abs(light[int(np.argmax(box.normals[:, 2]))]) < 1e-9
+    bright = Simulation(coarse("change5-lander", overrides=DAYS | {"ground.shadow_patches": "false"}))
+    warmer = bright.scene.boxes[0].mean_temperature(time_s, sky) - box.mean_temperature(time_s, sky)
+    assert 5.0 < warmer < 20.0
+
+
 def test_the_shadow_cools_the_flag_and_the_ledger_stays_closed(lander, coarse, last_state):
     dark = last_state(lander)
     light = last_state(coarse("change5-lander", overrides=DAYS | {"ground.shadow_patches": "false"}))

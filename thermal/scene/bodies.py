@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from thermal.constants import STEFAN_BOLTZMANN
+from thermal.scene.ground_lack import GroundLack
 from thermal.scene.visibility import Body, Soup, merge
 from thermal.scene.visibility import box as box_soup
 from thermal.scene.visibility import cylinder as cylinder_soup
@@ -50,6 +51,8 @@ class BoxBody:
     sunlit
         Direction to the Sun (3,) to the share (6,) of its light that other bodies leave to each face, or
         None where nothing shades.
+    lack
+        What its faces miss of open ground.
 
     """
 
@@ -59,6 +62,7 @@ class BoxBody:
     emissivity: float
     temperature: Callable[[float], float] | None
     sunlit: Callable[[NDArray[np.float64]], NDArray[np.float64]] | None = None
+    lack: GroundLack = field(default_factory=GroundLack)
 
     @property
     def normals(self) -> NDArray[np.float64]:
@@ -81,12 +85,13 @@ class BoxBody:
         """
         if self.temperature is not None:
             return np.full(6, STEFAN_BOLTZMANN * self.temperature(time_s) ** 4)
-        light = self.light(sky) + ground_view * sky.ground_reflected
-        infrared = ground_view * sky.ground_infrared + sky_view * sky.space_infrared
+        lack_light, lack_infrared = self.lack.at(time_s)
+        light = self.light(sky) + ground_view * sky.ground_reflected + lack_light
+        infrared = ground_view * sky.ground_infrared + sky_view * sky.space_infrared + lack_infrared
         return self.absorptance / self.emissivity * light + infrared
 
     def mean_temperature(self, time_s: float, sky: Sky) -> float:
-        """Temperature of the whole box, ground and sky open round it, K: what a joint to it meets."""
+        """Temperature of the whole box, no other body in its view, K: what a joint to it meets."""
         up = self.normals[:, 2]
         areas = self.soup.areas().reshape(6, 2).sum(axis=1)
         power = areas @ self.power(time_s, sky, 0.5 * (1.0 - up), 0.5 * (1.0 + up)) / areas.sum()

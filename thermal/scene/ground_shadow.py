@@ -2,8 +2,8 @@
 
 What is kept is the difference from open ground, of what a patch emits and of what it reflects. A body sends
 a patch half of what open ground emits, times the share of the patch's sky that it fills: a wall in balance
-between ground and sky has 0.48 of it by night and 0.5 to 0.7 by day (steady table of case V23). Boxes, and
-what bodies reflect, take the ground as open.
+between ground and sky has 0.48 of it by night and 0.5 to 0.7 by day (steady table of case V23). Light that
+bodies reflect takes the ground as open.
 """
 
 from __future__ import annotations
@@ -65,6 +65,8 @@ class ShadedGround:
         (P,) of the sunlight over the run.
     period_s
         After which all repeats itself, or None.
+    boxes
+        (boxes, 6, P) view factors of the faces of boxes to the patches.
 
     """
 
@@ -76,6 +78,14 @@ class ShadedGround:
     temperature: NDArray[np.float64]
     share_lost: NDArray[np.float64]
     period_s: float | None
+    boxes: NDArray[np.float64]
+
+    def between(self, time_s: float) -> tuple[int, float]:
+        """Return the row before a time in s, and the share of the way to the next one."""
+        t = time_s if self.period_s is None else time_s % self.period_s
+        left = int(np.clip(np.searchsorted(self.times, t, side="right") - 1, 0, len(self.times) - 2))
+        share = (t - self.times[left]) / (self.times[left + 1] - self.times[left])
+        return left, float(np.clip(share, 0.0, 1.0))
 
 
 def shade_ground(
@@ -143,6 +153,7 @@ def shade_ground(
         temperature=temperature[enough],
         share_lost=lost[chosen],
         period_s=environment.ground.period_s,
+        boxes=views.box_patches[:, :, chosen],
     )
 
 

@@ -111,7 +111,7 @@ def see(
     surfaces = [
         Surface.of_soup(box.name, box.soup, np.arange(12) // 2, divisions=BOX_DIVISIONS) for box in boxes
     ]
-    seen = [view_factors(occluders, s.points, s.normals, rays=BOX_RAYS) for s in surfaces]
+    seen = [view_factors(occluders, s.points, s.normals, ground=ground, rays=BOX_RAYS) for s in surfaces]
     box_patch = [np.array([names.index(f"{s.name}#{k}") for k in range(6)])[s.patch] for s in surfaces]
     measured = aggregate(
         np.concatenate([
@@ -137,7 +137,9 @@ def see(
     closed = close_factors(whole, all_areas)
     corrected = np.divide(closed[:count], measured, out=np.zeros_like(measured), where=measured > 0.0)
     front, back = (_corrected(side, own, corrected) for side, own in zip(sides, patch, strict=True))
-    views = Views(*front[:2], *back[:2], faces[0][3], faces[1][3])
+    apart = [aggregate(v.patches, s.areas, s.patch, 6) for v, s in zip(seen, surfaces, strict=True)]
+    box_patches = np.array(apart).reshape(len(boxes), 6, 0 if ground is None else ground.count)
+    views = Views(*front[:2], *back[:2], faces[0][3], faces[1][3], box_patches)
     patches = Patches(
         names=names,
         areas=area,

@@ -22,6 +22,8 @@ class Views:
     front_patches, back_patches
         (n, g) to the patches that the ground is divided into, a part of what goes to the ground. A patch that
         is all but hidden may be below 0 by what rays leave open, so that errors even out over the patches.
+    box_patches
+        (boxes, 6, g) the same of the faces of boxes.
 
     """
 
@@ -31,6 +33,7 @@ class Views:
     back_sky: NDArray[np.float64]
     front_patches: NDArray[np.float32]
     back_patches: NDArray[np.float32]
+    box_patches: NDArray[np.float64]
 
     @classmethod
     def unobstructed(cls, normals: NDArray[np.float64]) -> Self:
@@ -45,4 +48,4 @@ class Views:
         up = np.clip(normals[:, 2], -1.0, 1.0)
         below, above = 0.5 * (1.0 - up), 0.5 * (1.0 + up)
         none = np.zeros((len(up), 0), np.float32)
-        return cls(below, above, above, below, none, none)
+        return cls(below, above, above, below, none, none, np.zeros((0, 6, 0)))

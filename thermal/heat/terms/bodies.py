@@ -128,9 +128,10 @@ class BoundBodyInfrared:
         """Write absorbed infrared, W/m2."""
         sky, v, patches = self._now.at(time_s), self._vertices, self._patches
         power = STEFAN_BOLTZMANN * self._mean(v.front_k, v.back_k, 4)
+        away = patches.ground * sky.ground_infrared + patches.sky * sky.space_infrared
         for box, own in zip(self._faces.boxes, self._faces.patch, strict=True):
             power[own] = box.power(time_s, sky, patches.ground[own], patches.sky[own])
-        away = patches.ground * sky.ground_infrared + patches.sky * sky.space_infrared
+            away[own] += box.lack.at(time_s)[1]
         radiosity = self._solve @ (self._emissivity * power + (1.0 - self._emissivity) * away)
         self._sent.infrared = radiosity
         np.multiply(v.front_emissivity, self._front @ radiosity, out=front)
@@ -163,7 +164,7 @@ class BoundBodyLight:
             return
         falling = self._mean(*self._sun.falling(time_s, v))
         for box, own in zip(self._faces.boxes, self._faces.patch, strict=True):
-            falling[own] = box.light(sky)
+            falling[own] = box.light(sky) + box.lack.at(time_s)[0]
         falling += patches.ground * sky.ground_reflected
         radiosity = self._solve @ (self._reflectance * falling)
         self._sent.light = radiosity

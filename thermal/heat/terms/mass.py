@@ -1,6 +1,6 @@
 """A body of one temperature in a scene, such as a lander: what its faces absorb.
 
-Every face of the box takes direct sunlight past the bodies that shade it, what open ground reflects and
+Every face of the box takes direct sunlight past the bodies that shade it, what the ground reflects and
 radiates, the cosmic background, and what the other bodies send it, each by its own view factors.
 """
 
@@ -59,17 +59,16 @@ class MassInScene:
         """Find the vertices of the body."""
         return BoundMass(self, vertices)
 
-    def absorbed(self, sky: Sky) -> float:
+    def absorbed(self, time_s: float, sky: Sky) -> float:
         """Mean over the faces of what they absorb, W/m2."""
         box, patches = self.box, self.patches
         own = [patches.names.index(f"{box.name}#{face}") for face in range(6)]
         ground, factors = patches.ground[own], patches.factors[own]
-        light = box.light(sky) + ground * sky.ground_reflected + factors @ self.radiosities.light
-        infrared = (
-            ground * sky.ground_infrared
-            + patches.sky[own] * sky.space_infrared
-            + factors @ self.radiosities.infrared
-        )
+        lack_light, lack_infrared = box.lack.at(time_s)
+        light = box.light(sky) + ground * sky.ground_reflected + lack_light
+        infrared = ground * sky.ground_infrared + patches.sky[own] * sky.space_infrared + lack_infrared
+        light += factors @ self.radiosities.light
+        infrared += factors @ self.radiosities.infrared
         absorbed = patches.areas[own] @ (box.absorptance * light + box.emissivity * infrared)
         return float(absorbed / patches.areas[own].sum())
 
@@ -88,7 +87,7 @@ class BoundMass:
     def absorb(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> None:
         """Write the absorbed flux, W/m2."""
         front[:] = back[:] = 0.0
-        front[self._own] = self._term.absorbed(self._term.now.at(time_s))
+        front[self._own] = self._term.absorbed(time_s, self._term.now.at(time_s))
 
     def _kelvin(self) -> float:
         """Temperature that the present stage starts from, on all ranks."""

@@ -51,10 +51,7 @@ class BoundGroundInShadow:
 
     def absorb(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> None:
         """Write the absorbed difference, W/m2, not positive by day."""
-        times = self._ground.times
-        t = time_s if self._ground.period_s is None else time_s % self._ground.period_s
-        left = int(np.clip(np.searchsorted(times, t, side="right") - 1, 0, len(times) - 2))
-        share = float(np.clip((t - times[left]) / (times[left + 1] - times[left]), 0.0, 1.0))
+        left, share = self._ground.between(time_s)
         for now, before, after in zip((front, back), self._at(left), self._at(left + 1), strict=True):
             loops.between(before, after, share, now)
 
