@@ -26,7 +26,7 @@ def _fed(history, law=None, **options):
 
 
 def _by_range(count):
-    return {int(edge): float(n) for edge, n in zip(count.edges, count.counts[0], strict=False) if n}
+    return {int(edge): float(n) for edge, n in zip(count.ranges, count.counts[0], strict=False) if n}
 
 
 def test_the_example_of_astm_e1049():
@@ -40,6 +40,13 @@ def test_periodic_history_leaves_no_half_cycles_wherever_it_starts():
     for start in range(len(cycle)):
         count = _fed(cycle[start:] + cycle[:start]).count(periodic=True)
         assert _by_range(count) == {3: 1.0, 4: 1.0, 7: 1.0, 9: 1.0}, start
+
+
+def test_a_cycle_between_two_ranges_is_shared_and_keeps_its_size():
+    for size in (12.0, 12.5, 14.99, 15.0):
+        counted = _fed([0.0, size, 0.0]).count()
+        assert counted.counts.sum() == pytest.approx(1.0)
+        assert counted.counts[0] @ counted.ranges == pytest.approx(size)
 
 
 @pytest.mark.parametrize("lunations", [0.999, 1.0, 1.25, 1.5, 2.0, 2.75])

@@ -52,10 +52,10 @@ class CycleRate(Kept):
         return self._chosen()[0].count(periodic=_lunations(self._running_s) > 0)
 
     def a_year(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Cycles a year of each range, (n, bins), and the middles of the ranges, (bins,)."""
+        """Cycles a year of each range, (n, bins), and the ranges, (bins,)."""
         counted, years = self.count(), self._chosen()[1] / YEAR
         rate = np.divide(counted.counts, years) if years > 0.0 else counted.counts
-        return rate, 0.5 * (counted.edges[1:] + counted.edges[:-1])
+        return rate, counted.ranges
 
     def _chosen(self) -> tuple[Rainflow, float]:
         """Counter and the time it has seen, s."""

@@ -121,7 +121,9 @@ class EclipseCycles:
         scaled = np.zeros((bins, bins))
         rows = np.arange(bins)
         for shade in self.shades:
-            np.add.at(scaled, (rows, ((rows + 0.5) * shade.hidden / deepest).astype(int)), 1.0)
+            below, above = np.divmod(rows * shade.hidden / deepest, 1.0)
+            scaled[rows, below.astype(int)] += 1.0 - above
+            scaled[rows, np.minimum(below.astype(int) + 1, bins - 1)] += above
         return scaled
 
 

@@ -65,7 +65,7 @@ class PartEvidence:
     cycles
         Rainflow cycles a year of each range of temperature, (n, bins).
     cycle_range_k
-        Middle of each bin in K, (bins,).
+        The ranges in K, (bins,).
     observed_years
         Time the run covered.
     is_cloth

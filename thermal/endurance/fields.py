@@ -146,7 +146,10 @@ def _aged(part: PartEvidence, face: FaceEvidence) -> dict[str, NDArray[np.float6
 
 
 def _largest_cycle(part: PartEvidence) -> NDArray[np.float64]:
-    return np.asarray(np.where(part.cycles > 0.0, part.cycle_range_k, 0.0).max(axis=1))
+    ranges = part.cycle_range_k
+    largest = np.where(part.cycles > 0.0, ranges, 0.0).max(axis=1)
+    # It lies below the larger of the two ranges that share it.
+    return np.asarray(np.maximum(largest - 0.5 * (ranges[1] - ranges[0]), 0.0))
 
 
 def miner_sum(part: PartEvidence) -> NDArray[np.float64]:

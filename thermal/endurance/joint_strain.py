@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 GATE: Final = 1e-5
 """Reversals of strain smaller than this are noise: half a kelvin of aluminium."""
 WIDTH: Final = 5e-5
-"""Of a bin of strain ranges."""
+"""Between the ranges of strain that are counted."""
 BINS: Final = 400
 GRID_K: Final = np.arange(1.0, 1001.0)
 """Where expansions are tabulated, so that a step costs microseconds a joint."""
@@ -61,7 +61,7 @@ class StrainedContact:
     cycles
         Rainflow cycles a year of each range of strain, (bins,).
     ranges
-        Middle of each bin, (bins,).
+        The ranges, (bins,).
     observed_years
         Time the run covered.
     later
@@ -141,9 +141,9 @@ class JointStrains(Kept):
 
         """
         years = observed_s / YEAR
-        rate, middle = self._cycles.a_year()
+        rate, ranges = self._cycles.a_year()
         return tuple(
-            StrainedContact(one, Strain(*largest), Strain(*smallest), cycles, middle, years)
+            StrainedContact(one, Strain(*largest), Strain(*smallest), cycles, ranges, years)
             for one, largest, smallest, cycles in zip(
                 self._contacts, self._largest.tolist(), self._smallest.tolist(), rate, strict=True
             )

@@ -195,7 +195,7 @@ class Endurance:
         """
         history = self._history
         years = history.observed_s / YEAR
-        rate, middle = history.cycles.a_year()
+        rate, ranges = history.cycles.a_year()
         evidence = []
         for name, surface in self._parts.items():
             prints = self._prints[name]
@@ -212,7 +212,7 @@ class Endurance:
                         surface.uv[own.vertices],
                         self._faces(self._materials[name], own, where),
                         rate[where],
-                        middle,
+                        ranges,
                         years,
                         name == "flag",
                     )

@@ -40,7 +40,7 @@ class Books(NamedTuple):
     overflow
         Half cycles given up because a stack was full, (n,).
     counts
-        Closed cycles a bin of range, (n, bins).
+        Closed cycles of each range, (n, bins).
     damage
         Miner's sum of the closed cycles, (n,).
 
@@ -75,8 +75,13 @@ def _book(row: int, lower: int, weight: float, books: Books, width: float, law: 
     """Book the range between a point of a row's stack and the next one."""
     first, second = books.points[row, lower], books.points[row, lower + 1]
     size = abs(first - second)
-    column = min(int(size / width), books.counts.shape[1] - 1)
-    books.counts[row, column] += weight
+    # Shared between the two ranges it lies between, so that damage follows a history without steps.
+    place, last = size / width, books.counts.shape[1] - 1
+    column = min(int(place), last)
+    above = place - column if column < last else 0.0
+    books.counts[row, column] += weight * (1.0 - above)
+    if above > 0.0:
+        books.counts[row, column + 1] += weight * above
     if law.log_range.size > 0:
         books.damage[row] += weight * damage_of_cycle(size, 0.5 * (first + second), law)
 
@@ -143,9 +148,9 @@ class CycleCount:
     Attributes
     ----------
     counts
-        Number of cycles a range bin, (n, bins).
-    edges
-        Edges of the range bins, (bins + 1,), in the unit of the history; the last bin takes what is larger.
+        Number of cycles of each range, (n, bins): one between two of them is shared, which keeps its size.
+    ranges
+        The ranges, (bins,), in the unit of the history; the last one takes what is larger.
     damage
         Miner's sum, (n,); zeros where no law was given.
     overflow
@@ -154,7 +159,7 @@ class CycleCount:
     """
 
     counts: NDArray[np.float64]
-    edges: NDArray[np.float64]
+    ranges: NDArray[np.float64]
     damage: NDArray[np.float64]
     overflow: NDArray[np.int32]
 
@@ -171,9 +176,9 @@ class Rainflow(Kept):
     gate
         Smallest reversal that makes a turning point, in the unit of the history: keeps solver noise out.
     bin_width
-        Width of the range bins, in the unit of the history.
+        Distance of the ranges that are counted, in the unit of the history.
     bins
-        Number of range bins.
+        Number of them, the first is 0.
     stack
         Turning points kept a history, at least 4; a full stack gives up its oldest range as half a cycle.
 
@@ -229,8 +234,8 @@ class Rainflow(Kept):
             books = books._replace(
                 counts=books.counts + self._books.counts, damage=books.damage + self._books.damage
             )
-        edges = self._width * np.arange(books.counts.shape[1] + 1, dtype=np.float64)
-        return CycleCount(books.counts, edges, books.damage, self._books.overflow.copy())
+        ranges = self._width * np.arange(books.counts.shape[1], dtype=np.float64)
+        return CycleCount(books.counts, ranges, books.damage, self._books.overflow.copy())
 
     def _rotated(self) -> Books:
         """Feed what is unclosed, rotated to start and end at its maximum, to fresh books."""
