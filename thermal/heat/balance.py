@@ -75,7 +75,7 @@ class HeatBalance:
         self.even_walls = not model.each_vertex("through_resistance").any()
         # Without resistances faces have the mean temperature: they are the same array.
         self.Tf, self.Tb = (self.T[:owned] if self.even_walls else np.zeros(owned) for _ in range(2))
-        self.enthalpy, self.radiated, self._steepness = (np.zeros(owned) for _ in range(3))
+        self.enthalpy, self.radiated, self.steepness = (np.zeros(owned) for _ in range(3))
         vertices = owned_vertices(model, mine, (self.Tf, self.Tb), comm)
         self.outside = Outside(model, vertices)
         self.front_flux, self.back_flux = self.outside.front_flux, self.outside.back_flux
@@ -170,7 +170,7 @@ class HeatBalance:
             self.T, self.table, flow, self._store,
             (self.area, out.front_flux, out.back_flux, out.front_emission, out.back_emission, *self._wall),
             (out.gained, out.emission, out.sink), self.sums, history, rate,
-            (self.residual, self.local, self.enthalpy, *self._faces, self.radiated, self._steepness),
+            (self.residual, self.local, self.enthalpy, *self._faces, self.radiated, self.steepness),
         )  # fmt: skip
         if net.index is not None:
             everywhere = net.everywhere(worst, *sums)
@@ -235,7 +235,7 @@ class HeatBalance:
             return self.evaluate(history, rate)
         kernels.lift(
             self.T, self._mean_error, self.storage, self.outside.sink, rate,
-            self.residual, self.local, self.radiated, self._steepness, self.enthalpy,
+            self.residual, self.local, self.radiated, self.steepness, self.enthalpy,
         )  # fmt: skip
         for face in self._faces:
             np.add(face, self._mean_error, out=face)
@@ -253,7 +253,7 @@ class HeatBalance:
         )
         # The mean error of what the solver leaves is known exactly.
         lift = self._total(left) / self._rates if self._rates > 0.0 else 0.0
-        kernels.correct(self.T, x, lift, LARGEST_CORRECTION_K, self._steepness, self.local)
+        kernels.correct(self.T, x, lift, LARGEST_CORRECTION_K, self.steepness, self.local)
         self.newton_iterations += 1
         bound = self.evaluate(history, rate)
         if self.precondition.plain or not np.isfinite(bound):
@@ -271,7 +271,7 @@ class HeatBalance:
     def _relax(self, rate: float) -> None:
         kernels.relax(
             self.T, self.table, self._store, self.outside.sink, self.sums, rate,
-            self.residual, self.local, self.radiated, self._steepness, self.enthalpy, self._moved,
+            self.residual, self.local, self.radiated, self.steepness, self.enthalpy, self._moved,
         )  # fmt: skip
         self.shift(self._moved, 1.0)
         if not self.even_walls:

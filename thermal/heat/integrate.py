@@ -18,7 +18,7 @@ from thermal.heat.ledger import Ledger
 from thermal.heat.profile_stepper import ProfileStepper
 from thermal.heat.scheme import DIAGONAL, GAMMA, WEIGHT, WEIGHTS
 from thermal.heat.state import Observer, State, Step
-from thermal.heat.step_error import StepError
+from thermal.heat.step_error import LEAST_FORGOTTEN, StepError
 
 if TYPE_CHECKING:
     from mpi4py import MPI
@@ -30,8 +30,6 @@ FIRST_STEP_S = 1.0
 SHORTEST_STEP_S = 1e-6
 JUST_BEFORE_S = 1e-6
 """How long before a jump the loads of the step that ends on it are taken."""
-STEP_SHARE = 0.1
-"""Of the tolerance: error allowed in a step, so that a hundred steps in one direction stay below it."""
 STAGE_SHARE = 1e-3
 """Of the tolerance: error allowed in the solution of a stage."""
 
@@ -123,7 +121,7 @@ class Integrator:
             dt = fit(wanted, remaining)
             trial = self._try(h0, dt, self.time_s + dt - (JUST_BEFORE_S if jump and dt == remaining else 0.0))
             decision = decide(
-                dt, wanted, None if trial is None else trial[0] / (STEP_SHARE * self.tolerance_k)
+                dt, wanted, None if trial is None else trial[0] / self.tolerance_k
             )
             self.step_s = decision.step_s
             if decision.accept and trial is not None:
@@ -178,7 +176,7 @@ class Integrator:
         powers.append(balance.stage_powers())
         error = self.error.estimate(dt, rate, (self.flux, middle, end))
         if self.profile is not None:
-            error = np.abs(error) + self.profile.error(dt)
+            error = np.abs(error) + self.profile.error(dt) / LEAST_FORGOTTEN
         return self.error.norm(error), end, powers
 
     def heat_capacity(self) -> float:

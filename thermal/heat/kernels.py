@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from thermal.heat.compiled import look_up, loop
 from thermal.heat.law import LOWEST
+from thermal.heat.scheme import DIAGONAL
 
 TINY = 1e-300
 """W/K; stands for the rate of a vertex that has none."""
@@ -130,10 +131,17 @@ def shift(x, direction, factor):  # type: ignore[no-untyped-def] # noqa: ANN001,
 
 
 @loop
-def estimate(a, b, c, start, middle, end, storage, local, error):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Error in K from weighted fluxes of the stages and the rates of the last."""
+def estimate(a, b, c, start, middle, end, storage, local, steepness, sink, least, error):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Error in K from weighted fluxes of the stages and the rates of the last, over the share forgotten.
+
+    Within a step a vertex forgets about x / (1 + x) of an error, x the step over its time constant; no less
+    than ``least`` is counted.
+    """
     for i in range(error.size):
-        error[i] = (a * start[i] + b * middle[i] + c * end[i]) * storage[i] / local[i]
+        loss = steepness[i] + sink[i]
+        forgotten = loss / (DIAGONAL * (local[i] - loss) + loss)
+        error[i] = (a * start[i] + b * middle[i] + c * end[i]) * storage[i]
+        error[i] /= local[i] * max(forgotten, least)
 
 
 @loop

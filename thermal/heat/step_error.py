@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from thermal.heat.balance import HeatBalance
 
 
+LEAST_FORGOTTEN = 0.1
+"""Share of a step's error that counts as forgotten within it where a vertex forgets slowly or not at all."""
+
+
 class StepError:
     """Error of the steps of a balance.
 
@@ -41,7 +45,10 @@ class StepError:
         """
         balance = self._balance
         weights = [dt * rate * weight for weight in ERROR_WEIGHTS]
-        kernels.estimate(*weights, *fluxes, balance.storage, balance.local, self._error)
+        kernels.estimate(
+            *weights, *fluxes, balance.storage, balance.local, balance.steepness, balance.outside.sink,
+            LEAST_FORGOTTEN, self._error,
+        )  # fmt: skip
         return self._error
 
     def norm(self, error_k: NDArray[np.float64]) -> float:
