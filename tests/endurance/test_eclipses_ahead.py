@@ -71,7 +71,7 @@ def test_the_deepest_eclipse_is_the_cycle_that_a_run_through_it_shows(total):
 
     class Watch:
         def observe(self, step):
-            if step.time_s < shades[0].first_s:
+            if step.time_s < shades[0].first_s + 1.0:
                 before[:] = [
                     step.temperature[simulation.model.slices["flag"]].mean(),
                     step.sunlight_front.copy(),

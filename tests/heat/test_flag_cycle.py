@@ -39,7 +39,9 @@ def test_events_are_met_without_outputs_at_night():
     heat.absorbed = lunarflag.Sunlight()
     reference = np.loadtxt(problem.DATA / "reference.csv", delimiter=",", skiprows=1)
     crossings = [reference[k - 1, 0] for k in (25, 75, 125, 175)]
-    states = list(thermal.integrate(heat, 0.0, problem.STOP, 5.0, crossings, problem.sun_events()))
+    states = list(
+        thermal.integrate(heat, 0.0, problem.STOP, lunarflag.TOLERANCE_K, crossings, problem.sun_events())
+    )
     middle = int(np.argmin(np.abs(heat.parts[0].surface.uv[:, 0] - 1.0)))
     for state, k in zip(states[1:], (25, 75, 125, 175), strict=False):
         assert abs(state.temperature["cloth"][middle] - reference[k - 1, 4]) < 0.1

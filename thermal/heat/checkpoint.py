@@ -44,8 +44,8 @@ class Snapshot:
     energies_j, powers_w
         Energy since the start and present power by term, over all ranks.
     fields
-        (size,) arrays by name: temperatures in K, enthalpy in J/m2, fluxes in W/m2, trend in K/s, couplings
-        in W/K.
+        (size,) arrays by name: temperatures in K, enthalpy in J/m2, fluxes and sunlight in W/m2, trend in
+        K/s, couplings in W/K.
     profile
         (2 MODES, size) profile through the walls and its rates in K and K/s; no rows where it is settled.
     search
@@ -68,6 +68,7 @@ def take(integrator: Integrator) -> Snapshot:
     fields["temperature"] = gather(balance.T[: balance.network.owned])
     fields["net_flux"] = gather(integrator.flux)
     fields["trend"] = gather(integrator.trend)
+    fields["sunlight_front"], fields["sunlight_back"] = (gather(light) for light in integrator.light)
     rows = [] if integrator.profile is None else [gather(row) for row in integrator.profile.rows]
     return Snapshot(
         numbers={name: getattr(integrator, name) for name in NUMBERS}
@@ -93,6 +94,7 @@ def put_back(integrator: Integrator, snapshot: Snapshot) -> None:
         getattr(balance, own)[:] = fields[name][mine]
     balance.T[: balance.network.owned] = fields["temperature"][mine]
     integrator.flux, integrator.trend = fields["net_flux"][mine], fields["trend"][mine]
+    integrator.light = fields["sunlight_front"][mine], fields["sunlight_back"][mine]
     balance.settle_walls()
     integrator.profile = None
     if len(snapshot.profile):

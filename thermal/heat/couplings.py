@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from thermal.heat import conduction
+from thermal.heat.enclosures import Enclosures
 from thermal.heat.law import GRID
 from thermal.heat.links import Links, RadiativeLinks
 
@@ -85,12 +86,21 @@ class Couplings:
         left = present & ~streamed
         self.rest = Links.of(np.nonzero(left)[0], network.column[left], np.zeros(int(left.sum())))
         self._rest_coupling = np.ascontiguousarray(network.coupling[:, left])
-        self.joints, self.radiative = network.joints, RadiativeLinks(network.exchange)
+        self.joints = network.joints
+        self.enclosures = Enclosures(network.exchange, part)
+        self.radiative = RadiativeLinks(network.exchange.only(~self.enclosures.found))
         self.link, self.even = np.zeros((2, owned), np.float32), np.zeros((1, 2, owned))
         self.sums, self.links = np.zeros(owned), np.zeros(owned)
-        self._listed = np.unique(np.concatenate([self.rest.rows, self.joints.rows, self.radiative.rows]))
+        listed = self.rest.rows, self.joints.rows, self.radiative.rows, self.enclosures.vertex.ravel()
+        self._listed = np.unique(np.concatenate(listed)).astype(np.uint32)
         self.brought = np.zeros(owned)
-        self.lists = self._listed, self.rest.terms, self.joints.terms, self.radiative.linearised
+        self.lists = (
+            self._listed,
+            self.rest.terms,
+            self.joints.terms,
+            self.radiative.linearised,
+            self.enclosures.linearised,
+        )
 
     def take_for_good(self, T: NDArray[np.float64], slope: NDArray[np.float64]) -> None:
         """Do what :meth:`take` does for conductances that do not depend on temperature."""
@@ -105,6 +115,7 @@ class Couplings:
         self.links[:] = 0.0
         conduction.add_sums(joints.rows, joints.start, joints.value, self.links)
         self.radiative.linearise(T, self.links)
+        self.enclosures.linearise(T, self.links)
         self.sums[:] = self.links
         conduction.add_grid_sums(self.table, self.link, self.sums)
         conduction.add_sums(rest.rows, rest.start, rest.value, self.sums)
@@ -125,6 +136,8 @@ class Couplings:
             conduction.bring(T, *joints.terms, self.brought)
         if len(self.radiative.rows):
             self.radiative.bring(T, self.brought)
+        if self.enclosures.vertex.size:
+            self.enclosures.bring(T, self.brought)
         return self.brought
 
 

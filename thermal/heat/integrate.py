@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from math import fsum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from thermal.heat.model import HeatModel
+    from thermal.heat.step_error import Faces
 
 FIRST_STEP_S = 1.0
 SHORTEST_STEP_S = 1e-6
@@ -32,6 +33,35 @@ JUST_BEFORE_S = 1e-6
 """How long before a jump the loads of the step that ends on it are taken."""
 STAGE_SHARE = 1e-3
 """Of the tolerance: error allowed in the solution of a stage."""
+
+
+class Trial(NamedTuple):
+    """A step that was solved but not yet judged.
+
+    Parameters
+    ----------
+    error_k
+        Error of the temperatures, K.
+    light_error
+        Error of the light over what is allowed.
+    flux
+        (owned,) net flux at the end, W/m2.
+    powers
+        Of the terms at the three stages, W.
+    light
+        Sunlight on front and back at the end, (owned,) W/m2 each.
+
+    """
+
+    error_k: float
+    light_error: float
+    flux: NDArray[np.float64]
+    powers: list[dict[str, float]]
+    light: Faces
+
+    def over(self, tolerance_k: float) -> float:
+        """Error over what a tolerance allows."""
+        return max(self.error_k / tolerance_k, self.light_error)
 
 
 class Integrator:
@@ -79,7 +109,7 @@ class Integrator:
             self.profile.restart()
         balance.evaluate(balance.enthalpy.copy(), 0.0)
         self.flux = balance.residual / balance.storage
-        self.powers = balance.stage_powers()
+        self.powers, self.light = balance.stage_powers(), balance.outside.sunlight
         self.trend = np.zeros_like(balance.area)
 
     def run(
@@ -120,9 +150,7 @@ class Integrator:
             wanted = self.step_s
             dt = fit(wanted, remaining)
             trial = self._try(h0, dt, self.time_s + dt - (JUST_BEFORE_S if jump and dt == remaining else 0.0))
-            decision = decide(
-                dt, wanted, None if trial is None else trial[0] / self.tolerance_k
-            )
+            decision = decide(dt, wanted, trial and trial.over(self.tolerance_k))
             self.step_s = decision.step_s
             if decision.accept and trial is not None:
                 break
@@ -130,12 +158,12 @@ class Integrator:
             balance.T[:owned], balance.Tf[:], balance.Tb[:] = T0, *faces
             if dt < SHORTEST_STEP_S:
                 raise ConvergenceError(self._stuck())
-        _, fluxes, powers = trial
+        powers = trial.powers
         for name in powers[0]:
             gained = dt * sum(w * p[name] for w, p in zip(WEIGHTS, powers, strict=True))
             self.energies[name] = self.energies.get(name, 0.0) + gained
         self.stored_j += stages.heat_gained(balance.storage, balance.enthalpy, h0)
-        self.flux, self.powers = fluxes, powers[-1]
+        self.flux, self.powers, self.light = trial.flux, powers[-1], trial.light
         if self.profile is not None:
             self.profile.accept()
         self.trend = stages.rate_of_change(balance.T[:owned], T0, 1.0 / dt)
@@ -143,13 +171,8 @@ class Integrator:
         self.steps += 1
         self.last_step_s = dt
 
-    def _try(
-        self, h0: NDArray[np.float64], dt: float, end_s: float
-    ) -> tuple[float, NDArray[np.float64], list[dict[str, float]]] | None:
-        """Solve the two implicit stages; error in K, flux at the end and the powers of the three stages.
-
-        ``end_s`` is when the loads of the last stage are taken.
-        """
+    def _try(self, h0: NDArray[np.float64], dt: float, end_s: float) -> Trial | None:
+        """Solve the two implicit stages; ``end_s`` is when the loads of the last are taken."""
         balance, tolerance = self.balance, STAGE_SHARE * self.tolerance_k
         rate = 1.0 / (DIAGONAL * dt)
         owned = balance.T[: balance.network.owned]
@@ -164,7 +187,7 @@ class Integrator:
         middle = stages.rate_of_change(balance.enthalpy, history, rate)
         if self.profile is not None:
             self.profile.close_middle(dt)
-        powers = [self.powers, balance.stage_powers()]
+        powers, light = [self.powers, balance.stage_powers()], [self.light, balance.outside.sunlight]
         balance.shift(owned - start, (1.0 - GAMMA) / GAMMA)
         balance.set_time(end_s)
         if self.profile is not None:
@@ -174,10 +197,11 @@ class Integrator:
             return None
         end = stages.rate_of_change(balance.enthalpy, history, rate)
         powers.append(balance.stage_powers())
+        light.append(balance.outside.sunlight)
         error = self.error.estimate(dt, rate, (self.flux, middle, end))
         if self.profile is not None:
             error = np.abs(error) + self.profile.error(dt) / LEAST_FORGOTTEN
-        return self.error.norm(error), end, powers
+        return Trial(self.error.norm(error), self.error.of_light(dt, light), end, powers, light[-1])
 
     def heat_capacity(self) -> float:
         """Heat capacity of the whole model at the present temperatures, J/K, over all ranks."""

@@ -145,6 +145,13 @@ def estimate(a, b, c, start, middle, end, storage, local, steepness, sink, least
 
 
 @loop
+def estimate_light(a, b, c, start, middle, end, error):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Add the error of a face's dose in J/m2, from weighted sunlight of the stages."""
+    for i in range(error.size):
+        error[i] += abs(a * start[i] + b * middle[i] + c * end[i])
+
+
+@loop
 def sum_of_squares(weight, error):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Sum of weighted squares."""
     total = 0.0

@@ -26,7 +26,7 @@ class Links:
     value: NDArray[np.float64]
 
     @classmethod
-    def of(cls, row: NDArray[np.int64], column: NDArray[np.int64], value: NDArray[np.float64]) -> Links:
+    def of(cls, row: NDArray[np.integer], column: NDArray[np.integer], value: NDArray[np.float64]) -> Links:
         """Compress couplings by rows."""
         order = np.lexsort((column, row))
         rows, counts = np.unique(row[order], return_counts=True)
@@ -36,6 +36,11 @@ class Links:
             column=column[order].astype(np.uint32),
             value=value[order],
         )
+
+    def only(self, chosen: NDArray[np.bool_]) -> Links:
+        """Return those of the couplings that are chosen, (couplings,)."""
+        row = np.repeat(self.rows, np.diff(self.start))
+        return Links.of(row[chosen], self.column[chosen], self.value[chosen])
 
     @property
     def terms(self) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.uint32], NDArray[np.float64]]:

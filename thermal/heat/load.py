@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import isfinite
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -65,6 +65,14 @@ class BoundLoad(Protocol):
 
     def absorb(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> None:
         """Write the flux absorbed by each face at ``time_s`` into ``front`` and ``back``, (n,) W/m2."""
+
+
+@runtime_checkable
+class Sunlight(BoundLoad, Protocol):
+    """A load that is direct sunlight."""
+
+    sunlight: tuple[NDArray[np.float64], NDArray[np.float64]]
+    """What last fell on front and back, (n,) W/m2 before absorptance: new arrays each time."""
 
 
 class Load(Protocol):

@@ -8,7 +8,7 @@ import numpy as np
 
 from thermal.constants import STEFAN_BOLTZMANN
 from thermal.heat import kernels
-from thermal.heat.load import BoundLoad, Vertices
+from thermal.heat.load import BoundLoad, Sunlight, Vertices
 from thermal.heat.sinks import BoundSink
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ class Outside:
     def __init__(self, model: HeatModel, vertices: Vertices) -> None:
         count = len(vertices.area)
         self.loads = [(load.name, load.bind(vertices)) for load in model.loads]
+        self._sun = next((load for _, load in self.loads if isinstance(load, Sunlight)), None)
+        self._dark = np.zeros(count)
         self.front_flux, self.back_flux = np.zeros(count), np.zeros(count)
         self._front, self._back = np.zeros(count), np.zeros(count)
         self._area = vertices.area
@@ -66,6 +68,11 @@ class Outside:
             self._canister_k = 0.0
             self._deployed = self.front_emission, self.back_emission, self.sink
         self._emit()
+
+    @property
+    def has_sun(self) -> bool:
+        """Whether one of the loads is direct sunlight."""
+        return self._sun is not None
 
     def set_time(self, time_s: float) -> None:
         """Evaluate loads and sinks at a time."""
@@ -97,10 +104,9 @@ class Outside:
     @property
     def sunlight(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Direct sunlight that fell on front and back at that time, (n,) W/m2; dark without a Sun."""
-        dark = np.zeros(len(self._area))
-        front, back = next(
-            (load.sunlight for _, load in self.loads if hasattr(load, "sunlight")), (dark, dark)
-        )
+        if self._sun is None:
+            return self._dark, self._dark
+        front, back = self._sun.sunlight
         if self._stowed:
             return np.where(self._rolled, 0.0, front), np.where(self._rolled, 0.0, back)
         return front, back

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from thermal.heat.integrate import Trial
+
 TIGHT_K: Final = 1e-9
 """Error allowed in the solution of a stage: 1e-11 of a cold night's temperature."""
 
@@ -60,14 +62,12 @@ class ReproducibleIntegrator(Integrator):
         if self.last_step_s != wanted:
             raise ConvergenceError(self._other_steps("a recorded step cannot be followed"))
 
-    def _try(
-        self, h0: NDArray[np.float64], dt: float, end_s: float
-    ) -> tuple[float, NDArray[np.float64], list[dict[str, float]]] | None:
+    def _try(self, h0: NDArray[np.float64], dt: float, end_s: float) -> Trial | None:
         with self._tight():
             trial = super()._try(h0, dt, end_s)
         if self._given is None or trial is None:
             return trial
-        return 0.0, trial[1], trial[2]  # a step that is prescribed has been judged already
+        return trial._replace(error_k=0.0, light_error=0.0)  # a prescribed step has been judged already
 
     @contextmanager
     def _tight(self) -> Iterator[None]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from thermal.constants import SOLAR_CONSTANT
 from thermal.heat import kernels
 from thermal.heat.scheme import ERROR_WEIGHTS
 
@@ -17,9 +18,17 @@ if TYPE_CHECKING:
 
     from thermal.heat.balance import HeatBalance
 
+    Faces = tuple[NDArray[np.float64], NDArray[np.float64]]
+
 
 LEAST_FORGOTTEN = 0.1
 """Share of a step's error that counts as forgotten within it where a vertex forgets slowly or not at all."""
+
+LIGHT_J_M2 = 72.0 * SOLAR_CONSTANT
+"""A fiftieth of a sun hour: error of the sunlight on a part that a step may make.
+
+Doses are summed over steps, and cloth follows light so closely that its temperature alone would let a step
+pass over a shadow."""
 
 
 class StepError:
@@ -51,8 +60,27 @@ class StepError:
         )  # fmt: skip
         return self._error
 
-    def norm(self, error_k: NDArray[np.float64]) -> float:
-        """Root mean square over the area of the part where it is largest, K.
+    def of_light(self, dt: float, light: Sequence[Faces]) -> float:
+        """Error of the sunlight that falls within a step over what is allowed, from that of its stages.
+
+        Parameters
+        ----------
+        dt
+            Step, s.
+        light
+            Sunlight on front and back at the three stages, (owned,) W/m2 each.
+
+        """
+        if not self._balance.outside.has_sun:
+            return 0.0
+        self._error[:] = 0.0
+        weights = [dt * weight for weight in ERROR_WEIGHTS]
+        for face in zip(*light, strict=True):
+            kernels.estimate_light(*weights, *face, self._error)
+        return self.norm(self._error) / LIGHT_J_M2
+
+    def norm(self, error: NDArray[np.float64]) -> float:
+        """Root mean square over the area of the part where it is largest, in the unit of the error.
 
         Where a part moves as one it is the largest error itself. A shadow's edge that jumps from vertex to
         vertex counts by its area: the mesh, not the step, limits what is known there.
@@ -60,7 +88,7 @@ class StepError:
         area, comm = self._balance.area, self._balance.comm
         sums = [0.0] * len(self._total_area)
         for here, part in self._rows:
-            sums[part] = kernels.sum_of_squares(area[here], error_k[here])
+            sums[part] = kernels.sum_of_squares(area[here], error[here])
         if comm.size > 1:
             sums = [sum(pieces) for pieces in zip(*comm.allgather(sums), strict=True)]
         squares = [square / whole for square, whole in zip(sums, self._total_area, strict=True)]

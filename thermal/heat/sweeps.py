@@ -9,6 +9,7 @@ import numpy as np
 
 from thermal.heat.compiled import BLOCK, largest_single, loop
 from thermal.heat.conduction import bring, bring_linearised, clear
+from thermal.heat.enclosures import bring_by_means
 from thermal.heat.evaluation import LENT
 
 ZERO = np.float32(0.0)
@@ -70,12 +71,13 @@ def multiply(x, table, link, local, brought, y):  # type: ignore[no-untyped-def]
 
 
 @loop
-def bring_all(x, listed, rest, joints, exchange, brought):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def bring_all(x, listed, rest, joints, exchange, enclosures, brought):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Write what lists of couplings bring: those of the plane, joints, and linearised exchange."""
     clear(listed, brought)
     bring(x, *rest, brought)
     bring(x, *joints, brought)
     bring_linearised(x, *exchange, brought)
+    bring_by_means(x, *enclosures, brought)
 
 
 @loop

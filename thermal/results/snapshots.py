@@ -26,6 +26,8 @@ _FIELDS: Final = {
         FieldInfo("front_flux", "q_f", "heat absorbed by the front face at the last stage", "W m-2"),
         FieldInfo("back_flux", "q_b", "heat absorbed by the back face at the last stage", "W m-2"),
         FieldInfo("net_flux", "f", "net heat into the plain wall at the last stage", "W m-2"),
+        FieldInfo("sunlight_front", "", "direct sunlight on the front face at the last stage", "W m-2"),
+        FieldInfo("sunlight_back", "", "direct sunlight on the back face at the last stage", "W m-2"),
         FieldInfo("trend", "", "change of the temperature over the last step", "K s-1"),
         FieldInfo("neighbours", "", "sum of the conductances to neighbours", "W K-1"),
     )
