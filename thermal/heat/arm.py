@@ -3,19 +3,20 @@
 A metal tube is bound so strongly that it is nearly isothermal round its ring. The mean of each ring, with
 everything that couples rings (axial conduction, contacts and gaps of overlaps, the root's sink), is a small
 banded system solved directly (:mod:`thermal.heat.rings`). The other modes, which die within a diameter,
-part once each ring's rate is averaged: each is a tridiagonal system along the axis.
+part once each ring's rate is averaged: each is a tridiagonal system along the axis
+(:mod:`thermal.heat.modes`).
 """
 
 from __future__ import annotations
 
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from thermal.heat import sweeps
+from thermal.heat.compiled import loop
+from thermal.heat.modes import circle_modes, factor_tube, from_modes, to_modes
 from thermal.heat.network import grid_coupling
-from thermal.heat.rings import RingMatrix, RingPairs
+from thermal.heat.rings import RingMatrix, RingPairs, solve_band
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,81 +35,125 @@ class ArmBlock:
     network
         The discrete model.
     radiative
-        Its radiative exchange.
+        Its radiative exchange but for that within rings.
     grids
-        Local vertices of each tube, (rings, around).
+        Local vertices of each tube, (rings, around); there may be none.
+
+    Attributes
+    ----------
+    terms
+        What :func:`solve_arm` takes before the residual.
 
     """
 
     def __init__(
         self, network: Network, radiative: RadiativeLinks, grids: Sequence[NDArray[np.int64]]
     ) -> None:
-        self._tubes = [RingModes(network, grid) for grid in grids]
-        counts = np.cumsum([0, *(len(grid) for grid in grids)])
-        self._slices = [slice(a, b) for a, b in pairwise(counts)]
-        around = np.concatenate([np.full(len(grid), grid.shape[1]) for grid in grids])
-        self._vertices = np.concatenate([grid.ravel() for grid in grids])
-        self._starts, self._around = np.cumsum(around) - around, around
+        rings = np.array([len(grid) for grid in grids], np.int64)
+        around = np.array([grid.shape[1] for grid in grids], np.int64)
+        last = np.cumsum(rings)
+        modes = [circle_modes(count) for count in around]
+        at = [np.cumsum([0, *(m.size for m in kind)])[:-1] for kind in zip(*modes, strict=True)]
+        self._table = np.array([last - rings, last, around, *(at or [around, around])], np.int64).T.copy()
+        self._size = np.repeat(around, rings)
+        starts = np.cumsum(self._size) - self._size
+        vertices = _joined([grid.ravel() for grid in grids]).astype(np.int64)
+        self._terms = (
+            _joined([grid_coupling(network, grid, 0)[0].mean(axis=1) for grid in grids]),
+            _joined([grid_coupling(network, grid, 1)[-1].mean(axis=1) for grid in grids]),
+            _joined([stiff for stiff, _ in modes]),
+        )
+        vectors = _joined([vectors.ravel() for _, vectors in modes])
+        count = len(self._size)
+        self._slope = np.zeros((len(network.coupling), count))
+        self._rate, self._axial, power, self._upper = (np.zeros(count) for _ in range(4))
+        self._pivot, work = (np.zeros(len(vertices)) for _ in range(2))
         ring = np.full(len(network.vertex), -1, np.int64)
-        ring[self._vertices] = np.repeat(np.arange(len(around)), around)
-        self._radiative, self._ring_of_member = radiative, ring[radiative.members]
-        inner = np.setdiff1d(np.arange(len(around) - 1), counts[1:-1] - 1)
+        ring[vertices] = np.repeat(np.arange(count), self._size)
+        member = ring[radiative.members]
+        self._radiative, self._exchanges = radiative, member >= 0
+        self._ring_of_member = member[self._exchanges]
+        self._members = np.maximum(np.bincount(self._ring_of_member, minlength=count), 1)
         joints, exchange = (_between_rings(links, ring) for links in (network.joints, network.exchange))
-        self._matrix = RingMatrix(inner, joints, exchange, len(around))
+        self._matrix = RingMatrix(np.setdiff1d(np.arange(count), last - 1), joints, exchange, count)
+        self._places = self._table, starts, vertices
+        self.terms = *self._places, vectors, self._upper, self._pivot, work, *self._matrix.terms, power
 
     def prepare(self, slope: NDArray[np.float64], local: NDArray[np.float64]) -> None:
         """Take sheet conductances and own rates, W/K, and the exchange linearised last, and factorise."""
-        rate = np.add.reduceat(local[self._vertices], self._starts)
-        mean = np.add.reduceat(slope[:, self._vertices], self._starts, axis=1) / self._around
-        axial = []
-        for tube, part in zip(self._tubes, self._slices, strict=True):
-            tube.prepare(mean[:, part], rate[part] / self._around[part])
-            axial.append(tube.axial)
-        inside = self._ring_of_member >= 0
-        member = self._ring_of_member[inside]
-        root = np.bincount(member, self._radiative.root[inside], len(rate))
-        members = np.maximum(np.bincount(member, minlength=len(rate)), 1)
-        self._matrix.factorise(rate, np.concatenate(axial), np.divide(root, members))
+        mean, rate = self._slope, self._rate
+        average(*self._places[1:], self._size, slope, local, mean, rate)
+        factor_tubes(*self._places[:2], *self._terms, mean, rate, self._upper, self._pivot)
+        self._axial[:-1] = self._upper[1:] * self._size[1:]
+        root = np.bincount(self._ring_of_member, self._radiative.root[self._exchanges], len(rate))
+        self._matrix.factorise(rate * self._size, self._axial, root / self._members)
 
     def apply(self, r: NDArray[np.float64], z: NDArray[np.float64]) -> None:
         """Write the approximate solution for residual ``r`` into the tubes' part of ``z``."""
-        mean = self._matrix.solve(np.add.reduceat(r[self._vertices], self._starts))
-        for tube, part in zip(self._tubes, self._slices, strict=True):
-            tube.solve(r, mean[part], z)
+        solve_arm(*self.terms, r, z)
 
 
-class RingModes:
-    """The modes of a tube that vary round its rings: one tridiagonal system along the axis each."""
+@loop
+def average(starts, vertices, size, slope, local, mean, rate):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Means over rings of sheet conductances (potentials, owned) and own rates (owned,), W/K."""
+    for k in range(size.size):
+        total = 0.0
+        for j in range(starts[k], starts[k] + size[k]):
+            total += local[vertices[j]]
+        rate[k] = total / size[k]
+        for q in range(slope.shape[0]):
+            total = 0.0
+            for j in range(starts[k], starts[k] + size[k]):
+                total += slope[q, vertices[j]]
+            mean[q, k] = total / size[k]
 
-    def __init__(self, network: Network, grid: NDArray[np.int64]) -> None:
-        self._grid = grid
-        rings, around = grid.shape
-        self._along = grid_coupling(network, grid, 0)[0, :-1].mean(axis=1)
-        self._around = grid_coupling(network, grid, 1)[-1].mean(axis=1)
-        circle = 2.0 * np.eye(around) - np.roll(np.eye(around), 1, 0) - np.roll(np.eye(around), -1, 0)
-        values, vectors = np.linalg.eigh(circle)
-        self._values, self._vectors = values[1:], np.ascontiguousarray(vectors[:, 1:])
-        self._pivot = np.zeros((rings, around - 1))
-        self._upper = np.zeros(rings)
-        self._modes = np.zeros((rings, around - 1))
 
-    def prepare(self, slope: NDArray[np.float64], local: NDArray[np.float64]) -> None:
-        """Factorise with the rings' mean sheet conductances (potentials, rings) and rates (rings,), W/K."""
-        along = np.r_[0.0, self._along * 0.5 * (slope[0, 1:] + slope[0, :-1]), 0.0]
-        own = local + along[1:] + along[:-1]
-        diagonal = own[:, None] + (self._around * slope[-1])[:, None] * self._values
-        self._upper = along[:-1]
-        sweeps.factor_modes(self._upper, diagonal, self._pivot)
+@loop
+def factor_tubes(table, starts, along, around, stiff, slope, rate, upper, pivot):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Factorise the modes of all tubes; arrays as for :func:`thermal.heat.modes.factor_tube`, joined."""
+    for t in range(table.shape[0]):
+        a, b, size, s = table[t, 0], table[t, 1], table[t, 2], table[t, 3]
+        own = pivot[starts[a] : starts[a] + (b - a) * size].reshape((b - a, size))
+        factor_tube(
+            along[a:b], around[a:b], stiff[s : s + size - 1], slope[:, a:b], rate[a:b], upper[a:b], own
+        )
 
-    @property
-    def axial(self) -> NDArray[np.float64]:
-        """Conductances from ring to ring, (rings - 1,) W/K."""
-        result: NDArray[np.float64] = self._upper[1:] * self._grid.shape[1]
-        return result
 
-    def solve(self, r: NDArray[np.float64], mean: NDArray[np.float64], z: NDArray[np.float64]) -> None:
-        """Write ring means (rings,) plus the modes' solution for residual ``r`` into ``z``, both (owned,)."""
-        sweeps.solve_modes(self._grid, self._vectors, self._upper, self._pivot, self._modes, r, mean, z)
+@loop
+def solve_arm(  # type: ignore[no-untyped-def] # noqa: ANN201
+    table, starts, vertices, vectors, upper, pivot, work, band, place, ordered, power, r, z  # noqa: ANN001
+):  # fmt: skip
+    """Solve for the means of all rings and for the modes of every tube.
+
+    Rows of the table of tubes: first and last ring, vertices of a ring, and where the stiffnesses and the
+    vectors of its modes start. Ring k begins at ``starts[k]`` of ``vertices``, pivots and ``work``.
+    """
+    for t in range(table.shape[0]):
+        a, b, size = table[t, 0], table[t, 1], table[t, 2]
+        grid = vertices[starts[a] : starts[a] + (b - a) * size].reshape((b - a, size))
+        for k in range(b - a):
+            total = 0.0
+            for j in range(size):
+                total += r[grid[k, j]]
+            power[a + k] = total
+    solve_band(band, place, ordered, power)
+    for t in range(table.shape[0]):
+        a, b, size, v = table[t, 0], table[t, 1], table[t, 2], table[t, 4]
+        here = slice(starts[a], starts[a] + (b - a) * size)
+        shape = b - a, size
+        grid, own, modes = (
+            vertices[here].reshape(shape),
+            pivot[here].reshape(shape),
+            work[here].reshape(shape),
+        )
+        vector = vectors[v : v + size * (size - 1)].reshape((size, size - 1))
+        to_modes(grid, vector, upper[a:b], own, modes, r)
+        from_modes(grid, vector, upper[a:b], own, modes, power[a:b], z)
+
+
+def _joined(arrays: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    """Concatenate arrays, of which there may be none."""
+    return np.concatenate([np.zeros(0), *arrays])
 
 
 def _between_rings(links: Links, ring: NDArray[np.int64]) -> RingPairs:

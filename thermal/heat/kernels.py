@@ -117,6 +117,17 @@ def power(area, front, back):  # type: ignore[no-untyped-def] # noqa: ANN001, AN
 
 
 @loop
+def add_load(area, front, back, front_flux, back_flux):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Add fluxes into both faces to those of other loads; returns their power, W."""
+    total = 0.0
+    for i in range(area.size):
+        front_flux[i] += front[i]
+        back_flux[i] += back[i]
+        total += area[i] * (front[i] + back[i])
+    return total
+
+
+@loop
 def gather_heat(area, front_flux, back_flux, sink_flow, gained):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Heat absorbed and brought by sinks, W."""
     for i in range(area.size):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from thermal.heat.couplings import Couplings
     from thermal.heat.network import Network
     from thermal.heat.precondition import Preconditioner
+
+NOTHING: Final = np.zeros(0)
 
 
 class ConjugateGradients:
@@ -84,6 +86,14 @@ class ConjugateGradients:
             count, x, left = self._spread.solve(residual, local, tolerance_k, limit)
             self.iterations += count
             return x, left
+        if self.precondition.alone is not None:
+            buffers = self.x, self.p, self.z, self.Ap, couplings.brought
+            count, left = sweeps.solve_prepared(
+                residual, local, NOTHING if begun is None else begun, buffers, self.precondition.alone,
+                couplings.table, couplings.link, couplings.lists, tolerance_k, limit,
+            )  # fmt: skip
+            self.iterations += count
+            return self.x, left
         self._solve_with_others(residual, local, tolerance_k, limit, begun)
         return self.x, sweeps.total_of(residual)
 
@@ -95,7 +105,7 @@ class ConjugateGradients:
         limit: int,
         begun: NDArray[np.float64] | None,
     ) -> None:
-        """Iterate with any preconditioner and on any number of ranks."""
+        """Iterate with any preconditioner, on several ranks or with several sheets."""
         couplings = self.couplings
         self.x[:] = 0.0
         self.p[:] = 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import isfinite
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -67,7 +67,6 @@ class BoundLoad(Protocol):
         """Write the flux absorbed by each face at ``time_s`` into ``front`` and ``back``, (n,) W/m2."""
 
 
-@runtime_checkable
 class Sunlight(BoundLoad, Protocol):
     """A load that is direct sunlight."""
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from thermal.constants import STEFAN_BOLTZMANN
 from thermal.heat import kernels
-from thermal.heat.load import BoundLoad, Sunlight, Vertices
+from thermal.heat.load import BoundLoad, Vertices
 from thermal.heat.sinks import BoundSink
 
 if TYPE_CHECKING:
     from mpi4py import MPI
     from numpy.typing import NDArray
 
+    from thermal.heat.load import Sunlight
     from thermal.heat.model import HeatModel
 
 
@@ -48,7 +49,8 @@ class Outside:
     def __init__(self, model: HeatModel, vertices: Vertices) -> None:
         count = len(vertices.area)
         self.loads = [(load.name, load.bind(vertices)) for load in model.loads]
-        self._sun = next((load for _, load in self.loads if isinstance(load, Sunlight)), None)
+        suns = [cast("Sunlight", load) for _, load in self.loads if hasattr(load, "sunlight")]
+        self._sun = suns[0] if suns else None
         self._dark = np.zeros(count)
         self.front_flux, self.back_flux = np.zeros(count), np.zeros(count)
         self._front, self._back = np.zeros(count), np.zeros(count)
@@ -96,10 +98,9 @@ class Outside:
         load.absorb(time_s, front, back)
         if self._stowed:
             front[self._rolled] = back[self._rolled] = 0.0
-        if not alone:
-            self.front_flux += front
-            self.back_flux += back
-        return float(kernels.power(self._area, front, back))
+        if alone:
+            return float(kernels.power(self._area, front, back))
+        return float(kernels.add_load(self._area, front, back, self.front_flux, self.back_flux))
 
     @property
     def sunlight(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

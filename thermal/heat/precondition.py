@@ -12,15 +12,15 @@ larger.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from thermal.heat import sweeps
-from thermal.heat.arm import ArmBlock
+from thermal.heat.arm import ArmBlock, solve_arm
+from thermal.heat.compiled import loop
 from thermal.heat.evaluation import LENT
 from thermal.heat.law import LOWEST, STEP
-from thermal.heat.network import grid_coupling
+from thermal.heat.lines import LineBlock, solve_lines
 from thermal.heat.ranks import line_grid
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from thermal.heat.couplings import Couplings
+    from thermal.heat.links import Links
     from thermal.heat.network import Network
     from thermal.heat.part import Part
 
@@ -58,6 +59,13 @@ class Preconditioner:
     parts
         Parts in order.
 
+    Attributes
+    ----------
+    plain
+        Whether every vertex is left to its own rate.
+    alone
+        What :func:`approximate` takes: on one rank, where no more than one sheet has lines.
+
     """
 
     def __init__(self, network: Network, couplings: Couplings, parts: Sequence[Part]) -> None:
@@ -85,17 +93,21 @@ class Preconditioner:
                 owned_lines = (grid >= 0).all(axis=0)
                 if owned_lines.any():
                     self._sheets.append(LineBlock(network, grid[:, owned_lines]))
-        self._arm = ArmBlock(network, couplings.radiative, tubes) if tubes else None
+        self._arm = ArmBlock(network, couplings.radiative, tubes)
         self._side = side[network.vertex]
-        joints = network.joints
-        row_side = self._side[np.repeat(joints.rows, np.diff(joints.start))]
-        hems = bool(((row_side == SHEET) & (self._side[joints.column] == ARM)).any())
-        self._hems = any(network.comm.allgather(hems))
-        self._r = np.zeros(network.owned)
+        self._local, self._r = np.zeros(network.owned), np.zeros(network.owned)
         self._z, self._ghosts = network.vector()
         self._rest = np.flatnonzero(self._side[: network.owned] == 0).astype(np.uint32)
         self.plain = not side.any()
-        """Whether every vertex is left to its own rate."""
+        to_arm, to_sheets = self._joints(SHEET, ARM), self._joints(ARM, SHEET)
+        self._hems = any(network.comm.allgather(len(to_arm.rows) > 0))
+        self._to_arm, self._to_sheets = to_arm.terms, to_sheets.terms
+        self.alone: tuple[Any, ...] | None = None
+        if network.index is None and len(self._sheets) < 2:
+            sheet = (self._sheets or [LineBlock(network, np.zeros((0, 0), np.int64))])[0].terms
+            self.alone = (
+                self._rest, self._local, sheet, self._arm.terms, self._to_arm, self._to_sheets, self._r,
+            )  # fmt: skip
 
     def prepare(self, slope: NDArray[np.float64], local: NDArray[np.float64]) -> None:
         """Take the present matrix.
@@ -108,66 +120,76 @@ class Preconditioner:
             (owned,) own rates, W/K.
 
         """
-        self._local = local = np.maximum(local, LENT * self._couplings.sums)
+        np.maximum(local, LENT * self._couplings.sums, out=self._local)
         for sheet in self._sheets:
-            sheet.prepare(slope, local, self._couplings.links)
-        if self._arm is not None:
-            self._arm.prepare(slope, local)
+            sheet.prepare(slope, self._local, self._couplings.links)
+        if not self.plain:
+            self._arm.prepare(slope, self._local)
 
     def apply(self, r: NDArray[np.float64], z: NDArray[np.float64]) -> None:
         """Write the approximate solution for residual ``r`` into ``z``, (owned,)."""
-        sweeps.divide(self._rest, r, self._local, z)
+        if self.alone is not None:
+            approximate(self.alone, r, z)
+            return
+        divide(self._rest, r, self._local, z)
         for sheet in self._sheets:
             sheet.apply(r, z)
         if not self._hems:
-            if self._arm is not None:
-                self._arm.apply(r, z)
+            self._arm.apply(r, z)
             return
-        self._carry(SHEET, ARM, r, z)
-        if self._arm is not None:
-            self._arm.apply(self._r, z)
-        self._carry(ARM, SHEET, r, z)
+        self._carry(self._to_arm, r, z)
+        self._arm.apply(self._r, z)
+        self._carry(self._to_sheets, r, z)
         for sheet in self._sheets:
             sheet.apply(self._r, z)
 
-    def _carry(self, source: int, target: int, r: NDArray[np.float64], z: NDArray[np.float64]) -> None:
+    def _carry(self, joints: tuple[Any, ...], r: NDArray[np.float64], z: NDArray[np.float64]) -> None:
         """Set the buffer to ``r`` and what joints bring from ``z`` on one side to the other."""
-        joints = self._network.joints
         self._z[: len(z)] = z
         self._network.update(self._ghosts)
-        self._r[:] = r
-        sweeps.carry_over(
-            self._z,
-            joints.rows,
-            joints.start,
-            joints.column,
-            joints.value,
-            self._side,
-            source,
-            target,
-            self._r,
-        )
+        carry_over(*joints, self._z, r, self._r)
+
+    def _joints(self, source: int, target: int) -> Links:
+        """Joints that lead from one side to the other."""
+        joints = self._network.joints
+        row = np.repeat(joints.rows, np.diff(joints.start))
+        return joints.only((self._side[row] == target) & (self._side[joints.column] == source))
 
 
-class LineBlock:
-    """Tridiagonal solves along the columns of a grid of vertices, (positions, lines)."""
+@loop
+def divide(rows, r, local, z):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Leave some vertices to their own rates."""
+    for row in range(rows.size):
+        i = rows[row]
+        z[i] = r[i] / local[i]
 
-    def __init__(self, network: Network, grid: NDArray[np.int64]) -> None:
-        self._lines = np.ascontiguousarray(grid, np.uint32)
-        self._off = grid_coupling(network, grid, 0)
-        self._upper = np.zeros(grid.shape, np.float32)
-        self._pivot = np.zeros(grid.shape, np.float32)
-        self._work = np.zeros(grid.shape)
 
-    def prepare(
-        self, slope: NDArray[np.float64], local: NDArray[np.float64], links: NDArray[np.float64]
-    ) -> None:
-        """Factorise every line."""
-        sweeps.factor_lines(self._lines, self._off, slope, local, links, self._upper, self._pivot)
+@loop
+def carry_over(rows, start, column, value, z, r, carried):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Write ``r`` and what joints bring from ``z``."""
+    for i in range(r.size):
+        carried[i] = r[i]
+    for row in range(rows.size):
+        total = 0.0
+        for k in range(start[row], start[row + 1]):
+            total += value[k] * z[column[k]]
+        carried[rows[row]] += total
 
-    def apply(self, r: NDArray[np.float64], z: NDArray[np.float64]) -> None:
-        """Solve every line."""
-        sweeps.solve_lines(self._lines, self._upper, self._pivot, r, z, self._work)
+
+@loop
+def approximate(terms, r, z):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Apply the preconditioner of one rank and no more than one sheet: :attr:`Preconditioner.alone`."""
+    rest, local, sheet, arm, to_arm, to_sheets, carried = terms
+    divide(rest, r, local, z)
+    if sheet[0].size:
+        solve_lines(*sheet, r, z)
+    if to_arm[0].size:
+        carry_over(*to_arm, z, r, carried)
+        solve_arm(*arm, carried, z)
+        carry_over(*to_sheets, z, r, carried)
+        solve_lines(*sheet, carried, z)
+    else:
+        solve_arm(*arm, r, z)
 
 
 def _binding(part: Part) -> float:

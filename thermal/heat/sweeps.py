@@ -1,4 +1,4 @@
-"""Compiled loops of the linear solver: products, directions, and the preconditioners' lines and modes.
+"""Compiled loops of the linear solver: products, directions, and whole solves on one rank.
 
 Arrays run over owned vertices unless said otherwise; the search direction has ghosts. Units are W/K a vertex.
 """
@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from thermal.heat.compiled import BLOCK, largest_single, loop
+from thermal.heat.compiled import BLOCK, largest, largest_single, loop
 from thermal.heat.conduction import bring, bring_linearised, clear
 from thermal.heat.enclosures import bring_by_means
 from thermal.heat.evaluation import LENT
+from thermal.heat.precondition import approximate
 
 ZERO = np.float32(0.0)
 NOTHING = np.float32(1e-18)
@@ -167,114 +168,27 @@ def solve_alone(residual, rates, sums, buffers, table, link, lists, tolerance, l
 
 
 @loop
-def factor_lines(lines, off, slope, local, links, upper, pivot):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Factorise one tridiagonal matrix a line: own rates, links and the couplings along it, no others.
+def solve_prepared(residual, local, begun, buffers, precondition, table, link, lists, tolerance, limit):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Conjugate gradients on one rank with lines and an arm (:func:`thermal.heat.precondition.approximate`).
 
-    Arrays are (positions, lines): the loop over lines is the inner one, since its rounds do not wait for each
-    other. ``upper[k]`` couples positions k - 1 and k; there is none at 0.
+    ``buffers`` are x, p, z, their product, and what lists of couplings bring; ``begun`` is what the
+    preconditioner makes of the residual, none where it is not known. Returns the iterations and the sum of
+    what is left of the residual.
     """
-    last = lines.shape[0] - 1
-    for k in range(lines.shape[0]):
-        for a in range(lines.shape[1]):
-            i = lines[k, a]
-            total = local[i] + links[i]
-            if k < last:
-                onward = 0.0
-                for q in range(slope.shape[0]):
-                    onward += off[q, k, a] * 0.5 * (slope[q, i] + slope[q, lines[k + 1, a]])
-                upper[k + 1, a] = onward
-                total += onward
-            if k > 0:
-                before = upper[k, a]
-                total += before - before * before * pivot[k - 1, a]
-            pivot[k, a] = 1.0 / total
-
-
-@loop
-def solve_lines(lines, upper, pivot, r, z, work):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Solve the lines that :func:`factor_lines` has factorised."""
-    count, last = lines.shape[1], lines.shape[0] - 1
-    for a in range(count):
-        work[0, a] = r[lines[0, a]] * pivot[0, a]
-    for k in range(1, last + 1):
-        for a in range(count):
-            work[k, a] = (r[lines[k, a]] + upper[k, a] * work[k - 1, a]) * pivot[k, a]
-    for a in range(count):
-        z[lines[last, a]] = work[last, a]
-    for k in range(last - 1, -1, -1):
-        for a in range(count):
-            solved = work[k, a] + pivot[k, a] * upper[k + 1, a] * work[k + 1, a]
-            work[k, a] = solved
-            z[lines[k, a]] = solved
-
-
-@loop
-def divide(rows, r, local, z):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Leave some vertices to their own rates."""
-    for row in range(rows.size):
-        i = rows[row]
-        z[i] = r[i] / local[i]
-
-
-@loop
-def factor_modes(upper, diagonal, pivot):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Factorise the tridiagonal systems of a tube's ring modes, (rings, modes)."""
-    for k in range(diagonal.shape[0]):
-        for m in range(diagonal.shape[1]):
-            carried = upper[k] * upper[k] * pivot[k - 1, m] if k > 0 else 0.0
-            pivot[k, m] = 1.0 / (diagonal[k, m] - carried)
-
-
-@loop
-def solve_modes(grid, vectors, upper, pivot, modes, r, mean, z):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Transform every ring, solve its modes along the axis, transform back and add the ring means."""
-    to_modes(grid, vectors, upper, pivot, modes, r)
-    from_modes(grid, vectors, upper, pivot, modes, mean, z)
-
-
-@loop
-def to_modes(grid, vectors, upper, pivot, modes, r):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Transform every ring and eliminate along the axis."""
-    rings, around = grid.shape
-    count = vectors.shape[1]
-    for k in range(rings):
-        for m in range(count):
-            modes[k, m] = 0.0
-        for j in range(around):
-            value = r[grid[k, j]]
-            for m in range(count):
-                modes[k, m] += vectors[j, m] * value
-        if k > 0:
-            for m in range(count):
-                modes[k, m] += upper[k] * modes[k - 1, m]
-        for m in range(count):
-            modes[k, m] *= pivot[k, m]
-
-
-@loop
-def from_modes(grid, vectors, upper, pivot, modes, mean, z):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Substitute back along the axis, transform back and add the ring means."""
-    rings, around = grid.shape
-    count = vectors.shape[1]
-    for k in range(rings - 1, -1, -1):
-        if k < rings - 1:
-            for m in range(count):
-                modes[k, m] += pivot[k, m] * upper[k + 1] * modes[k + 1, m]
-        for j in range(around):
-            total = mean[k]
-            for m in range(count):
-                total += vectors[j, m] * modes[k, m]
-            z[grid[k, j]] = total
-
-
-@loop
-def carry_over(z, rows, start, column, value, side, source, target, r):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Add to ``r`` on one side what joints bring from ``z`` on the other."""
-    for row in range(rows.size):
-        i = rows[row]
-        if side[i] != target:
-            continue
-        for k in range(start[row], start[row + 1]):
-            j = column[k]
-            if side[j] == source:
-                r[i] += value[k] * z[j]
+    x, p, z, product, brought = buffers
+    x[:] = 0.0
+    p[:] = 0.0
+    before = 1.0
+    for count in range(limit):
+        if count == 0 and begun.size:
+            z[:] = begun
+        else:
+            approximate(precondition, residual, z)
+        rz = dot(residual, z)
+        if largest(z) < tolerance:
+            return count, total_of(residual)
+        search(p, z, rz / before)
+        before = rz
+        bring_all(p, *lists, brought)
+        descend(x, residual, p, product, rz / multiply(p, table, link, local, brought, product))
+    return limit, total_of(residual)

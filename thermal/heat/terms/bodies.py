@@ -17,7 +17,7 @@ from thermal.constants import STEFAN_BOLTZMANN
 from thermal.heat.terms import loops
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -76,28 +76,53 @@ class PatchMeans:
         self._whole, self._comm = vertices.area, vertices.comm
         self._open = vertices.area * vertices.exposed
         one = np.ones(len(vertices.vertex))
-        self._total = self._sum(self._open, one, one, 1)
+        self._total = self._sum(self._open, one, one)
 
-    def __call__(
-        self, front: NDArray[np.float64], back: NDArray[np.float64], power: int = 1
-    ) -> NDArray[np.float64]:
-        """Means of a power of the values, (P,); 0 for patches of boxes."""
-        return self._over_total(self._sum(self._open, front, back, power))
+    def __call__(self, front: NDArray[np.float64], back: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Means of the values, (P,); 0 for patches of boxes."""
+        return self._over_total(self._sum(self._open, front, back))
+
+    def of_powers(self, front: NDArray[np.float64], back: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Means of T^4, (P,); 0 for patches of boxes."""
+        return self._over_total(self._sum(self._open, front, back, loops.add_powers))
 
     def optics(self, front: NDArray[np.float64], back: NDArray[np.float64]) -> NDArray[np.float64]:
         """Means of optics that have the share which is not covered in them, (P,); 0 for patches of boxes."""
-        return self._over_total(self._sum(self._whole, front, back, 1))
+        return self._over_total(self._sum(self._whole, front, back))
 
     def _over_total(self, sums: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.divide(sums, self._total, out=np.zeros(self._count), where=self._total > 0.0)
 
     def _sum(
-        self, area: NDArray[np.float64], front: NDArray[np.float64], back: NDArray[np.float64], power: int
+        self,
+        area: NDArray[np.float64],
+        front: NDArray[np.float64],
+        back: NDArray[np.float64],
+        add: Callable[..., None] = loops.add_to_patches,
     ) -> NDArray[np.float64]:
         total = np.zeros(self._count)
         for values, patch in zip((front, back), self._sides, strict=True):
-            loops.add_to_patches(values, power, area, patch, total)
+            add(values, area, patch, total)
         return total if self._comm.size == 1 else sum(self._comm.allgather(total))
+
+
+class Seen:
+    """View factors of both faces of vertices to the patches, and what the faces absorb through them."""
+
+    def __init__(self, patches: Patches, vertices: Vertices) -> None:
+        sides = (side[vertices.vertex] for side in (patches.front, patches.back))
+        self._sides = [(side.indptr, side.indices, side.data) for side in sides]
+
+    def absorb(
+        self,
+        sent: NDArray[np.float64],
+        optics: tuple[NDArray[np.float64], NDArray[np.float64]],
+        front: NDArray[np.float64],
+        back: NDArray[np.float64],
+    ) -> None:
+        """Write what faces with the optics (n,) absorb of the radiosities (P,), W/m2."""
+        for side, own, absorbed in zip(self._sides, optics, (front, back), strict=True):
+            loops.see(*side, sent, own, absorbed)
 
 
 class BoxFaces:
@@ -122,20 +147,19 @@ class BoundBodyInfrared:
             emissivity[own] = box.emissivity
         self._emissivity = emissivity
         self._solve = np.linalg.inv(np.eye(len(emissivity)) - (1.0 - emissivity)[:, None] * patches.factors)
-        self._front, self._back = (m[vertices.vertex] for m in (patches.front, patches.back))
+        self._seen = Seen(patches, vertices)
 
     def absorb(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> None:
         """Write absorbed infrared, W/m2."""
         sky, v, patches = self._now.at(time_s), self._vertices, self._patches
-        power = STEFAN_BOLTZMANN * self._mean(v.front_k, v.back_k, 4)
+        power = STEFAN_BOLTZMANN * self._mean.of_powers(v.front_k, v.back_k)
         away = patches.ground * sky.ground_infrared + patches.sky * sky.space_infrared
         for box, own in zip(self._faces.boxes, self._faces.patch, strict=True):
             power[own] = box.power(time_s, sky, patches.ground[own], patches.sky[own])
             away[own] += box.lack.at(time_s)[1]
         radiosity = self._solve @ (self._emissivity * power + (1.0 - self._emissivity) * away)
         self._sent.infrared = radiosity
-        np.multiply(v.front_emissivity, self._front @ radiosity, out=front)
-        np.multiply(v.back_emissivity, self._back @ radiosity, out=back)
+        self._seen.absorb(radiosity, (v.front_emissivity, v.back_emissivity), front, back)
 
 
 class BoundBodyLight:
@@ -153,7 +177,7 @@ class BoundBodyLight:
             reflectance[own] = 1.0 - box.absorptance
         self._reflectance = np.clip(reflectance, 0.0, 1.0)
         self._solve = np.linalg.inv(np.eye(len(reflectance)) - self._reflectance[:, None] * patches.factors)
-        self._front, self._back = (m[vertices.vertex] for m in (patches.front, patches.back))
+        self._seen = Seen(patches, vertices)
 
     def absorb(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> None:
         """Write absorbed light, W/m2."""
@@ -168,5 +192,4 @@ class BoundBodyLight:
         falling += patches.ground * sky.ground_reflected
         radiosity = self._solve @ (self._reflectance * falling)
         self._sent.light = radiosity
-        np.multiply(v.front_absorptance, self._front @ radiosity, out=front)
-        np.multiply(v.back_absorptance, self._back @ radiosity, out=back)
+        self._seen.absorb(radiosity, (v.front_absorptance, v.back_absorptance), front, back)

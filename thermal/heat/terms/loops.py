@@ -55,11 +55,33 @@ def shine(
 
 
 @jit
-def add_to_patches(values: _Values, power: int, area: _Values, patch: _Numbers, total: _Values) -> None:
-    """Add area times a power of the values of vertices to the patch of each; -1 for none."""
+def add_to_patches(values: _Values, area: _Values, patch: _Numbers, total: _Values) -> None:
+    """Add area times the values of vertices to the patch of each; -1 for none."""
     for i in range(len(values)):
         if patch[i] >= 0:
-            total[patch[i]] += area[i] * values[i] ** power
+            total[patch[i]] += area[i] * values[i]
+
+
+@jit
+def add_powers(T: _Values, area: _Values, patch: _Numbers, total: _Values) -> None:
+    """Add area times T^4 of vertices to the patch of each; -1 for none."""
+    for i in range(len(T)):
+        if patch[i] >= 0:
+            square = T[i] * T[i]
+            total[patch[i]] += area[i] * square * square
+
+
+@jit
+def see(
+    start: NDArray[np.int32], column: NDArray[np.int32], factor: _Values, sent: _Values, optics: _Values,
+    absorbed: _Values,
+) -> None:  # fmt: skip
+    """Write what faces absorb, (n,) W/m2, of what patches send, (P,); factors are compressed by rows."""
+    for i in range(len(absorbed)):
+        total = 0.0
+        for k in range(start[i], start[i + 1]):
+            total += factor[k] * sent[column[k]]
+        absorbed[i] = optics[i] * total
 
 
 @jit

@@ -119,7 +119,7 @@ class SunMasks:
         :func:`disc_cosine` then gives what falls on each.
         """
         front, back = np.zeros(len(self._normals)), np.zeros(len(self._normals))
-        sun = self._path.directions_at(self._path.way_at(time_s))[0]
+        sun = self._path.direction_at(self._path.way_at(time_s))
         if sun[2] < -np.sin(self._radius):
             return front, back
         light, limit = self.past_others(time_s), np.sin(self._radius)
@@ -133,7 +133,7 @@ class SunMasks:
         overwritten by the next call.
         """
         way = self._path.way_at(time_s)
-        sun = self._path.directions_at(way)[0]
+        sun = self._path.direction_at(way)
         self._light[:] = self._convex(way, sun)
         for body in self._rough:
             body.dim(way, self._light)
@@ -198,7 +198,7 @@ class _RoughBody:
         """Follow the points that this body can shade within a stretch."""
         length = _STRETCH * self._radius
         begin, middle = number * length, (number + 0.5) * length
-        near = self._near.reached(middle, self._path.directions_at(middle)[0], 0.5 * length)
+        near = self._near.reached(middle, self._path.direction_at(middle), 0.5 * length)
         points = np.union1d(self._others[near], self._own if self._folds(number) else self._own[:0])
         return self._caster.cast(begin, begin + length, points)
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from thermal.scene.visibility.compiled import jit
+
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
@@ -54,6 +56,10 @@ class SunPath:
         """Return the angle travelled since the first sample at a time, rad."""
         return float(np.interp(time_s, self._times, self._way))
 
+    def direction_at(self, way: float) -> Array:
+        """Return the unit vector (3,) at an angle travelled."""
+        return _direction(self._way, self._directions, way)
+
     def directions_at(self, way: ArrayLike) -> Array:
         """Return unit vectors (n, 3) at angles travelled (n,); beyond the ends the last arcs go on."""
         asked = np.atleast_1d(np.asarray(way, dtype=float))
@@ -61,3 +67,14 @@ class SunPath:
         share = (asked - self._way[left]) / (self._way[left + 1] - self._way[left])
         vector = (1.0 - share)[:, None] * self._directions[left] + share[:, None] * self._directions[left + 1]
         return np.asarray(vector / np.linalg.norm(vector, axis=1)[:, None])
+
+
+@jit
+def _direction(ways: Array, directions: Array, way: float) -> Array:
+    """Do what :meth:`SunPath.directions_at` does for one angle."""
+    left = int(np.searchsorted(ways, way, side="right")) - 1
+    left = min(max(left, 0), len(ways) - 2)
+    share = (way - ways[left]) / (ways[left + 1] - ways[left])
+    vector: Array = (1.0 - share) * directions[left] + share * directions[left + 1]
+    vector /= np.sqrt(vector[0] * vector[0] + vector[1] * vector[1] + vector[2] * vector[2])
+    return vector

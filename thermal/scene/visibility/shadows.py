@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thermal.scene.visibility.compiled import jit
-from thermal.scene.visibility.disc import disc_frame
 from thermal.scene.visibility.disc_area import common_area
 
 if TYPE_CHECKING:
@@ -85,9 +84,8 @@ class ConvexShadows:
             (3,) unit vector to the Sun.
 
         """
-        frame = np.stack([*(axis[0] for axis in disc_frame(sun[None])), sun])
         _leave(
-            self._light, way, frame, self._radius, self._points, self._own, self._through,
+            self._light, way, _frame(sun), self._radius, self._points, self._own, self._through,
             self._faces, self._first_face, self._edges, self._sides, self._first_edge, self._middles,
             self._from, self._to, self._state, self._calm,
         )  # fmt: skip
@@ -102,6 +100,19 @@ class ConvexShadows:
 
 def _starts(counts: Sequence[int]) -> IntArray:
     return np.concatenate([[0], np.cumsum(np.asarray(counts, dtype=np.int64))]).astype(np.int64)
+
+
+@jit
+def _frame(sun: Array) -> Array:
+    """Axes of the disc, (3, 3): as :func:`thermal.scene.visibility.disc.disc_frame`, then its middle."""
+    frame = np.zeros((3, 3))
+    level = np.sqrt(sun[0] * sun[0] + sun[1] * sun[1])
+    frame[0, 0], frame[0, 1] = (-sun[1] / level, sun[0] / level) if level >= 1e-9 else (1.0, 0.0)
+    frame[1, 0] = -sun[2] * frame[0, 1]
+    frame[1, 1] = sun[2] * frame[0, 0]
+    frame[1, 2] = sun[0] * frame[0, 1] - sun[1] * frame[0, 0]
+    frame[2] = sun
+    return frame
 
 
 @jit
