@@ -24,7 +24,7 @@ from thermal.verify.models import both_faces, sheet
 ROOT = Path(__file__).parents[2]
 CASE = ROOT / "cases" / "change5-reference.toml"
 COARSE = ("--set", "mesh.size=300 mm", "--set", "mesh.edge_size=50 mm", "--set", "mesh.around=8")
-SETTINGS = (*COARSE, "--set", "run.duration=8 day", "--set", "output.every=1 h")
+SETTINGS = (*COARSE, "--set", "run.duration=16 day", "--set", "output.every=1 h")
 
 
 def pulsed():

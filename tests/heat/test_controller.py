@@ -43,6 +43,20 @@ def test_decisions(step, wanted, error, accept, following):
     assert following * (1.0 - GRAIN) <= decision.step_s <= following * (1.0 + 1e-12)
 
 
+@pytest.mark.parametrize(
+    ("step", "wanted", "error", "following"),
+    [
+        (100.0, 100.0, 1e-9, 100.0),
+        (100.0, 100.0, 0.9, 100.0 * SAFETY / 0.9 ** (1 / 3)),
+        (10.0, 100.0, 1e-9, 100.0),
+    ],
+)
+def test_steps_do_not_grow_before_what_made_a_longer_one_fail(step, wanted, error, following):
+    decision = decide(step, wanted, error, held=True)
+    assert decision.accept
+    assert decision.step_s == pytest.approx(following, rel=GRAIN)
+
+
 def test_a_smaller_error_never_gives_a_shorter_step():
     steps = [decide(50.0, 50.0, 10.0 ** (k / 10.0)).step_s for k in range(-80, 40)]
     assert all(later <= sooner for sooner, later in pairwise(steps))

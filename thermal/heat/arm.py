@@ -63,7 +63,10 @@ class ArmBlock:
             _joined([grid_coupling(network, grid, 1)[-1].mean(axis=1) for grid in grids]),
             _joined([stiff for stiff, _ in modes]),
         )
-        vectors = _joined([vectors.ravel() for _, vectors in modes])
+        forth, back = (
+            _joined([(v.T if turned else v).ravel() for _, v in modes]) for turned in (False, True)
+        )
+        vectors, ring_work = np.array([forth, back]), np.zeros(int(around.max(initial=0)))
         count = len(self._size)
         self._slope = np.zeros((len(network.coupling), count))
         self._rate, self._axial, power, self._upper = (np.zeros(count) for _ in range(4))
@@ -77,7 +80,9 @@ class ArmBlock:
         joints, exchange = (_between_rings(links, ring) for links in (network.joints, network.exchange))
         self._matrix = RingMatrix(np.setdiff1d(np.arange(count), last - 1), joints, exchange, count)
         self._places = self._table, starts, vertices
-        self.terms = *self._places, vectors, self._upper, self._pivot, work, *self._matrix.terms, power
+        self.terms = (
+            *self._places, vectors, self._upper, self._pivot, work, ring_work, *self._matrix.terms, power,
+        )  # fmt: skip
 
     def prepare(self, slope: NDArray[np.float64], local: NDArray[np.float64]) -> None:
         """Take sheet conductances and own rates, W/K, and the exchange linearised last, and factorise."""
@@ -113,7 +118,7 @@ def factor_tubes(table, starts, along, around, stiff, slope, rate, upper, pivot)
     """Factorise the modes of all tubes; arrays as for :func:`thermal.heat.modes.factor_tube`, joined."""
     for t in range(table.shape[0]):
         a, b, size, s = table[t, 0], table[t, 1], table[t, 2], table[t, 3]
-        own = pivot[starts[a] : starts[a] + (b - a) * size].reshape((b - a, size))
+        own = pivot[starts[a] : starts[a] + (b - a) * (size - 1)].reshape((b - a, size - 1))
         factor_tube(
             along[a:b], around[a:b], stiff[s : s + size - 1], slope[:, a:b], rate[a:b], upper[a:b], own
         )
@@ -121,12 +126,13 @@ def factor_tubes(table, starts, along, around, stiff, slope, rate, upper, pivot)
 
 @loop
 def solve_arm(  # type: ignore[no-untyped-def] # noqa: ANN201
-    table, starts, vertices, vectors, upper, pivot, work, band, place, ordered, power, r, z  # noqa: ANN001
+    table, starts, vertices, vectors, upper, pivot, work, ring, band, order, ordered, power, r, z  # noqa: ANN001
 ):  # fmt: skip
     """Solve for the means of all rings and for the modes of every tube.
 
     Rows of the table of tubes: first and last ring, vertices of a ring, and where the stiffnesses and the
-    vectors of its modes start. Ring k begins at ``starts[k]`` of ``vertices``, pivots and ``work``.
+    vectors of its modes, by vertices and by modes, start. Ring k begins at ``starts[k]`` of ``vertices``; a
+    tube's pivots and modes, one fewer a ring, stand where its first ring does.
     """
     for t in range(table.shape[0]):
         a, b, size = table[t, 0], table[t, 1], table[t, 2]
@@ -136,19 +142,17 @@ def solve_arm(  # type: ignore[no-untyped-def] # noqa: ANN201
             for j in range(size):
                 total += r[grid[k, j]]
             power[a + k] = total
-    solve_band(band, place, ordered, power)
+    solve_band(band, order, ordered, power)
     for t in range(table.shape[0]):
         a, b, size, v = table[t, 0], table[t, 1], table[t, 2], table[t, 4]
-        here = slice(starts[a], starts[a] + (b - a) * size)
-        shape = b - a, size
-        grid, own, modes = (
-            vertices[here].reshape(shape),
-            pivot[here].reshape(shape),
-            work[here].reshape(shape),
-        )
-        vector = vectors[v : v + size * (size - 1)].reshape((size, size - 1))
-        to_modes(grid, vector, upper[a:b], own, modes, r)
-        from_modes(grid, vector, upper[a:b], own, modes, power[a:b], z)
+        place, modes = starts[a], size - 1
+        grid = vertices[place : place + (b - a) * size].reshape((b - a, size))
+        own = pivot[place : place + (b - a) * modes].reshape((b - a, modes))
+        found = work[place : place + (b - a) * modes].reshape((b - a, modes))
+        forth = vectors[0, v : v + size * modes].reshape((size, modes))
+        back = vectors[1, v : v + size * modes].reshape((modes, size))
+        to_modes(grid, forth, upper[a:b], own, found, ring[:size], r)
+        from_modes(grid, back, upper[a:b], own, found, ring[:size], power[a:b], z)
 
 
 def _joined(arrays: Sequence[NDArray[Any]]) -> NDArray[Any]:

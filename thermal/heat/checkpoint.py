@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from thermal.heat.integrate import Integrator
     from thermal.heat.periodic import Search
 
-NUMBERS = ("time_s", "yielded_s", "step_s", "last_step_s", "stored_j", "steps", "rejected")
+NUMBERS = ("time_s", "yielded_s", "failed_s", "step_s", "last_step_s", "stored_j", "steps", "rejected")
 ON_BALANCE = {
     "front_temperature": "Tf",
     "back_temperature": "Tb",

@@ -22,7 +22,7 @@ class Decision:
     step_s: float
 
 
-def decide(step_s: float, wanted_s: float, error: float | None) -> Decision:
+def decide(step_s: float, wanted_s: float, error: float | None, *, held: bool = False) -> Decision:
     """Judge a step.
 
     Parameters
@@ -33,6 +33,9 @@ def decide(step_s: float, wanted_s: float, error: float | None) -> Decision:
         Length that was wanted before an event or output cut it short, s; ``step_s`` where nothing did.
     error
         Estimated error over tolerance, or None where the nonlinear solver failed.
+    held
+        Whether this step ends before the end of one that failed: what made that one fail still lies ahead,
+        and no longer step is tried before it is passed.
 
     Returns
     -------
@@ -45,6 +48,8 @@ def decide(step_s: float, wanted_s: float, error: float | None) -> Decision:
     factor = SAFETY * max(error, 1e-12) ** (-1.0 / ORDER_OF_ERROR)
     if error > 1.0:
         return Decision(accept=False, step_s=rounded(step_s * min(max(factor, SMALLEST_GROWTH), 0.7)))
+    if factor >= 1.0 and held:
+        return Decision(accept=True, step_s=wanted_s)
     following = rounded(step_s * min(factor, LARGEST_GROWTH))
     return Decision(accept=True, step_s=max(following, wanted_s) if factor >= 1.0 else following)
 

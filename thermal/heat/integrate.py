@@ -31,7 +31,7 @@ FIRST_STEP_S = 1.0
 SHORTEST_STEP_S = 1e-6
 JUST_BEFORE_S = 1e-6
 """How long before a jump the loads of the step that ends on it are taken."""
-STAGE_SHARE = 1e-3
+STAGE_SHARE = 5e-3
 """Of the tolerance: error allowed in the solution of a stage."""
 
 
@@ -82,7 +82,7 @@ class Integrator:
     def begin(self, time_s: float, given: NDArray[np.float64] | None) -> None:
         """Start at a time from (size,) K in the order of the parts, or from equilibrium; counts are zero."""
         self.time_s, self.step_s, self.last_step_s = time_s, FIRST_STEP_S, 0.0
-        self.yielded_s = -np.inf
+        self.yielded_s = self.failed_s = -np.inf
         self.steps = self.rejected = 0
         self.energies: dict[str, float] = {}
         self.stored_j = 0.0
@@ -150,11 +150,13 @@ class Integrator:
             wanted = self.step_s
             dt = fit(wanted, remaining)
             trial = self._try(h0, dt, self.time_s + dt - (JUST_BEFORE_S if jump and dt == remaining else 0.0))
-            decision = decide(dt, wanted, trial and trial.over(self.tolerance_k))
+            held = self.time_s + dt < self.failed_s
+            decision = decide(dt, wanted, trial and trial.over(self.tolerance_k), held=held)
             self.step_s = decision.step_s
             if decision.accept and trial is not None:
                 break
             self.rejected += 1
+            self.failed_s = self.time_s + dt
             balance.T[:owned], balance.Tf[:], balance.Tb[:] = T0, *faces
             if dt < SHORTEST_STEP_S:
                 raise ConvergenceError(self._stuck())

@@ -37,35 +37,40 @@ def factor_tube(along, around, stiff, slope, rate, upper, pivot):  # type: ignor
 
 
 @loop
-def to_modes(grid, vectors, upper, pivot, modes, r):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Transform every ring of a tube and eliminate along the axis."""
-    rings, around = grid.shape
-    count = vectors.shape[1]
-    for k in range(rings):
-        for m in range(count):
-            modes[k, m] = 0.0
-        for j in range(around):
-            value = r[grid[k, j]]
-            for m in range(count):
-                modes[k, m] += vectors[j, m] * value
-        if k > 0:
-            for m in range(count):
-                modes[k, m] += upper[k] * modes[k - 1, m]
-        for m in range(count):
-            modes[k, m] *= pivot[k, m]
+def combine(weights, rows, total):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Sum of rows (n, m) times weights (n,), four at a time, so that the sum (m,) is written less often."""
+    count, fours = rows.shape[0], rows.shape[0] - rows.shape[0] % 4
+    for i in range(total.size):
+        total[i] = 0.0
+    for k in range(0, fours, 4):
+        a, b, c, d = weights[k], weights[k + 1], weights[k + 2], weights[k + 3]
+        for i in range(total.size):
+            total[i] += a * rows[k, i] + b * rows[k + 1, i] + c * rows[k + 2, i] + d * rows[k + 3, i]
+    for k in range(fours, count):
+        for i in range(total.size):
+            total[i] += weights[k] * rows[k, i]
 
 
 @loop
-def from_modes(grid, vectors, upper, pivot, modes, mean, z):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Substitute back along the axis, transform back and add the means of the rings."""
-    rings, around = grid.shape
-    count = vectors.shape[1]
-    for k in range(rings - 1, -1, -1):
-        if k < rings - 1:
-            for m in range(count):
+def to_modes(grid, vectors, upper, pivot, modes, ring, r):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Transform every ring of a tube by vectors (around, modes) and eliminate along the axis."""
+    for k in range(grid.shape[0]):
+        for j in range(grid.shape[1]):
+            ring[j] = r[grid[k, j]]
+        combine(ring, vectors, modes[k])
+        for m in range(modes.shape[1]):
+            before = upper[k] * modes[k - 1, m] if k > 0 else 0.0
+            modes[k, m] = (modes[k, m] + before) * pivot[k, m]
+
+
+@loop
+def from_modes(grid, vectors, upper, pivot, modes, ring, mean, z):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Substitute back along the axis, transform back by vectors (modes, around) and add the rings' means."""
+    last = grid.shape[0] - 1
+    for k in range(last, -1, -1):
+        if k < last:
+            for m in range(modes.shape[1]):
                 modes[k, m] += pivot[k, m] * upper[k + 1] * modes[k + 1, m]
-        for j in range(around):
-            total = mean[k]
-            for m in range(count):
-                total += vectors[j, m] * modes[k, m]
-            z[grid[k, j]] = total
+        combine(modes[k], vectors, ring)
+        for j in range(grid.shape[1]):
+            z[grid[k, j]] = mean[k] + ring[j]
