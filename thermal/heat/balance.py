@@ -37,6 +37,9 @@ NEAR_K = 8.0
 ALIKE_K = 0.1
 """A correction up to which the matrix before it still serves to judge a residual."""
 
+SERVES_K = 2.0
+"""Change of temperatures up to which the matrix of one stage serves the next."""
+
 
 class HeatBalance:
     """Discretised model with its working arrays.
@@ -96,6 +99,7 @@ class HeatBalance:
         self.couplings.take_for_good(self.T, self.slope)
         self.precondition = Preconditioner(net, self.couplings, model.parts)
         self.solver = ConjugateGradients(net, self.couplings, self.precondition)
+        self._prepared_rate, self._prepared_T = np.nan, self.T.copy()
         self._measured = False
         """Whether the last residual has been preconditioned, by the preconditioner as it stands."""
         self.newton_iterations = 0
@@ -186,9 +190,20 @@ class HeatBalance:
         if not self._linear:
             self.couplings.take(self.T, self.slope)
 
-    def _prepare(self) -> None:
+    def _prepare(self, rate: float) -> None:
         """Prepare the linear solver for the last evaluation."""
         self.precondition.prepare(self.slope, self.local)
+        self._prepared_rate, self._prepared_T[:] = rate, self.T
+
+    def _prepared_for(self, rate: float) -> bool:
+        """Whether the matrix of the stage before still serves: the same step, and temperatures near by."""
+        if self.precondition.plain or self._prepared_rate != rate:
+            return False
+        return self._worst(kernels.farthest(self.T, self._prepared_T)) < SERVES_K
+
+    def forget(self) -> None:
+        """Take the matrix anew at the next stage, whatever it is."""
+        self._prepared_rate = np.nan
 
     def _measure(self) -> float:
         """Error that the residual of the last evaluation means, K."""
@@ -205,11 +220,14 @@ class HeatBalance:
         error = self.evaluate(history, rate)
         if error < tolerance_k and self._balanced:
             return True
-        self._link_up()
+        fresh = self._prepared_for(rate)
+        if not fresh:
+            self._link_up()
         if not error < NEAR_K * tolerance_k ** (1.0 / 3.0):
             self._relax(rate)
             error = self.evaluate(history, rate)
-        self._prepare()
+        if not fresh:
+            self._prepare(rate)
         if not self.precondition.plain:
             error = self._measure()
         halved, since = error, 0
@@ -261,7 +279,7 @@ class HeatBalance:
         if self._worst(largest(x)) <= ALIKE_K:
             return self._measure()
         self._link_up()
-        self._prepare()
+        self._prepare(rate)
         return self._measure()
 
     def stage_powers(self) -> dict[str, float]:

@@ -177,6 +177,7 @@ class Integrator:
         """Solve the two implicit stages; ``end_s`` is when the loads of the last are taken."""
         balance, tolerance = self.balance, STAGE_SHARE * self.tolerance_k
         rate = 1.0 / (DIAGONAL * dt)
+        balance.forget()
         owned = balance.T[: balance.network.owned]
         start = owned.copy()
         balance.shift(self.trend, GAMMA * dt)
@@ -247,10 +248,13 @@ class Integrator:
     def _show(self, observers: Sequence[Observer]) -> None:
         """Show all observers the step, gathered once."""
         balance, vertex = self.balance, self.balance.network.vertex[: self.balance.network.owned]
-        fields = [balance.T[: len(vertex)], balance.Tf, balance.Tb, *balance.outside.sunlight]
+        fields = [balance.T[: len(vertex)], *balance.outside.sunlight]
+        if not balance.even_walls:
+            fields += [balance.Tf, balance.Tb]
         if self.comm.size == 1:
             fields, vertex = [self.gather(field) for field in fields], np.arange(self.model.size)
-        T, front, back, lit_front, lit_back = fields
+        T, lit_front, lit_back, *faces = fields
+        front, back = faces or (T, T)
         slices, times = self.model.slices, (self.time_s, self.last_step_s)
         step = Step(*times, T, front, back, lit_front, lit_back, slices, vertex)
         for observer in observers:

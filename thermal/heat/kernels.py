@@ -163,6 +163,15 @@ def estimate_light(a, b, c, start, middle, end, error):  # type: ignore[no-untyp
 
 
 @loop
+def farthest(x, y):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Largest difference."""
+    worst = 0.0
+    for i in range(x.size):
+        worst = max(worst, abs(x[i] - y[i]))
+    return worst
+
+
+@loop
 def sum_of_squares(weight, error):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Sum of weighted squares."""
     total = 0.0
