@@ -6,6 +6,7 @@ import pytest
 import thermal
 from thermal.constants import STEFAN_BOLTZMANN
 from thermal.heat.integrate import Integrator
+from thermal.scene.tube import tube
 
 CAPACITY = 300.0
 
@@ -75,6 +76,50 @@ def test_linear_solver_and_its_bound_against_a_dense_solution(finest):
     # Single precision brings the bound to a ten-thousandth of its start.
     assert np.abs(found + left / balance.local.sum() - exact).max() < 1e-4 * bound
     assert balance.precondition.plain is (finest is None)
+
+
+def arm_with_cloth():
+    """A tube with a hem on it and grey exchange inside its rings."""
+    conductance = thermal.Law.constant(0.15)
+    pipe = tube("pipe", (0.0, -0.01, 0.0), (0.0, -0.01, 0.3), 0.01, np.linspace(0.0, 0.3, 9), around=8)
+    wall = thermal.Part(
+        pipe, thermal.Law.constant(2500.0), (conductance, conductance), thermal.Face(0.3, 0.8), thermal.Face()
+    )
+    cloth = sheet(finest=2.5e-4)
+    count = len(cloth.surface.points)
+    hem = np.flatnonzero(cloth.surface.uv[:, 0] == 0.0)
+    held = count + 8 * np.arange(len(hem))
+    rings = count + np.arange(len(pipe.points)).reshape(-1, 8)
+    first, second = (rings[:, place].ravel() for place in np.triu_indices(8, 1))
+    inside = thermal.Conductors("inside", first, second, np.full(len(first), 1e-5), radiative=True)
+    joint = thermal.Conductors("hem", hem, held, np.full(len(hem), 0.02))
+    return thermal.HeatModel([cloth, wall], [joint, inside])
+
+
+def test_sheet_and_arm_in_one_loop_against_differences_of_the_balance():
+    """The Jacobian is that of the residual itself, by central differences at one temperature."""
+    model = arm_with_cloth()
+    model.temperature = 250.0
+    balance = Integrator(model, 0.0, 0.05).balance
+    owned, rate, history = balance.network.owned, 1e-3, balance.enthalpy.copy()
+    jacobian = np.empty((owned, owned))
+    for j in range(owned):
+        values = []
+        for step in (0.01, -0.01):
+            balance.T[j] += step
+            balance.evaluate(history, rate)
+            values.append(balance.residual.copy())
+            balance.T[j] -= step
+        jacobian[:, j] = (values[1] - values[0]) / 0.02
+    balance.evaluate(history + 40.0 * np.random.default_rng(1).random(owned), rate)
+    balance._link_up()
+    balance._prepare()
+    exact = np.linalg.solve(jacobian, balance.residual)
+    assert balance.precondition.alone is not None
+    found, left = balance.solver.solve(balance.residual, balance.local, 1e-9)
+    assert np.abs(found - exact).max() < 2e-3 * np.abs(exact).max()
+    assert abs(left) < 1e-9
+    assert balance.solver.iterations <= 12
 
 
 def test_lines_leave_few_iterations_to_a_finely_graded_sheet():

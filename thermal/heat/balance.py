@@ -99,7 +99,8 @@ class HeatBalance:
         self.couplings.take_for_good(self.T, self.slope)
         self.precondition = Preconditioner(net, self.couplings, model.parts)
         self.solver = ConjugateGradients(net, self.couplings, self.precondition)
-        self._prepared_rate, self._prepared_T = np.nan, self.T.copy()
+        self._rate = self._prepared_rate = np.nan
+        self._prepared_T = self.T.copy()
         self._measured = False
         """Whether the last residual has been preconditioned, by the preconditioner as it stands."""
         self.newton_iterations = 0
@@ -161,7 +162,7 @@ class HeatBalance:
 
         """
         net, out, couplings = self.network, self.outside, self.couplings
-        self._measured = False
+        self._measured, self._rate = False, rate
         net.update(self._ghosts)
         if self._even_conduction:
             flow = self.T[None], couplings.even, couplings.bring(self.T, None)
@@ -190,10 +191,10 @@ class HeatBalance:
         if not self._linear:
             self.couplings.take(self.T, self.slope)
 
-    def _prepare(self, rate: float) -> None:
+    def _prepare(self) -> None:
         """Prepare the linear solver for the last evaluation."""
         self.precondition.prepare(self.slope, self.local)
-        self._prepared_rate, self._prepared_T[:] = rate, self.T
+        self._prepared_rate, self._prepared_T[:] = self._rate, self.T
 
     def _prepared_for(self, rate: float) -> bool:
         """Whether the matrix of the stage before still serves: the same step, and temperatures near by."""
@@ -220,16 +221,7 @@ class HeatBalance:
         error = self.evaluate(history, rate)
         if error < tolerance_k and self._balanced:
             return True
-        fresh = self._prepared_for(rate)
-        if not fresh:
-            self._link_up()
-        if not error < NEAR_K * tolerance_k ** (1.0 / 3.0):
-            self._relax(rate)
-            error = self.evaluate(history, rate)
-        if not fresh:
-            self._prepare(rate)
-        if not self.precondition.plain:
-            error = self._measure()
+        error = self._approach(history, rate, error, tolerance_k)
         halved, since = error, 0
         for _ in range(MOST_ITERATIONS):
             since += 1
@@ -245,6 +237,18 @@ class HeatBalance:
             else:
                 return False
         return error < tolerance_k and self._balanced
+
+    def _approach(self, history: NDArray[np.float64], rate: float, error: float, tolerance_k: float) -> float:
+        """Prepare the linear solver, after a better start if this is far off; return the error left, K."""
+        fresh = self._prepared_for(rate)
+        if not fresh:
+            self._link_up()
+        if not error < NEAR_K * tolerance_k ** (1.0 / 3.0):
+            self._relax(rate)
+            error = self.evaluate(history, rate)
+        if not fresh:
+            self._prepare()
+        return error if self.precondition.plain else self._measure()
 
     def _lift(self, history: NDArray[np.float64], rate: float, error: float) -> float:
         """Move all vertices by their mean error; return the error that remains, K."""
@@ -279,7 +283,7 @@ class HeatBalance:
         if self._worst(largest(x)) <= ALIKE_K:
             return self._measure()
         self._link_up()
-        self._prepare(rate)
+        self._prepare()
         return self._measure()
 
     def stage_powers(self) -> dict[str, float]:
