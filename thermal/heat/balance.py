@@ -198,7 +198,7 @@ class HeatBalance:
 
     def _prepared_for(self, rate: float) -> bool:
         """Whether the matrix of the stage before still serves: the same step, and temperatures near by."""
-        if self.precondition.plain or self._prepared_rate != rate:
+        if self._prepared_rate != rate:
             return False
         return self._worst(kernels.farthest(self.T, self._prepared_T)) < SERVES_K
 
@@ -240,15 +240,18 @@ class HeatBalance:
 
     def _approach(self, history: NDArray[np.float64], rate: float, error: float, tolerance_k: float) -> float:
         """Prepare the linear solver, after a better start if this is far off; return the error left, K."""
-        fresh = self._prepared_for(rate)
+        plain = self.precondition.plain
+        fresh = not plain and self._prepared_for(rate)
         if not fresh:
             self._link_up()
         if not error < NEAR_K * tolerance_k ** (1.0 / 3.0):
             self._relax(rate)
             error = self.evaluate(history, rate)
+        if plain:
+            return error
         if not fresh:
             self._prepare()
-        return error if self.precondition.plain else self._measure()
+        return self._measure()
 
     def _lift(self, history: NDArray[np.float64], rate: float, error: float) -> float:
         """Move all vertices by their mean error; return the error that remains, K."""

@@ -108,7 +108,10 @@ class BoundGivenFlux:
         """Call the function once a face; ``None`` means nothing."""
         for face, flux in (("front", front), ("back", back)):
             given = self.function(time_s, self.points, face)
+            if given is None:
+                flux.fill(0.0)
+                continue
             check_shape(given, len(flux), time_s, face)
-            flux[:] = 0.0 if given is None else given
+            flux[:] = given
             if not isfinite(kernels.total(flux)):
                 raise not_finite(time_s, face)

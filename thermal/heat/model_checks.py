@@ -78,8 +78,8 @@ def check_temperature(
         raise CaseError(Problem("bad-model", where, "it is not above 0 K everywhere", "give kelvin"))
 
 
-def check_shape(value: NDArray[np.float64] | float | None, count: int, time_s: float, face: str) -> None:
-    """See that a user's function gives a number, one value a vertex, or None.
+def check_shape(value: NDArray[np.float64] | float, count: int, time_s: float, face: str) -> None:
+    """See that a user's function gives a number or one value a vertex.
 
     Raises
     ------
@@ -87,7 +87,7 @@ def check_shape(value: NDArray[np.float64] | float | None, count: int, time_s: f
         Where it gives anything else.
 
     """
-    shape = np.shape(value) if value is not None else ()
+    shape = np.shape(value)
     if shape not in {(), (1,), (count,)}:
         message = f"it returned an array of shape {shape} for {count} points"
         remedy = "return a number, or an array (n,) for x of (n, 3)"

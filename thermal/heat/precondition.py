@@ -123,8 +123,7 @@ class Preconditioner:
         np.maximum(local, LENT * self._couplings.sums, out=self._local)
         for sheet in self._sheets:
             sheet.prepare(slope, self._local, self._couplings.links)
-        if not self.plain:
-            self._arm.prepare(slope, self._local)
+        self._arm.prepare(slope, self._local)
 
     def apply(self, r: NDArray[np.float64], z: NDArray[np.float64]) -> None:
         """Write the approximate solution for residual ``r`` into ``z``, (owned,)."""
