@@ -77,6 +77,7 @@ class Integrator:
         self.model, self.comm, self.tolerance_k = model, comm, tolerance_k
         self.balance = HeatBalance(model, comm)
         self.error = StepError(self.balance)
+        self._place = np.argsort(self.balance.network.vertex)
         self.begin(start, model.starting_temperature())
 
     def begin(self, time_s: float, given: NDArray[np.float64] | None) -> None:
@@ -263,9 +264,7 @@ class Integrator:
     def gather(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """Bring owned values into the order of the parts, whole on rank 0."""
         if self.comm.size == 1:
-            whole = np.empty(self.model.size)
-            whole[self.balance.network.vertex] = values
-            return whole
+            return values[self._place]
         pieces = self.comm.gather((self.balance.network.vertex[: len(values)], values))
         whole = np.empty(self.model.size if pieces else 0)
         for vertex, piece in pieces or ():
