@@ -17,7 +17,7 @@ TINY = 1e-300
 def relax_part(  # type: ignore[no-untyped-def] # noqa: ANN201
     T, storage, value, integral, sink, sums, rate, residual, local, radiated, steepness, enthalpy, moved  # noqa: ANN001
 ):  # fmt: skip
-    """Solve each vertex's own nonlinear balance, neighbours held: Newton's start far from the answer.
+    """Move each vertex towards its own nonlinear balance, neighbours held: a start for Newton's method.
 
     What a vertex emits is taken as e y^4 + s (y - T), of the value and slope it has at T.
     """
@@ -30,11 +30,10 @@ def relax_part(  # type: ignore[no-untyped-def] # noqa: ANN201
         known = residual[i] + kept * enthalpy[i] + radiated[i] + held * start + bent * start
         step = residual[i] / (local[i] + sums[i])
         y = min(max(start + step, 0.5 * start), 2.0 * start)
-        for _ in range(2):
-            h, c = look_up(value, integral, y)
-            cube = fourth * y * y * y
-            left = known - kept * h - cube * y - (held + bent) * y
-            y = min(max(y + left / (kept * c + 4.0 * cube + held + bent), 0.5 * y), 2.0 * y)
+        h, c = look_up(value, integral, y)
+        cube = fourth * y * y * y
+        left = known - kept * h - cube * y - (held + bent) * y
+        y = min(max(y + left / (kept * c + 4.0 * cube + held + bent), 0.5 * y), 2.0 * y)
         moved[i] = y - start
 
 
