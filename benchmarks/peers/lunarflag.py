@@ -7,7 +7,7 @@ from benchmarks import problem as p
 from benchmarks.harness import Run, main
 
 TOLERANCE_K = 3.0
-"""Bounds the error of the plain sheet with much to spare: 0.03 K here."""
+"""Steps end on 200 outputs and are short enough for the 0.03 K reached here; 4 K would give 0.15 K."""
 SHADOWED_TO = 0.21
 SUM_TO = 2e5
 
@@ -69,7 +69,7 @@ def solve(run: Run) -> None:
     weight = surface.area / surface.area.sum()
     outputs = p.OUTPUTS[: run.limit] if run.limit else p.OUTPUTS
     heat.absorbed = Sunlight()
-    # A short run first, so that compiled code is loaded and the clock sees the time loop alone.
+    # A run first, so that compiled code is loaded and the clock sees the time loop alone.
     for _ in thermal.integrate(heat, 0.0, SUM_TO, TOLERANCE_K):
         pass
     states = thermal.integrate(heat, 0.0, float(outputs[-1]), TOLERANCE_K, outputs.tolist(), p.sun_events())

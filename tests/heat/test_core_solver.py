@@ -1,11 +1,15 @@
 """The heat core on models with closed or dense solutions."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
 import thermal
 from thermal.constants import STEFAN_BOLTZMANN
 from thermal.heat.integrate import Integrator
+from thermal.heat.scheme import DIAGONAL, ERROR_WEIGHTS
+from thermal.heat.step_error import StepError
 from thermal.scene.tube import tube
 
 CAPACITY = 300.0
@@ -48,6 +52,12 @@ def test_the_ledger_closes_at_default_and_ten_times_looser(tolerance_k, finest):
     assert last.ledger.absorbed_j > 0.0 > last.ledger.emitted_j
 
 
+def other():
+    """Surface of a second sheet."""
+    lines = thermal.graded_grid(0.2, 0.02, refine_at=[0.0], edge_size=1e-3)
+    return thermal.flat_sheet("other", lines, np.linspace(0.0, 0.1, 7))
+
+
 def dense(balance):
     """The linear system of the last evaluation, from the network that couplings were made of."""
     net = balance.network
@@ -78,22 +88,29 @@ def test_linear_solver_and_its_bound_against_a_dense_solution(finest):
     assert balance.precondition.plain is (finest is None)
 
 
-def arm_with_cloth():
-    """A tube with a hem on it and grey exchange inside its rings."""
-    conductance = thermal.Law.constant(0.15)
-    pipe = tube("pipe", (0.0, -0.01, 0.0), (0.0, -0.01, 0.3), 0.01, np.linspace(0.0, 0.3, 9), around=8)
-    wall = thermal.Part(
-        pipe, thermal.Law.constant(2500.0), (conductance, conductance), thermal.Face(0.3, 0.8), thermal.Face()
+def pipe(name, rings, around, conductance=0.15):
+    """A tube along z of so many rings."""
+    law = thermal.Law.constant(conductance)
+    surface = tube(
+        name, (0.0, -0.01, 0.0), (0.0, -0.01, 0.3), 0.01, np.linspace(0.0, 0.3, rings), around=around
     )
+    return thermal.Part(
+        surface, thermal.Law.constant(2500.0), (law, law), thermal.Face(0.3, 0.8), thermal.Face()
+    )
+
+
+def arm_with_cloth():
+    """A tube with a hem on it and grey exchange inside its rings, and two tubes of other shapes."""
+    wall = pipe("pipe", 9, 8)
     cloth = sheet(finest=2.5e-4)
     count = len(cloth.surface.points)
     hem = np.flatnonzero(cloth.surface.uv[:, 0] == 0.0)
     held = count + 8 * np.arange(len(hem))
-    rings = count + np.arange(len(pipe.points)).reshape(-1, 8)
+    rings = count + np.arange(len(wall.surface.points)).reshape(-1, 8)
     first, second = (rings[:, place].ravel() for place in np.triu_indices(8, 1))
     inside = thermal.Conductors("inside", first, second, np.full(len(first), 1e-5), radiative=True)
     joint = thermal.Conductors("hem", hem, held, np.full(len(hem), 0.02))
-    return thermal.HeatModel([cloth, wall], [joint, inside])
+    return thermal.HeatModel([cloth, wall, pipe("wide", 5, 11), pipe("short", 2, 6)], [joint, inside])
 
 
 def test_sheet_and_arm_in_one_loop_against_differences_of_the_balance():
@@ -120,6 +137,68 @@ def test_sheet_and_arm_in_one_loop_against_differences_of_the_balance():
     assert np.abs(found - exact).max() < 2e-3 * np.abs(exact).max()
     assert abs(left) < 1e-9
     assert balance.solver.iterations <= 12
+
+
+def test_two_sheets_are_solved_without_the_one_loop():
+    model = thermal.HeatModel(
+        [sheet(finest=2.5e-4), dataclasses.replace(sheet(finest=1e-3), surface=other())]
+    )
+    model.temperature = 120.0
+    balance = Integrator(model, 0.0, 0.05).balance
+    assert balance.precondition.alone is None
+    balance.evaluate(balance.enthalpy + 40.0 * np.random.default_rng(1).random(balance.network.owned), 1e-3)
+    balance._link_up()
+    balance._prepare()
+    exact = np.linalg.solve(dense(balance), balance.residual)
+    found, _ = balance.solver.solve(balance.residual, balance.local, 1e-9)
+    assert np.abs(found - exact).max() < 1e-6
+
+
+def test_the_matrix_of_a_stage_serves_the_next_only_where_it_is_near():
+    model = arm_with_cloth()
+    model.temperature = 250.0
+    balance = Integrator(model, 0.0, 0.05).balance
+    history = balance.enthalpy.copy()
+    balance.evaluate(history, 1e-3)
+    balance._link_up()
+    balance._prepare()
+    assert balance._prepared_for(1e-3)
+    assert not balance._prepared_for(2e-3)
+    balance.T[3] += 1.9
+    assert balance._prepared_for(1e-3)
+    balance.T[3] += 0.2
+    assert not balance._prepared_for(1e-3)
+    balance.T[3] -= 1.0
+    balance.forget()
+    assert not balance._prepared_for(1e-3)
+
+
+def test_what_is_not_a_number_is_no_convergence():
+    model = arm_with_cloth()
+    model.temperature = 250.0
+    balance = Integrator(model, 0.0, 0.05).balance
+    history = balance.enthalpy.copy()
+    balance.T[[2, -1]] = np.nan
+    assert not balance.solve(history, 1e-3, 1e-4)
+
+
+def test_an_error_counts_over_the_share_that_a_step_forgets():
+    """x / (1 + x), x the step over the time constant of radiation and sink; a tenth at least."""
+    part = sheet()
+    count = len(part.surface.points)
+    sink = thermal.Sink("air", np.arange(count), 5.0 * part.surface.area, lambda _: 200.0)
+    model = thermal.HeatModel([part], [sink])
+    model.temperature = 300.0
+    balance = Integrator(model, 0.0, 0.05).balance
+    loss = 5.0 + 2.0 * 0.8 * STEFAN_BOLTZMANN * 4.0 * 300.0**3
+    flux = [np.full(count, value) for value in (1.0, 2.0, 4.0)]
+    raw = sum(w * f[0] for w, f in zip(ERROR_WEIGHTS, flux, strict=True))
+    for dt in (0.5, 20.0, 5000.0):
+        rate = 1.0 / (DIAGONAL * dt)
+        balance.evaluate(balance.enthalpy.copy(), rate)
+        forgotten = max(0.1, loss * dt / CAPACITY / (1.0 + loss * dt / CAPACITY))
+        expected = dt * rate * raw / (CAPACITY * rate + loss) / forgotten
+        assert StepError(balance).estimate(dt, rate, flux) == pytest.approx(expected, rel=1e-6)
 
 
 def test_lines_leave_few_iterations_to_a_finely_graded_sheet():

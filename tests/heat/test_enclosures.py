@@ -14,7 +14,7 @@ FIRST = 4
 
 
 def _exchange(broken=None):
-    """Symmetric exchange within rings, a pair between neighbours on two rings, and one with another part."""
+    """Symmetric exchange within rings, and three pairs that lead to other parts."""
     random = np.random.default_rng(7)
     whole = np.zeros((COUNT, COUNT))
     for ring in range(RINGS):
@@ -95,3 +95,14 @@ def test_the_linear_system_is_symmetric_and_its_rates_are_exact():
     assert matrix == pytest.approx(matrix.T, abs=1e-18)
     assert matrix.sum(axis=1) == pytest.approx(0.0, abs=1e-15)
     assert np.linalg.eigvalsh(matrix).max() < 1e-15
+
+
+@pytest.mark.parametrize("share", [0.0, 0.02])
+def test_a_group_in_two_halves_or_without_exchange_stays_a_list(share):
+    """Its mean would not stand for what its vertices see."""
+    half = np.arange(AROUND) < AROUND // 2
+    values = np.where(half[:, None] == half, 1.0 if share else 0.0, share) * 1e-3
+    np.fill_diagonal(values, 0.0)
+    row, column = np.nonzero(~np.eye(AROUND, dtype=bool))
+    links = Links.of(row, column, values[row, column])
+    assert Enclosures(links, np.zeros(AROUND, np.int32)).vertex.size == 0

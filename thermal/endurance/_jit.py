@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import numba
 
+from thermal.compiling import kept
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -27,5 +29,5 @@ def jit(kernel: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
         The compiled kernel, with the type of the original.
 
     """
-    compiled: Callable[Arguments, Result] = numba.njit(cache=True, error_model="numpy")(kernel)
+    compiled: Callable[Arguments, Result] = kept(numba.njit(cache=True, error_model="numpy")(kernel))
     return compiled

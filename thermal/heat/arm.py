@@ -35,7 +35,7 @@ class ArmBlock:
     network
         The discrete model.
     radiative
-        Its radiative exchange but for that within rings.
+        Its radiative exchange but for that within enclosures.
     grids
         Local vertices of each tube, (rings, around); there may be none.
 
@@ -58,7 +58,7 @@ class ArmBlock:
         self._size = np.repeat(around, rings)
         starts = np.cumsum(self._size) - self._size
         vertices = _joined([grid.ravel() for grid in grids]).astype(np.int64)
-        self._terms = (
+        self._stiffness = (
             _joined([grid_coupling(network, grid, 0)[0].mean(axis=1) for grid in grids]),
             _joined([grid_coupling(network, grid, 1)[-1].mean(axis=1) for grid in grids]),
             _joined([stiff for stiff, _ in modes]),
@@ -66,7 +66,7 @@ class ArmBlock:
         forth, back = (
             _joined([(v.T if turned else v).ravel() for _, v in modes]) for turned in (False, True)
         )
-        vectors, ring_work = np.array([forth, back]), np.zeros(int(around.max(initial=0)))
+        vectors, one_ring = np.array([forth, back]), np.zeros(int(around.max(initial=0)))
         count = len(self._size)
         self._slope = np.zeros((len(network.coupling), count))
         self._rate, self._axial, power, self._upper = (np.zeros(count) for _ in range(4))
@@ -81,14 +81,14 @@ class ArmBlock:
         self._matrix = RingMatrix(np.setdiff1d(np.arange(count), last - 1), joints, exchange, count)
         self._places = self._table, starts, vertices
         self.terms = (
-            *self._places, vectors, self._upper, self._pivot, work, ring_work, *self._matrix.terms, power,
+            *self._places, vectors, self._upper, self._pivot, work, one_ring, *self._matrix.terms, power,
         )  # fmt: skip
 
     def prepare(self, slope: NDArray[np.float64], local: NDArray[np.float64]) -> None:
         """Take sheet conductances and own rates, W/K, and the exchange linearised last, and factorise."""
         mean, rate = self._slope, self._rate
         average(*self._places[1:], self._size, slope, local, mean, rate)
-        factor_tubes(*self._places[:2], *self._terms, mean, rate, self._upper, self._pivot)
+        factor_tubes(*self._places[:2], *self._stiffness, mean, rate, self._upper, self._pivot)
         self._axial[:-1] = self._upper[1:] * self._size[1:]
         root = np.bincount(self._ring_of_member, self._radiative.root[self._exchanges], len(rate))
         self._matrix.factorise(rate * self._size, self._axial, root / self._members)
@@ -126,7 +126,7 @@ def factor_tubes(table, starts, along, around, stiff, slope, rate, upper, pivot)
 
 @loop
 def solve_arm(  # type: ignore[no-untyped-def] # noqa: ANN201
-    table, starts, vertices, vectors, upper, pivot, work, ring, band, order, ordered, power, r, z  # noqa: ANN001
+    table, starts, vertices, vectors, upper, pivot, work, one_ring, band, place, ordered, power, r, z  # noqa: ANN001
 ):  # fmt: skip
     """Solve for the means of all rings and for the modes of every tube.
 
@@ -142,17 +142,17 @@ def solve_arm(  # type: ignore[no-untyped-def] # noqa: ANN201
             for j in range(size):
                 total += r[grid[k, j]]
             power[a + k] = total
-    solve_band(band, order, ordered, power)
+    solve_band(band, place, ordered, power)
     for t in range(table.shape[0]):
         a, b, size, v = table[t, 0], table[t, 1], table[t, 2], table[t, 4]
-        place, modes = starts[a], size - 1
-        grid = vertices[place : place + (b - a) * size].reshape((b - a, size))
-        own = pivot[place : place + (b - a) * modes].reshape((b - a, modes))
-        found = work[place : place + (b - a) * modes].reshape((b - a, modes))
+        first, modes = starts[a], size - 1
+        grid = vertices[first : first + (b - a) * size].reshape((b - a, size))
+        own = pivot[first : first + (b - a) * modes].reshape((b - a, modes))
+        found = work[first : first + (b - a) * modes].reshape((b - a, modes))
         forth = vectors[0, v : v + size * modes].reshape((size, modes))
         back = vectors[1, v : v + size * modes].reshape((modes, size))
-        to_modes(grid, forth, upper[a:b], own, found, ring[:size], r)
-        from_modes(grid, back, upper[a:b], own, found, ring[:size], power[a:b], z)
+        to_modes(grid, forth, upper[a:b], own, found, one_ring[:size], r)
+        from_modes(grid, back, upper[a:b], own, found, one_ring[:size], power[a:b], z)
 
 
 def _joined(arrays: Sequence[NDArray[Any]]) -> NDArray[Any]:

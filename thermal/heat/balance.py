@@ -100,7 +100,7 @@ class HeatBalance:
         self.precondition = Preconditioner(net, self.couplings, model.parts)
         self.solver = ConjugateGradients(net, self.couplings, self.precondition)
         self._rate = self._prepared_rate = np.nan
-        self._prepared_T = self.T.copy()
+        self._linked_T = self.T.copy()
         self._measured = False
         """Whether the last residual has been preconditioned, by the preconditioner as it stands."""
         self.newton_iterations = 0
@@ -188,19 +188,20 @@ class HeatBalance:
 
     def _link_up(self) -> None:
         """Take the conductances of the last evaluation into the linear system."""
+        self._linked_T[:] = self.T
         if not self._linear:
             self.couplings.take(self.T, self.slope)
 
     def _prepare(self) -> None:
         """Prepare the linear solver for the last evaluation."""
         self.precondition.prepare(self.slope, self.local)
-        self._prepared_rate, self._prepared_T[:] = self._rate, self.T
+        self._prepared_rate = self._rate
 
     def _prepared_for(self, rate: float) -> bool:
         """Whether the matrix of the stage before still serves: the same step, and temperatures near by."""
         if self._prepared_rate != rate:
             return False
-        return self._worst(kernels.farthest(self.T, self._prepared_T)) < SERVES_K
+        return self._worst(kernels.farthest(self.T, self._linked_T)) < SERVES_K
 
     def forget(self) -> None:
         """Take the matrix anew at the next stage, whatever it is."""
@@ -240,16 +241,17 @@ class HeatBalance:
 
     def _approach(self, history: NDArray[np.float64], rate: float, error: float, tolerance_k: float) -> float:
         """Prepare the linear solver, after a better start if this is far off; return the error left, K."""
+        near = error < NEAR_K * tolerance_k ** (1.0 / 3.0)
         plain = self.precondition.plain
-        fresh = not plain and self._prepared_for(rate)
-        if not fresh:
+        serves = near and not plain and self._prepared_for(rate)
+        if not serves:
             self._link_up()
-        if not error < NEAR_K * tolerance_k ** (1.0 / 3.0):
+        if not near:
             self._relax(rate)
             error = self.evaluate(history, rate)
         if plain:
             return error
-        if not fresh:
+        if not serves:
             self._prepare()
         return self._measure()
 

@@ -13,6 +13,7 @@ import numba
 import numpy as np
 from numba.core.compiler import CompilerBase, DefaultPassBuilder
 
+from thermal.compiling import kept
 from thermal.heat.law import HIGHEST, LOWEST, STEP
 
 BLOCK: Final = 1024
@@ -38,8 +39,14 @@ class _Unaliased(CompilerBase):  # type: ignore[misc]
         return [DefaultPassBuilder.define_nopython_pipeline(self.state)]
 
 
-jit = numba.njit(**_OPTIONS)
-loop = numba.njit(pipeline_class=_Unaliased, **_OPTIONS)
+def jit(function):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Compile a loop whose arrays may overlap."""
+    return kept(numba.njit(**_OPTIONS)(function))
+
+
+def loop(function):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Compile a loop that keeps the promise above."""
+    return kept(numba.njit(pipeline_class=_Unaliased, **_OPTIONS)(function))
 
 
 @jit

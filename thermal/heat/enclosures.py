@@ -22,6 +22,9 @@ FEWEST: Final = 4
 """Vertices that are worth a group."""
 ALIKE: Final = 1e-9
 """Relative difference up to which exchange is the same both ways."""
+EVEN: Final = 0.5
+"""Least share of what a vertex exchanges that any pattern in a group evens out by, for its mean to stand for
+it: 0 where a group falls into two, 1 where all see all alike, above that inside a convex ring."""
 
 
 class Enclosures:
@@ -74,7 +77,7 @@ class Enclosures:
         """Take conductances at temperatures (local,) K and add them to ``sums``, (owned,) W/K.
 
         In the linear system a vertex exchanges with the mean of its group: 4 sigma T^3 times its exchange
-        with all others. The wall evens out what differs round a ring a thousand times faster than radiation.
+        with all others. Newton's method judges by the exchange itself.
         """
         rates_of_groups(T, self.vertex, self._sums, self._rate, self._total, sums)
 
@@ -83,7 +86,7 @@ def _groups(
     row: NDArray[np.int64], column: NDArray[np.int64], value: NDArray[np.float64], part: NDArray[np.int32]
 ) -> list[tuple[NDArray[np.int64], NDArray[np.float64]]]:
     """Vertices (n,) of every enclosure and their exchange (n, n), m2."""
-    inside = part[row] == part[column]
+    inside = (part[row] == part[column]) & (row != column)
     row, column, value = row[inside], column[inside], value[inside]
     order = np.lexsort((column, row))
     row, column, value = row[order], column[order], value[order]
@@ -93,16 +96,27 @@ def _groups(
     dense = last - first == count
     found = []
     for begin, size in zip(*np.unique(first[dense], return_counts=True), strict=True):
+        if size < FEWEST:
+            continue
         here = np.flatnonzero(dense & (first == begin))
         group = np.arange(begin, begin + size)
-        if size < FEWEST or (vertices[here] != group).any() or (last[here] != group[-1]).any():
+        if (vertices[here] != group).any() or (last[here] != group[-1]).any():
             continue
         values = np.zeros((size, size))
         off = ~np.eye(size, dtype=bool)
         values[off] = np.concatenate([value[start[k] : start[k] + count[k]] for k in here])
-        if np.abs(values - values.T).max() <= ALIKE * values.max():
+        if np.abs(values - values.T).max() <= ALIKE * values.max() and _evenness(values) > EVEN:
             found.append((group, values))
     return found
+
+
+def _evenness(exchange: NDArray[np.float64]) -> float:
+    """Smallest eigenvalue but one of the exchange (n, n) over what each vertex exchanges in all."""
+    total = exchange.sum(axis=1)
+    if not (total > 0.0).all():
+        return 0.0
+    root = 1.0 / np.sqrt(total)
+    return float(np.linalg.eigvalsh(np.eye(len(total)) - root[:, None] * exchange * root)[1])
 
 
 @loop

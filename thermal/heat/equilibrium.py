@@ -40,6 +40,7 @@ def settle(balance: HeatBalance, time_s: float, close_k: float, still_k: float) 
     """
     owned = balance.network.owned
     balance.set_temperature(np.full(owned, FIRST_GUESS_K))
+    balance.forget()
     for _ in range(MOST_ROUNDS):
         before = balance.T[:owned].copy()
         balance.set_time(time_s)

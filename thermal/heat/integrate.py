@@ -41,9 +41,9 @@ class Trial(NamedTuple):
     Parameters
     ----------
     error_k
-        Error of the temperatures, K.
+        Error of the temperatures over the share of it that is forgotten, K.
     light_error
-        Error of the light over what is allowed.
+        Error of the dose over what is allowed.
     flux
         (owned,) net flux at the end, W/m2.
     powers

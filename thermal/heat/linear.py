@@ -116,7 +116,7 @@ class ConjugateGradients:
             else:
                 self.precondition.apply(residual, self.z)
             rz, worst = self._reduce(sweeps.dot(residual, self.z), largest(self.z))
-            if worst < tolerance_k:
+            if worst < tolerance_k or not rz < np.inf:
                 break
             sweeps.search(self.p, self.z, rz / before)
             before = rz

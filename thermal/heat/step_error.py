@@ -9,7 +9,7 @@ import numpy as np
 
 from thermal.constants import SOLAR_CONSTANT
 from thermal.heat import kernels
-from thermal.heat.scheme import ERROR_WEIGHTS
+from thermal.heat.scheme import ERROR_WEIGHTS, THIRD_ORDER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 LEAST_FORGOTTEN = 0.1
 """Share of a step's error that counts as forgotten within it where a vertex forgets slowly or not at all."""
 
+LIGHT_WEIGHTS = (0.5 - THIRD_ORDER[0], -THIRD_ORDER[1], 0.5 - THIRD_ORDER[2])
+"""What the trapezoidal rule, by which doses are summed, makes of a step's light beyond the third order."""
 LIGHT_J_M2 = 72.0 * SOLAR_CONSTANT
-"""A fiftieth of a sun hour: error of the sunlight on a part that a step may make.
+"""A fiftieth of a sun hour: estimated error of the dose on a part that a step may make.
 
 Doses are summed over steps, and cloth follows light so closely that its temperature alone would let a step
 pass over a shadow."""
@@ -48,7 +50,7 @@ class StepError:
         self._rows = [(slice(int(a), int(b)), int(balance.part[a])) for a, b in balance.table[:, :2]]
 
     def estimate(self, dt: float, rate: float, fluxes: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
-        """Error of a step, (owned,) K, from the enthalpy fluxes (W/m2) of its three stages.
+        """Error of a step over the share of it that is forgotten, (owned,) K, from its stages' fluxes (W/m2).
 
         The enthalpy error is taken over the last stage's own rate: radiation damps both alike.
         """
@@ -61,7 +63,7 @@ class StepError:
         return self._error
 
     def of_light(self, dt: float, light: Sequence[Faces]) -> float:
-        """Error of the sunlight that falls within a step over what is allowed, from that of its stages.
+        """Estimated error of the dose within a step over what is allowed.
 
         Parameters
         ----------
@@ -74,7 +76,7 @@ class StepError:
         if not self._balance.outside.has_sun:
             return 0.0
         self._error[:] = 0.0
-        weights = [dt * weight for weight in ERROR_WEIGHTS]
+        weights = [dt * weight for weight in LIGHT_WEIGHTS]
         for face in zip(*light, strict=True):
             kernels.estimate_light(*weights, *face, self._error)
         return self.norm(self._error) / LIGHT_J_M2

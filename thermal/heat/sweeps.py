@@ -185,7 +185,7 @@ def solve_prepared(residual, local, begun, buffers, precondition, table, link, l
         else:
             approximate(precondition, residual, z)
         rz = dot(residual, z)
-        if largest(z) < tolerance:
+        if largest(z) < tolerance or not rz < np.inf:
             return count, total_of(residual)
         search(p, z, rz / before)
         before = rz

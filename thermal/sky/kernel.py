@@ -12,6 +12,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from thermal.compiling import kept
 from thermal.sky.regolith import CHI_OVER_T3, CP_COEFFICIENTS
 
 GAMMA: Final = 1.0 - 1.0 / np.sqrt(2.0)
@@ -28,7 +29,7 @@ _Function = TypeVar("_Function", bound=Callable[..., object])
 
 def _compiled(function: _Function) -> _Function:
     """Compile a function on its first call, and keep the machine code beside it."""
-    return cast("_Function", numba.njit(cache=True)(function))
+    return cast("_Function", kept(numba.njit(cache=True)(function)))
 
 
 class Discrete(NamedTuple):
