@@ -1,10 +1,10 @@
 """Runs that give the same numbers on any number of ranks: tight solves, and steps that can be prescribed.
 
 A stage is solved to a two-hundredth of the tolerance. Sums over ranks are rounded otherwise on another number
-of ranks, so that iterations may stop at another place within that. Where every stage is solved to a nanokelvin
-nothing is left that could differ but rounding, and the controller, whose steps are rounded, takes the same
-steps. A difference that falls on the edge of two rounded steps is still possible: the steps of an earlier run
-can be followed instead.
+of ranks, so that iterations may stop at another place within that. Where every stage is solved to a
+nanokelvin nothing is left that could differ but rounding, and the controller, whose steps are rounded, takes
+the same steps. A difference that falls on the edge of two rounded steps is still possible: the steps of an
+earlier run can be followed instead.
 """
 
 from __future__ import annotations
