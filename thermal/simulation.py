@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from thermal.case.root import Case
     from thermal.heat.load import Load
     from thermal.heat.state import Observer, State
+    from thermal.scene.surroundings import Patches
+    from thermal.scene.visibility import GroundPatches, Occluders
     from thermal.sky import Environment
 
 EAST = np.array([1.0, 0.0, 0.0])
@@ -118,7 +120,7 @@ class Simulation:
             return sky_terms(sky, alone, point_sun=point)
         areas = np.concatenate([wall.surface.area * wall.exposed for wall in scene.walls])
         ground = lay_patches(self.case, scene.rays[0]) if shaded else None
-        occluders, views, patches = see(scene.rays, scene.boxes, areas, ground)
+        occluders, views, patches = self.see(areas, ground)
         times = np.append(np.arange(0.0, sky.duration_s, PATH_STEP_S), sky.duration_s)
         path = SunPath(times, np.stack([sky.at(float(t)).sun_direction for t in times]))
         radius = SUN_RADIUS / (sky.at(0.0).sun_distance_au * ASTRONOMICAL_UNIT)
@@ -130,6 +132,12 @@ class Simulation:
         for box, factors in zip(scene.boxes, shade.boxes, strict=True):
             box.lack.take(shade, factors)
         return (*terms, GroundInShadow(shade))
+
+    def see(
+        self, areas: NDArray[np.float64], ground: GroundPatches | None
+    ) -> tuple[Occluders, Views, Patches]:
+        """Cast the view factors of the scene; see :func:`thermal.scene.surroundings.see`."""
+        return see(self.scene.rays, self.scene.boxes, areas, ground)
 
     def _loads(self) -> tuple[Load, ...]:
         """Gather loads of sky and pulses, and last those of bodies that store heat, which take from them."""

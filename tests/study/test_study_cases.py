@@ -150,10 +150,12 @@ def test_members_share_shadows_and_still_answer_as_if_alone(tmp_path: Path) -> N
     worker = CaseEvaluator(base)
     darker = {"material.meta_aramid.solar_absorptance.red_print": "1.1 times"}
     higher = {"flag.position": '["0 m", "0 m", "1.19 m"]'}
-    first, second, third = worker({}), worker(darker), worker(higher)
-    assert first != second != third
+    clearer = {"material.meta_aramid.solar_transmittance.red_print": "0.2"}
+    first, second, third, fourth = (worker(patch) for patch in ({}, darker, higher, clearer))
+    assert len({str(answers) for answers in (first, second, third, fourth)}) == 4
     assert second == CaseEvaluator(base)(darker)
     assert third == CaseEvaluator(base)(higher)
+    assert fourth == CaseEvaluator(base)(clearer)
     assert worker({}) == first
 
 

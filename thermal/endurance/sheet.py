@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
+    from scipy.spatial import Delaunay
 
     from materials import Material, Property
     from thermal.case.root import Case
@@ -103,7 +105,8 @@ def sheet_forces(
     mean = float(field.mean())
     stiffness = cloth(*(float(own.membrane_stiffness(d).clamped()(mean)) for d in ("warp", "weft")))
     warp, weft = (expansion_along(own, direction).clamped() for direction in ("warp", "weft"))
-    inside, nearest = LinearNDInterpolator(uv, field), NearestNDInterpolator(uv, field)
+    inside = LinearNDInterpolator(_triangles(uv.shape, uv.tobytes()), field)
+    nearest = NearestNDInterpolator(uv, field)
 
     def local_k(places: NDArray[np.float64]) -> NDArray[np.float64]:
         local = inside(places[0], places[1])
@@ -187,6 +190,14 @@ def frame(strains: Mapping[Edge, float], width_m: float, height_m: float) -> dic
         return np.stack([along("x", places), along("y", places)], axis=1)
 
     return dict.fromkeys(strains, move)
+
+
+@lru_cache(maxsize=2)
+def _triangles(shape: tuple[int, ...], uv: bytes) -> Delaunay:
+    """Triangles between the vertices of a cloth: one for all forces in it."""
+    from scipy.spatial import Delaunay  # noqa: PLC0415  (heavy)
+
+    return Delaunay(np.frombuffer(uv).reshape(shape))
 
 
 def _holders(case: Case) -> dict[Edge, list[str]]:

@@ -74,6 +74,11 @@ class Patches:
     reciprocity_error: float
 
 
+def occluders_of(parts: Sequence[RayPart], boxes: Sequence[BoxBody]) -> Occluders:
+    """Gather what stands in the way: parts and boxes."""
+    return Occluders([part.body for part in parts] + [_box_body(box) for box in boxes])
+
+
 def see(
     parts: Sequence[RayPart],
     boxes: Sequence[BoxBody],
@@ -100,7 +105,7 @@ def see(
 
     """
     areas = np.maximum(areas, LEAST_AREA * areas.max())
-    occluders = Occluders([part.body for part in parts] + [_box_body(box) for box in boxes])
+    occluders = occluders_of(parts, boxes)
     names = occluders.names
     faces = [_seen_from(occluders, parts, sign, ground) for sign in (1.0, -1.0)]
     sides = [face[:3] for face in faces]

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from thermal.scene.surroundings import occluders_of
 from thermal.simulation import Simulation
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
     from materials import Database
     from thermal.case import Case
     from thermal.heat.load import Load
+    from thermal.scene.surroundings import Patches
+    from thermal.scene.views import Views
+    from thermal.scene.visibility import GroundPatches, Occluders
 
-Seen = dict[str, "tuple[Load, ...]"]
-"""Terms of the sky by the digest of all that they depend on."""
+Seen = dict[str, Any]
+"""Terms of the sky, and view factors, each by the digest of all that they depend on."""
 
-KEPT = 2
-"""Scenes that a worker keeps: the shadows of a whole lunation are large."""
+KEPT = 4
+"""Terms and view factors, two scenes of each, that a worker keeps: shadows of a whole lunation are large."""
 
 
 class SharedSimulation(Simulation):
@@ -43,12 +52,32 @@ class SharedSimulation(Simulation):
         """Take the terms of the sky from an earlier simulation where they are the same."""
         if any(box.temperature is not None for box in self.scene.boxes):
             return super().sky_loads()  # a box that follows a table is not compared
-        key = self._digest()
-        if key not in self._seen:
-            while len(self._seen) >= KEPT:
-                del self._seen[next(iter(self._seen))]
-            self._seen[key] = super().sky_loads()
-        return self._seen[key]
+        terms: tuple[Load, ...] = self._once(self._digest(), super().sky_loads)
+        return terms
+
+    def see(
+        self, areas: NDArray[np.float64], ground: GroundPatches | None
+    ) -> tuple[Occluders, Views, Patches]:
+        """Take view factors over from a scene of the same shapes: infrared does not pass any cloth."""
+        if ground is not None:
+            return super().see(areas, ground)
+        rays, boxes = self.scene.rays, self.scene.boxes
+        shapes = [
+            (ray.body.name, ray.body.soup, ray.body.back, ray.body.patches, ray.points, ray.normals,
+             ray.front_patch, ray.back_patch)
+            for ray in rays
+        ]  # fmt: skip
+        key = _digest_of((shapes, [(box.name, box.soup) for box in boxes], areas))
+        views, patches = self._once(key, lambda: super(SharedSimulation, self).see(areas, None)[1:])
+        return occluders_of(rays, boxes), views, patches
+
+    def _once(self, key: str, make: Callable[[], Any]) -> Any:
+        """Return what was kept under a key, made where there is nothing; what was asked for last stays."""
+        kept = self._seen.pop(key) if key in self._seen else make()
+        while len(self._seen) >= KEPT:
+            del self._seen[next(iter(self._seen))]
+        self._seen[key] = kept
+        return kept
 
     def _digest(self) -> str:
         """Digest of sky, bodies, transmittances and meshes."""
@@ -63,4 +92,8 @@ class SharedSimulation(Simulation):
             self.scene.boxes,
             surfaces,
         )
-        return hashlib.sha256(pickle.dumps(whole)).hexdigest()
+        return _digest_of(whole)
+
+
+def _digest_of(whole: object) -> str:
+    return hashlib.sha256(pickle.dumps(whole)).hexdigest()
