@@ -7,6 +7,7 @@ radiates, the cosmic background, and what the other bodies send it, each by its 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -59,10 +60,14 @@ class MassInScene:
         """Find the vertices of the body."""
         return BoundMass(self, vertices)
 
+    @cached_property
+    def _faces(self) -> list[int]:
+        """Patches of the six faces."""
+        return [self.patches.names.index(f"{self.box.name}#{face}") for face in range(6)]
+
     def absorbed(self, time_s: float, sky: Sky) -> float:
         """Mean over the faces of what they absorb, W/m2."""
-        box, patches = self.box, self.patches
-        own = [patches.names.index(f"{box.name}#{face}") for face in range(6)]
+        box, patches, own = self.box, self.patches, self._faces
         ground, factors = patches.ground[own], patches.factors[own]
         lack_light, lack_infrared = box.lack.at(time_s)
         light = box.light(sky) + ground * sky.ground_reflected + lack_light

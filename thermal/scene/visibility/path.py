@@ -58,23 +58,22 @@ class SunPath:
 
     def direction_at(self, way: float) -> Array:
         """Return the unit vector (3,) at an angle travelled."""
-        return _direction(self._way, self._directions, way)
+        return np.asarray(self.directions_at(way)[0])
 
     def directions_at(self, way: ArrayLike) -> Array:
         """Return unit vectors (n, 3) at angles travelled (n,); beyond the ends the last arcs go on."""
         asked = np.atleast_1d(np.asarray(way, dtype=float))
-        left = np.clip(np.searchsorted(self._way, asked, side="right") - 1, 0, len(self._way) - 2)
-        share = (asked - self._way[left]) / (self._way[left + 1] - self._way[left])
-        vector = (1.0 - share)[:, None] * self._directions[left] + share[:, None] * self._directions[left + 1]
-        return np.asarray(vector / np.linalg.norm(vector, axis=1)[:, None])
+        return _directions(self._way, self._directions, asked)
 
 
 @jit
-def _direction(ways: Array, directions: Array, way: float) -> Array:
-    """Do what :meth:`SunPath.directions_at` does for one angle."""
-    left = int(np.searchsorted(ways, way, side="right")) - 1
-    left = min(max(left, 0), len(ways) - 2)
-    share = (way - ways[left]) / (ways[left + 1] - ways[left])
-    vector: Array = (1.0 - share) * directions[left] + share * directions[left + 1]
-    vector /= np.sqrt(vector[0] * vector[0] + vector[1] * vector[1] + vector[2] * vector[2])
-    return vector
+def _directions(ways: Array, directions: Array, asked: Array) -> Array:
+    """Look up unit vectors (n, 3) at angles travelled (n,)."""
+    found = np.empty((len(asked), 3))
+    for k in range(len(asked)):
+        left = int(np.searchsorted(ways, asked[k], side="right")) - 1
+        left = min(max(left, 0), len(ways) - 2)
+        share = (asked[k] - ways[left]) / (ways[left + 1] - ways[left])
+        vector = (1.0 - share) * directions[left] + share * directions[left + 1]
+        found[k] = vector / np.sqrt(vector[0] * vector[0] + vector[1] * vector[1] + vector[2] * vector[2])
+    return found
