@@ -291,6 +291,16 @@ class HeatBalance:
         self._prepare()
         return self._measure()
 
+    def damp(self, heat: NDArray[np.float64], error: NDArray[np.float64]) -> None:
+        """Write what an error of the last stage's balance (owned,) W means, (owned,) K."""
+        if self.precondition.plain:
+            kernels.divide(heat, self.local, error)
+            return
+        if self._prepared_rate != self._rate:
+            self._link_up()
+            self._prepare()
+        self.precondition.apply(heat, error)
+
     def stage_powers(self) -> dict[str, float]:
         """Power of every term at the present state on this rank, W; positive heats."""
         return self.outside.powers(self.T[: self.network.owned], self.radiated)

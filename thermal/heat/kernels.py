@@ -141,8 +141,22 @@ def shift(x, direction, factor):  # type: ignore[no-untyped-def] # noqa: ANN001,
 
 
 @loop
-def estimate(a, b, c, start, middle, end, storage, local, steepness, sink, least, error):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Error in K from weighted fluxes of the stages and the rates of the last, over the share forgotten.
+def weigh(a, b, c, start, middle, end, storage, heat):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Sum the stages' fluxes with their weights, W a vertex."""
+    for i in range(heat.size):
+        heat[i] = (a * start[i] + b * middle[i] + c * end[i]) * storage[i]
+
+
+@loop
+def divide(x, by, share):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Divide entry by entry."""
+    for i in range(share.size):
+        share[i] = x[i] / by[i]
+
+
+@loop
+def count_forgotten(local, steepness, sink, least, error):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Count errors of a step over the share of them that is forgotten.
 
     Within a step a vertex forgets about x / (1 + x) of an error, x the step over its time constant; no less
     than ``least`` is counted.
@@ -150,8 +164,7 @@ def estimate(a, b, c, start, middle, end, storage, local, steepness, sink, least
     for i in range(error.size):
         loss = steepness[i] + sink[i]
         forgotten = loss / (DIAGONAL * (local[i] - loss) + loss)
-        error[i] = (a * start[i] + b * middle[i] + c * end[i]) * storage[i]
-        error[i] /= local[i] * max(forgotten, least)
+        error[i] /= max(forgotten, least)
 
 
 @loop

@@ -45,21 +45,23 @@ class StepError:
 
     def __init__(self, balance: HeatBalance) -> None:
         self._balance = balance
-        self._error = np.zeros(balance.network.owned)
+        self._error, self._heat = (np.zeros(balance.network.owned) for _ in range(2))
         self._total_area = [float(part.surface.area.sum()) for part in balance.model.parts]
         self._rows = [(slice(int(a), int(b)), int(balance.part[a])) for a, b in balance.table[:, :2]]
 
     def estimate(self, dt: float, rate: float, fluxes: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
         """Error of a step over the share of it that is forgotten, (owned,) K, from its stages' fluxes (W/m2).
 
-        The enthalpy error is taken over the last stage's own rate: radiation damps both alike.
+        The error of the enthalpies goes through the linear system of the last stage (Hosea and Shampine 1996):
+        radiation damps it, and a tube whose one side lies in the Sun is even again long before the step ends.
         """
         balance = self._balance
         weights = [dt * rate * weight for weight in ERROR_WEIGHTS]
-        kernels.estimate(
-            *weights, *fluxes, balance.storage, balance.local, balance.steepness, balance.outside.sink,
-            LEAST_FORGOTTEN, self._error,
-        )  # fmt: skip
+        kernels.weigh(*weights, *fluxes, balance.storage, self._heat)
+        balance.damp(self._heat, self._error)
+        kernels.count_forgotten(
+            balance.local, balance.steepness, balance.outside.sink, LEAST_FORGOTTEN, self._error
+        )
         return self._error
 
     def of_light(self, dt: float, light: Sequence[Faces]) -> float:
