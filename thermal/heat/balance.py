@@ -34,11 +34,8 @@ LINEAR_K = 1e-3
 """Mean error up to which what it changes is linear to a fifth of :data:`LEVEL_K`."""
 NEAR_K = 8.0
 """A start wrong by up to this times the cube root of the tolerance (K) needs no more than one iteration."""
-ALIKE_K = 0.1
-"""A correction up to which the matrix before it still serves to judge a residual."""
-
-SERVES_K = 2.0
-"""Change of temperatures up to which the matrix of one stage serves the next."""
+ALIKE_K = 2.0
+"""Change of temperatures up to which a matrix still serves: to judge a residual, and to solve the next stage."""
 
 
 class HeatBalance:
@@ -201,7 +198,7 @@ class HeatBalance:
         """Whether the matrix of the stage before still serves: the same step, and temperatures near by."""
         if self._prepared_rate != rate:
             return False
-        return self._worst(kernels.farthest(self.T, self._linked_T)) < SERVES_K
+        return self._worst(kernels.farthest(self.T, self._linked_T)) < ALIKE_K
 
     def forget(self) -> None:
         """Take the matrix anew at the next stage, whatever it is."""

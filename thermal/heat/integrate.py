@@ -31,7 +31,7 @@ FIRST_STEP_S = 1.0
 SHORTEST_STEP_S = 1e-6
 JUST_BEFORE_S = 1e-6
 """How long before a jump the loads of the step that ends on it are taken."""
-STAGE_SHARE = 5e-3
+STAGE_SHARE = 2e-2
 """Of the tolerance: error allowed in the solution of a stage."""
 
 
