@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from thermal.constants import SOLAR_CONSTANT
-from thermal.endurance.kept import Kept, pair
+from thermal.endurance.kept import Kept
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
 SUN_HOUR: Final = SOLAR_CONSTANT * 3600.0
 """J/m2 in one equivalent sun hour."""
 
 
 class SunDose(Kept):
-    """Dose of n vertices on both faces, by the trapezoidal rule over the accepted steps.
+    """Dose of n vertices on both faces, summed over the accepted steps.
 
     Parameters
     ----------
@@ -42,30 +42,24 @@ class SunDose(Kept):
         ("front_esh", np.array),
         ("back_esh", np.array),
         ("total_s", float),
-        ("_before", pair),
     )
 
     def __init__(self, size: int) -> None:
         self.front_esh = np.zeros(size)
         self.back_esh = np.zeros(size)
         self.total_s = 0.0
-        self._before: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
 
     def observe(self, step_s: float, sunlight_front: ArrayLike, sunlight_back: ArrayLike) -> None:
-        """Take the light at the end of an accepted step.
+        """Take the light of an accepted step.
 
         Parameters
         ----------
         step_s
             Length of the step in s.
         sunlight_front, sunlight_back
-            Direct sunlight on each face before absorption, (n,), W/m2.
+            Direct sunlight on each face before absorption, mean over the step, (n,), W/m2.
 
         """
-        after = (np.array(sunlight_front, dtype=np.float64), np.array(sunlight_back, dtype=np.float64))
-        before = self._before if self._before is not None else after
-        scale = 0.5 * step_s / SUN_HOUR
-        self.front_esh += scale * (before[0] + after[0])
-        self.back_esh += scale * (before[1] + after[1])
+        self.front_esh += step_s / SUN_HOUR * np.asarray(sunlight_front)
+        self.back_esh += step_s / SUN_HOUR * np.asarray(sunlight_back)
         self.total_s += step_s
-        self._before = after

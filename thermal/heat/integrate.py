@@ -18,7 +18,7 @@ from thermal.heat.ledger import Ledger
 from thermal.heat.profile_stepper import ProfileStepper
 from thermal.heat.scheme import DIAGONAL, GAMMA, WEIGHT, WEIGHTS
 from thermal.heat.state import Observer, State, Step
-from thermal.heat.step_error import LEAST_FORGOTTEN, StepError
+from thermal.heat.step_error import LEAST_FORGOTTEN, StepError, mean_light
 
 if TYPE_CHECKING:
     from mpi4py import MPI
@@ -49,7 +49,7 @@ class Trial(NamedTuple):
     powers
         Of the terms at the three stages, W.
     light
-        Sunlight on front and back at the end, (owned,) W/m2 each.
+        Sunlight on front and back at the three stages, (owned,) W/m2 each.
 
     """
 
@@ -57,7 +57,7 @@ class Trial(NamedTuple):
     light_error: float
     flux: NDArray[np.float64]
     powers: list[dict[str, float]]
-    light: Faces
+    light: list[Faces]
 
     def over(self, tolerance_k: float) -> float:
         """Error over what a tolerance allows."""
@@ -85,6 +85,7 @@ class Integrator:
         self.time_s, self.step_s, self.last_step_s = time_s, FIRST_STEP_S, 0.0
         self.yielded_s = self.failed_s = -np.inf
         self.steps = self.rejected = 0
+        self._lights: list[Faces] = []
         self.energies: dict[str, float] = {}
         self.stored_j = 0.0
         self.profile: ProfileStepper | None = None
@@ -166,7 +167,8 @@ class Integrator:
             gained = dt * sum(w * p[name] for w, p in zip(WEIGHTS, powers, strict=True))
             self.energies[name] = self.energies.get(name, 0.0) + gained
         self.stored_j += stages.heat_gained(balance.storage, balance.enthalpy, h0)
-        self.flux, self.powers, self.light = trial.flux, powers[-1], trial.light
+        self.flux, self.powers, self.light = trial.flux, powers[-1], trial.light[-1]
+        self._lights = trial.light
         if self.profile is not None:
             self.profile.accept()
         self.trend = stages.rate_of_change(balance.T[:owned], T0, 1.0 / dt)
@@ -205,7 +207,7 @@ class Integrator:
         error = self.error.estimate(dt, rate, (self.flux, middle, end))
         if self.profile is not None:
             error = np.abs(error) + self.profile.error(dt) / LEAST_FORGOTTEN
-        return Trial(self.error.norm(error), self.error.of_light(dt, light), end, powers, light[-1])
+        return Trial(self.error.norm(error), self.error.of_light(dt, light), end, powers, light)
 
     def heat_capacity(self) -> float:
         """Heat capacity of the whole model at the present temperatures, J/K, over all ranks."""
@@ -249,7 +251,7 @@ class Integrator:
     def _show(self, observers: Sequence[Observer]) -> None:
         """Show all observers the step, gathered once."""
         balance, vertex = self.balance, self.balance.network.vertex[: self.balance.network.owned]
-        fields = [balance.T[: len(vertex)], *balance.outside.sunlight]
+        fields = [balance.T[: len(vertex)], *mean_light(self._lights)]
         if not balance.even_walls:
             fields += [balance.Tf, balance.Tb]
         if self.comm.size == 1:

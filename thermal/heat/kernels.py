@@ -148,6 +148,13 @@ def weigh(a, b, c, start, middle, end, storage, heat):  # type: ignore[no-untype
 
 
 @loop
+def combine(a, b, c, start, middle, end, whole):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Sum values of the stages with weights."""
+    for i in range(whole.size):
+        whole[i] = a * start[i] + b * middle[i] + c * end[i]
+
+
+@loop
 def divide(x, by, share):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Divide entry by entry."""
     for i in range(share.size):

@@ -66,7 +66,7 @@ class Step:
     temperature, front, back
         Mean and face temperatures at the end, (n,) K.
     sunlight_front, sunlight_back
-        Direct sunlight that falls on the faces at the end, before absorptance, (n,) W/m2.
+        Direct sunlight that falls on the faces, mean over the step, before absorptance, (n,) W/m2.
     slices
         Where each part's vertices are, on one rank.
     vertex
