@@ -35,7 +35,7 @@ LINEAR_K = 1e-3
 NEAR_K = 8.0
 """A start wrong by up to this times the cube root of the tolerance (K) needs no more than one iteration."""
 ALIKE_K = 2.0
-"""Change of temperatures up to which a matrix still serves: to judge a residual, and to solve the next stage."""
+"""Change of temperatures up to which a matrix still serves to judge a residual or to solve a stage."""
 
 
 class HeatBalance:

@@ -107,23 +107,13 @@ def flow_into(T, at, conductance, held):  # type: ignore[no-untyped-def] # noqa:
 
 
 @loop
-def power(area, front, back):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Power of fluxes into both faces, W."""
-    total = 0.0
+def give(given, area, flux):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Add a flux to that of other loads; returns its power, W."""
+    power = 0.0
     for i in range(area.size):
-        total += area[i] * (front[i] + back[i])
-    return total
-
-
-@loop
-def add_load(area, front, back, front_flux, back_flux):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Add fluxes into both faces to those of other loads; returns their power, W."""
-    total = 0.0
-    for i in range(area.size):
-        front_flux[i] += front[i]
-        back_flux[i] += back[i]
-        total += area[i] * (front[i] + back[i])
-    return total
+        flux[i] += given[i]
+        power += area[i] * given[i]
+    return power
 
 
 @loop

@@ -34,6 +34,8 @@ class Vertices:
         (n,) solar transmittance of the wall.
     area
         (n,) m2.
+    reached
+        (n,) area that loads reach, m2: none where a part is rolled up; live.
     exposed
         (n,) share of the front face that is not covered; its optics have it in.
     front_k, back_k
@@ -53,6 +55,7 @@ class Vertices:
     back_emissivity: NDArray[np.float64]
     transmittance: NDArray[np.float64]
     area: NDArray[np.float64]
+    reached: NDArray[np.float64]
     exposed: NDArray[np.float64]
     front_k: NDArray[np.float64]
     back_k: NDArray[np.float64]
@@ -63,8 +66,11 @@ class Vertices:
 class BoundLoad(Protocol):
     """A load on given vertices."""
 
-    def absorb(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> None:
-        """Write the flux absorbed by each face at ``time_s`` into ``front`` and ``back``, (n,) W/m2."""
+    def add(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> float:
+        """Add what each face absorbs at ``time_s`` to ``front`` and ``back``, (n,) W/m2; return its power, W.
+
+        The power is that on the area which loads reach.
+        """
 
 
 class Sunlight(BoundLoad, Protocol):
@@ -93,8 +99,9 @@ class GivenFlux:
     name: str = "absorbed"
 
     def bind(self, vertices: Vertices) -> BoundGivenFlux:
-        """Keep the positions."""
-        return BoundGivenFlux(self.function, vertices.points)
+        """Keep positions and areas."""
+        given = np.empty_like(vertices.reached)
+        return BoundGivenFlux(self.function, vertices.points, vertices.reached, given)
 
 
 @dataclass(frozen=True)
@@ -103,15 +110,20 @@ class BoundGivenFlux:
 
     function: AbsorbedFlux
     points: NDArray[np.float64]
+    reached: NDArray[np.float64]
+    given: NDArray[np.float64]
 
-    def absorb(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> None:
+    def add(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> float:
         """Call the function once a face; ``None`` means nothing."""
+        power = 0.0
         for face, flux in (("front", front), ("back", back)):
             given = self.function(time_s, self.points, face)
             if given is None:
-                flux.fill(0.0)
                 continue
             check_shape(given, len(flux), time_s, face)
-            flux[:] = given
-            if not isfinite(kernels.total(flux)):
+            self.given[:] = given
+            gained = float(kernels.give(self.given, self.reached, flux))
+            if not isfinite(gained):
                 raise not_finite(time_s, face)
+            power += gained
+        return power

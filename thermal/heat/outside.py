@@ -8,7 +8,7 @@ import numpy as np
 
 from thermal.constants import STEFAN_BOLTZMANN
 from thermal.heat import kernels
-from thermal.heat.load import BoundLoad, Vertices
+from thermal.heat.load import Vertices
 from thermal.heat.sinks import BoundSink
 
 if TYPE_CHECKING:
@@ -53,8 +53,7 @@ class Outside:
         self._sun = suns[0] if suns else None
         self._dark = np.zeros(count)
         self.front_flux, self.back_flux = np.zeros(count), np.zeros(count)
-        self._front, self._back = np.zeros(count), np.zeros(count)
-        self._area = vertices.area
+        self._area, self._reached = vertices.area, vertices.reached
         self._absorbed: dict[str, float] = {}
         self.front_emission = STEFAN_BOLTZMANN * vertices.front_emissivity
         self.back_emission = STEFAN_BOLTZMANN * vertices.back_emissivity
@@ -79,28 +78,16 @@ class Outside:
     def set_time(self, time_s: float) -> None:
         """Evaluate loads and sinks at a time."""
         self._stow(time_s)
-        if len(self.loads) != 1:
-            self.front_flux[:] = self.back_flux[:] = 0.0
+        self.front_flux[:] = self.back_flux[:] = self.sink_flow[:] = 0.0
         for name, load in self.loads:
-            self._absorbed[name] = self._absorb(load, time_s)
-        self.sink_flow[:] = 0.0
+            self._absorbed[name] = load.add(time_s, self.front_flux, self.back_flux)
         for sink in self._sinks:
             sink.add_flow(time_s, self.sink_flow)
         if self._stowed and self._stowage is not None:
+            self.front_flux[self._rolled] = self.back_flux[self._rolled] = 0.0
             self._canister_k = float(self._stowage.temperature(time_s))
             self.sink_flow += self._canister * self._canister_k
         kernels.gather_heat(self._area, self.front_flux, self.back_flux, self.sink_flow, self.gained)
-
-    def _absorb(self, load: BoundLoad, time_s: float) -> float:
-        """Add the fluxes of a load; return its power, W."""
-        alone = len(self.loads) == 1
-        front, back = (self.front_flux, self.back_flux) if alone else (self._front, self._back)
-        load.absorb(time_s, front, back)
-        if self._stowed:
-            front[self._rolled] = back[self._rolled] = 0.0
-        if alone:
-            return float(kernels.power(self._area, front, back))
-        return float(kernels.add_load(self._area, front, back, self.front_flux, self.back_flux))
 
     @property
     def sunlight(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -133,6 +120,7 @@ class Outside:
         self.front_emission = np.where(self._rolled, 0.0, front) if stowed else front
         self.back_emission = np.where(self._rolled, 0.0, back) if stowed else back
         self.sink = sink + self._canister if stowed else sink
+        self._reached[:] = np.where(self._rolled, 0.0, self._area) if stowed else self._area
         self._emit()
 
     def _emit(self) -> None:
@@ -160,6 +148,7 @@ def owned_vertices(
 
     """
     exposed = model.each_vertex("exposed")[mine]
+    area = np.concatenate([part.surface.area for part in model.parts])[mine]
     optics = {
         f"{face}_{name}": model.each_vertex(name, face)[mine] * (exposed if face == "front" else 1.0)
         for face in ("front", "back")
@@ -169,7 +158,8 @@ def owned_vertices(
         points=np.concatenate([part.surface.points for part in model.parts])[mine],
         normals=np.concatenate([part.surface.normals for part in model.parts])[mine],
         transmittance=model.each_vertex("transmittance", "front")[mine],
-        area=np.concatenate([part.surface.area for part in model.parts])[mine],
+        area=area,
+        reached=area.copy(),
         exposed=exposed,
         front_k=faces_k[0],
         back_k=faces_k[1],

@@ -61,7 +61,7 @@ class StepError:
     def estimate(self, dt: float, rate: float, fluxes: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
         """Error of a step over the share of it that is forgotten, (owned,) K, from its stages' fluxes (W/m2).
 
-        The error of the enthalpies goes through the linear system of the last stage (Hosea and Shampine 1996):
+        The error of the enthalpies goes through the last stage's linear system (Hosea and Shampine 1996):
         radiation damps it, and a tube whose one side lies in the Sun is even again long before the step ends.
         """
         balance = self._balance

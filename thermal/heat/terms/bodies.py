@@ -107,22 +107,30 @@ class PatchMeans:
 
 
 class Seen:
-    """View factors of both faces of vertices to the patches, and what the faces absorb through them."""
+    """What faces absorb of what the patches send, by view factor and their optics (n,)."""
 
-    def __init__(self, patches: Patches, vertices: Vertices) -> None:
-        sides = (side[vertices.vertex] for side in (patches.front, patches.back))
-        self._sides = [(side.indptr, side.indices, side.data) for side in sides]
-
-    def absorb(
+    def __init__(
         self,
-        sent: NDArray[np.float64],
+        patches: Patches,
+        vertices: Vertices,
         optics: tuple[NDArray[np.float64], NDArray[np.float64]],
-        front: NDArray[np.float64],
-        back: NDArray[np.float64],
     ) -> None:
-        """Write what faces with the optics (n,) absorb of the radiosities (P,), W/m2."""
-        for side, own, absorbed in zip(self._sides, optics, (front, back), strict=True):
-            loops.see(*side, sent, own, absorbed)
+        self._reached = vertices.reached
+        self._sides = []
+        for side, own in zip((patches.front, patches.back), optics, strict=True):
+            factors = side[vertices.vertex]
+            rows = np.flatnonzero(np.diff(factors.indptr))
+            few = factors[rows]
+            self._sides.append(
+                (rows, few.indptr, few.indices, few.data * np.repeat(own, np.diff(factors.indptr)))
+            )
+
+    def add(self, sent: NDArray[np.float64], front: NDArray[np.float64], back: NDArray[np.float64]) -> float:
+        """Add what faces absorb of the radiosities (P,), W/m2; return its power, W."""
+        return sum(
+            float(loops.see(*side, sent, self._reached, flux))
+            for side, flux in zip(self._sides, (front, back), strict=True)
+        )
 
 
 class BoxFaces:
@@ -147,10 +155,10 @@ class BoundBodyInfrared:
             emissivity[own] = box.emissivity
         self._emissivity = emissivity
         self._solve = np.linalg.inv(np.eye(len(emissivity)) - (1.0 - emissivity)[:, None] * patches.factors)
-        self._seen = Seen(patches, vertices)
+        self._seen = Seen(patches, vertices, (vertices.front_emissivity, vertices.back_emissivity))
 
-    def absorb(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> None:
-        """Write absorbed infrared, W/m2."""
+    def add(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> float:
+        """Add absorbed infrared, W/m2; return its power, W."""
         sky, v, patches = self._now.at(time_s), self._vertices, self._patches
         power = STEFAN_BOLTZMANN * self._mean.of_powers(v.front_k, v.back_k)
         away = patches.ground * sky.ground_infrared + patches.sky * sky.space_infrared
@@ -159,7 +167,7 @@ class BoundBodyInfrared:
             away[own] += box.lack.at(time_s)[1]
         radiosity = self._solve @ (self._emissivity * power + (1.0 - self._emissivity) * away)
         self._sent.infrared = radiosity
-        self._seen.absorb(radiosity, (v.front_emissivity, v.back_emissivity), front, back)
+        return self._seen.add(radiosity, front, back)
 
 
 class BoundBodyLight:
@@ -177,19 +185,18 @@ class BoundBodyLight:
             reflectance[own] = 1.0 - box.absorptance
         self._reflectance = np.clip(reflectance, 0.0, 1.0)
         self._solve = np.linalg.inv(np.eye(len(reflectance)) - self._reflectance[:, None] * patches.factors)
-        self._seen = Seen(patches, vertices)
+        self._seen = Seen(patches, vertices, (vertices.front_absorptance, vertices.back_absorptance))
 
-    def absorb(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> None:
-        """Write absorbed light, W/m2."""
+    def add(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> float:
+        """Add absorbed light, W/m2; return its power, W."""
         sky, v, patches = self._now.at(time_s), self._vertices, self._patches
         if sky.irradiance == 0.0 and sky.ground_reflected == 0.0:
-            front[:] = back[:] = 0.0
             self._sent.light = np.zeros(len(patches.names))
-            return
+            return 0.0
         falling = self._mean(*self._sun.falling(time_s, v))
         for box, own in zip(self._faces.boxes, self._faces.patch, strict=True):
             falling[own] = box.light(sky) + box.lack.at(time_s)[0]
         falling += patches.ground * sky.ground_reflected
         radiosity = self._solve @ (self._reflectance * falling)
         self._sent.light = radiosity
-        self._seen.absorb(radiosity, (v.front_absorptance, v.back_absorptance), front, back)
+        return self._seen.add(radiosity, front, back)

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
+from thermal.heat.terms import loops
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from thermal.heat.load import Vertices
@@ -55,7 +56,7 @@ class Diffuse:
             else (vertices.front_emissivity, vertices.back_emissivity)
         )
         front, back = self.front[vertices.vertex], self.back[vertices.vertex]
-        return BoundDiffuse(self.now, optics[0] * front, optics[1] * back, self.flux)
+        return BoundDiffuse(self.now, optics[0] * front, optics[1] * back, vertices.reached, self.flux)
 
 
 @dataclass(frozen=True)
@@ -65,13 +66,13 @@ class BoundDiffuse:
     now: SkyNow
     front: NDArray[np.float64]
     back: NDArray[np.float64]
+    reached: NDArray[np.float64]
     flux: Callable[[Sky], float]
 
-    def absorb(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> None:
-        """Write the absorbed flux, W/m2."""
+    def add(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> float:
+        """Add the absorbed flux, W/m2; return its power, W."""
         flux = self.flux(self.now.at(time_s))
-        np.multiply(self.front, flux, out=front)
-        np.multiply(self.back, flux, out=back)
+        return float(loops.spread(flux, self.front, self.back, self.reached, front, back))
 
 
 def diffuse_terms(now: SkyNow, views: Views) -> tuple[Diffuse, Diffuse, Diffuse]:

@@ -34,10 +34,13 @@ class BoundEarthshine:
     now: SkyNow
     vertices: Vertices
 
-    def absorb(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> None:
-        """Write absorbed earthshine, W/m2."""
+    def add(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> float:
+        """Add absorbed earthshine, W/m2; return its power, W."""
         sky, v = self.now.at(time_s), self.vertices
-        loops.shine(
-            v.normals, sky.earth_direction, sky.earth_shortwave, sky.earth_infrared,
-            v.front_absorptance, v.back_absorptance, v.front_emissivity, v.back_emissivity, front, back,
+        return float(
+            loops.shine(
+                v.normals, sky.earth_direction, sky.earth_shortwave, sky.earth_infrared,
+                v.front_absorptance, v.back_absorptance, v.front_emissivity, v.back_emissivity, v.reached,
+                front, back,
+            )
         )  # fmt: skip

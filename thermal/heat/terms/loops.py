@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from thermal.heat.compiled import loop
 from thermal.scene.visibility.compiled import jit
 
 if TYPE_CHECKING:
@@ -35,23 +36,54 @@ def fall(
 
 
 @jit
-def dim(share: _Values, vertex: _Numbers, flux: _Values) -> None:
-    """Multiply a flux on vertices by the share of each, (all vertices of the model,)."""
-    for i in range(len(flux)):
-        flux[i] *= share[vertex[i]]
+def dim(front_share: _Values, back_share: _Values, vertex: _Numbers, front: _Values, back: _Values) -> None:
+    """Multiply fluxes on vertices by the shares of each, (all vertices of the model,)."""
+    for i in range(len(front)):
+        front[i] *= front_share[vertex[i]]
+        back[i] *= back_share[vertex[i]]
+
+
+@loop
+def take(  # type: ignore[no-untyped-def] # noqa: ANN201
+    front_absorptance, back_absorptance, front_light, back_light, area, front, back  # noqa: ANN001
+):  # fmt: skip
+    """Add what both faces absorb of light that falls on them, W/m2; returns its power, W."""
+    power = 0.0
+    for i in range(area.size):
+        on_front, on_back = front_absorptance[i] * front_light[i], back_absorptance[i] * back_light[i]
+        front[i] += on_front
+        back[i] += on_back
+        power += area[i] * (on_front + on_back)
+    return power
+
+
+@loop
+def spread(flux, front_share, back_share, area, front, back):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Add shares of a flux to both faces, W/m2; returns its power, W."""
+    power = 0.0
+    for i in range(area.size):
+        front[i] += flux * front_share[i]
+        back[i] += flux * back_share[i]
+        power += area[i] * (front_share[i] + back_share[i])
+    return flux * power
 
 
 @jit
 def shine(
     normals: _Values, direction: _Values, light: float, infrared: float,
     front_absorptance: _Values, back_absorptance: _Values,
-    front_emissivity: _Values, back_emissivity: _Values, front: _Values, back: _Values,
-) -> None:  # fmt: skip
-    """Write what both faces absorb, W/m2, of light and infrared from one direction."""
+    front_emissivity: _Values, back_emissivity: _Values, area: _Values, front: _Values, back: _Values,
+) -> float:  # fmt: skip
+    """Add what both faces absorb, W/m2, of light and infrared from one direction; returns its power, W."""
+    power = 0.0
     for i in range(len(front)):
         cosine = normals[i, 0] * direction[0] + normals[i, 1] * direction[1] + normals[i, 2] * direction[2]
-        front[i] = (front_absorptance[i] * light + front_emissivity[i] * infrared) * max(cosine, 0.0)
-        back[i] = (back_absorptance[i] * light + back_emissivity[i] * infrared) * max(-cosine, 0.0)
+        on_front = (front_absorptance[i] * light + front_emissivity[i] * infrared) * max(cosine, 0.0)
+        on_back = (back_absorptance[i] * light + back_emissivity[i] * infrared) * max(-cosine, 0.0)
+        front[i] += on_front
+        back[i] += on_back
+        power += area[i] * (on_front + on_back)
+    return power
 
 
 @jit
@@ -73,22 +105,32 @@ def add_powers(T: _Values, area: _Values, patch: _Numbers, total: _Values) -> No
 
 @jit
 def see(
-    start: NDArray[np.int32], column: NDArray[np.int32], factor: _Values, sent: _Values, optics: _Values,
-    absorbed: _Values,
-) -> None:  # fmt: skip
-    """Write what faces absorb, (n,) W/m2, of what patches send, (P,); factors are compressed by rows."""
-    for i in range(len(absorbed)):
+    rows: _Numbers, start: NDArray[np.int32], column: NDArray[np.int32], share: _Values, sent: _Values,
+    area: _Values, flux: _Values,
+) -> float:  # fmt: skip
+    """Add what some faces absorb, W/m2, of what patches send, (P,); returns its power, W.
+
+    Shares are view factors times optics, compressed by ``rows``.
+    """
+    power = 0.0
+    for row in range(len(rows)):
         total = 0.0
-        for k in range(start[i], start[i + 1]):
-            total += factor[k] * sent[column[k]]
-        absorbed[i] = optics[i] * total
+        for k in range(start[row], start[row + 1]):
+            total += share[k] * sent[column[k]]
+        flux[rows[row]] += total
+        power += area[rows[row]] * total
+    return power
 
 
-@jit
-def between(before: _Values, after: _Values, share: float, out: _Values) -> None:
-    """Write what lies between two arrays, at a share of the way."""
-    for i in range(len(out)):
-        out[i] = before[i] + share * (after[i] - before[i])
+@loop
+def between(before, after, share, area, flux):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Add what lies between two arrays at a share of the way, W/m2; returns its power, W."""
+    power = 0.0
+    for i in range(area.size):
+        now = before[i] + share * (after[i] - before[i])
+        flux[i] += now
+        power += area[i] * now
+    return power
 
 
 @jit

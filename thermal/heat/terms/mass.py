@@ -89,10 +89,11 @@ class BoundMass:
         if isinstance(term.box.temperature, OwnTemperature):
             term.box.temperature.read = self._kelvin
 
-    def absorb(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> None:
-        """Write the absorbed flux, W/m2."""
-        front[:] = back[:] = 0.0
-        front[self._own] = self._term.absorbed(time_s, self._term.now.at(time_s))
+    def add(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> float:  # noqa: ARG002
+        """Add the absorbed flux, W/m2, which the skin takes outside; return its power on this rank, W."""
+        absorbed = self._term.absorbed(time_s, self._term.now.at(time_s))
+        front[self._own] += absorbed
+        return absorbed * float(self._area.sum())
 
     def _kelvin(self) -> float:
         """Temperature that the present stage starts from, on all ranks."""

@@ -45,14 +45,14 @@ class OnWalls:
             for field in fields(vertices)
             if isinstance(values := getattr(vertices, field.name), np.ndarray)
         }
-        return BoundOnWalls(self._load.bind(replace(vertices, **arrays)), count)
+        return BoundOnWalls(self._load.bind(replace(vertices, **arrays)), count, len(vertices.vertex))
 
 
 class BoundOnWalls:
     """A load on the first of this rank's vertices."""
 
-    def __init__(self, load: BoundLoad, count: int) -> None:
-        self._load, self._count, self._size = load, count, count
+    def __init__(self, load: BoundLoad, count: int, size: int) -> None:
+        self._load, self._count, self._size = load, count, size
 
     @property
     def sunlight(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -61,8 +61,6 @@ class BoundOnWalls:
         behind = np.zeros(self._size - self._count)
         return np.concatenate([front, behind]), np.concatenate([back, behind])
 
-    def absorb(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> None:
-        """Write the absorbed flux, W/m2; 0 behind cloth and tubes."""
-        self._size = len(front)
-        front[self._count :] = back[self._count :] = 0.0
-        self._load.absorb(time_s, front[: self._count], back[: self._count])
+    def add(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> float:
+        """Add the absorbed flux, W/m2, to cloth and tubes; return its power, W."""
+        return self._load.add(time_s, front[: self._count], back[: self._count])

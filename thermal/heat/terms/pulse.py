@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from thermal.heat.terms import loops
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -57,14 +59,13 @@ class HeatPulse:
         open_front = (vertices.front_emissivity + vertices.front_absorptance) > 0.0
         open_back = (vertices.back_emissivity + vertices.back_absorptance) > 0.0
         if self.source is None:
-            return BoundPulse(self, open_front.astype(float), open_back.astype(float))
+            return BoundPulse(self, open_front.astype(float), open_back.astype(float), vertices.reached)
         towards = np.asarray(self.source) - vertices.points
         distance = np.linalg.norm(towards, axis=1)
         cosine = np.einsum("ij,ij->i", towards, vertices.normals) / distance
         spread = (self.reference_m / distance) ** 2
-        return BoundPulse(
-            self, open_front * spread * np.maximum(cosine, 0.0), open_back * spread * np.maximum(-cosine, 0.0)
-        )
+        front, back = (np.maximum(side, 0.0) * spread for side in (cosine, -cosine))
+        return BoundPulse(self, open_front * front, open_back * back, vertices.reached)
 
 
 @dataclass(frozen=True)
@@ -74,11 +75,11 @@ class BoundPulse:
     pulse: HeatPulse
     front: NDArray[np.float64]
     back: NDArray[np.float64]
+    reached: NDArray[np.float64]
 
-    def absorb(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> None:
-        """Write the absorbed flux, W/m2."""
+    def add(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> float:
+        """Add the absorbed flux, W/m2; return its power, W."""
         p = self.pulse
         on = p.start_s <= time_s < p.stop_s
         flux = p.peak_w_m2 * np.exp(-(time_s - p.start_s) / p.decay_s) if on else 0.0
-        np.multiply(self.front, flux, out=front)
-        np.multiply(self.back, flux, out=back)
+        return float(loops.spread(flux, self.front, self.back, self.reached, front, back))

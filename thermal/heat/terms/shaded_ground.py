@@ -42,6 +42,7 @@ class BoundGroundInShadow:
 
     def __init__(self, ground: ShadedGround, vertices: Vertices) -> None:
         self._ground = ground
+        self._reached = vertices.reached
         self._factors = ground.front[vertices.vertex], ground.back[vertices.vertex]
         self._optics = (
             (vertices.front_absorptance, vertices.front_emissivity),
@@ -49,11 +50,13 @@ class BoundGroundInShadow:
         )
         self._known: dict[int, list[NDArray[np.float64]]] = {}
 
-    def absorb(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> None:
-        """Write the absorbed difference, W/m2, not positive by day."""
+    def add(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> float:
+        """Add the absorbed difference, W/m2, not positive by day; return its power, W."""
         left, share = self._ground.between(time_s)
-        for now, before, after in zip((front, back), self._at(left), self._at(left + 1), strict=True):
-            loops.between(before, after, share, now)
+        return sum(
+            float(loops.between(before, after, share, self._reached, now))
+            for now, before, after in zip((front, back), self._at(left), self._at(left + 1), strict=True)
+        )
 
     def _at(self, index: int) -> list[NDArray[np.float64]]:
         """Difference on both faces at a time of the columns; the last two batches are kept."""

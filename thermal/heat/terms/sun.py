@@ -64,8 +64,7 @@ class DirectSunlight:
         self._falling = np.empty(len(vertices.vertex)), np.empty(len(vertices.vertex))
         loops.fall(vertices.normals, sky.sun_direction, np.sin(radius), sky.irradiance, *self._falling)
         if self._mask is not None:
-            for flux, share in zip(self._falling, self._mask(time_s, sky.sun_direction), strict=True):
-                loops.dim(share, vertices.vertex, flux)
+            loops.dim(*self._mask(time_s, sky.sun_direction), vertices.vertex, *self._falling)
         return self._falling
 
 
@@ -76,8 +75,10 @@ class BoundSunlight:
         self._term, self._vertices = term, vertices
         self.sunlight: _Faces = (np.zeros(len(vertices.vertex)), np.zeros(len(vertices.vertex)))
 
-    def absorb(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> None:
-        """Write absorbed sunlight, W/m2."""
-        self.sunlight = self._term.falling(time_s, self._vertices)
-        np.multiply(self._vertices.front_absorptance, self.sunlight[0], out=front)
-        np.multiply(self._vertices.back_absorptance, self.sunlight[1], out=back)
+    def add(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> float:
+        """Add absorbed sunlight, W/m2; return its power, W."""
+        v = self._vertices
+        self.sunlight = self._term.falling(time_s, v)
+        return float(
+            loops.take(v.front_absorptance, v.back_absorptance, *self.sunlight, v.reached, front, back)
+        )
