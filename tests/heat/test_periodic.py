@@ -161,7 +161,7 @@ def test_a_periodic_case_from_its_file_to_show(tmp_path):
     shown = json.loads(CliRunner().invoke(show, [str(path), "--json"]).stdout)["cycle"]
     assert shown["lunations"] <= 5
     assert set(shown["residual_k"]) == {"flag", "arm1", "arm2", "arm3"}
-    assert max(shown["closing_k"].values()) < 0.05
+    assert max(shown["closing_k"].values()) < 0.1  # of the worst vertex; the tolerance is that of a part
     with h5py.File(path) as file:
         assert len(file["cycle/distance"]) == len(file["cycle/residual_flag"]) == shown["lunations"]
         assert file["cycle/distance"].attrs["units"] == "K"

@@ -66,11 +66,12 @@ class ArmBlock:
         forth, back = (
             _joined([(v.T if turned else v).ravel() for _, v in modes]) for turned in (False, True)
         )
-        vectors, one_ring = np.array([forth, back]), np.zeros(int(around.max(initial=0)))
+        vectors = np.array([forth, back], np.float32)
+        one_ring = np.zeros(int(around.max(initial=0)), np.float32)
         count = len(self._size)
         self._slope = np.zeros((len(network.coupling), count))
         self._rate, self._axial, power, self._upper = (np.zeros(count) for _ in range(4))
-        self._pivot, work = (np.zeros(len(vertices)) for _ in range(2))
+        self._pivot, work = (np.zeros(len(vertices), np.float32) for _ in range(2))
         ring = np.full(len(network.vertex), -1, np.int64)
         ring[vertices] = np.repeat(np.arange(count), self._size)
         member = ring[radiative.members]

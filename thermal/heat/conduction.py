@@ -116,13 +116,20 @@ def link_rest(rows, start, column, coupling, slope, link):  # type: ignore[no-un
                 link[k] += coupling[q, k] * 0.5 * (slope[q, i] + slope[q, column[k]])
 
 
+@loop
+def add_four(to_next, to_before, to_above, to_below, sums):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Add the conductances to the four neighbours on a grid."""
+    for i in range(sums.size):
+        sums[i] += to_next[i] + to_before[i] + to_above[i] + to_below[i]
+
+
 @jit
 def add_grid_sums(table, link, sums):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Add what :func:`flow_within` couples each vertex with, W/K."""
     for part in range(table.shape[0]):
-        stride = table[part, 7]
-        for i in range(table[part, 5], table[part, 6]):
-            sums[i] += link[0, i] + link[0, i - 1] + link[1, i] + link[1, i - stride]
+        a, b, stride = table[part, 5], table[part, 6], table[part, 7]
+        if a < b:
+            add_four(link[0, a:], link[0, a - 1 :], link[1, a:], link[1, a - stride :], sums[a:b])
 
 
 @loop

@@ -78,6 +78,7 @@ class Integrator:
         self.balance = HeatBalance(model, comm)
         self.error = StepError(self.balance)
         self._place = np.argsort(self.balance.network.vertex)
+        self._in_order = np.array_equal(self._place, np.arange(model.size))
         self.begin(start, model.starting_temperature())
 
     def begin(self, time_s: float, given: NDArray[np.float64] | None) -> None:
@@ -254,7 +255,7 @@ class Integrator:
         fields = [balance.T[: len(vertex)], *mean_light(self._lights)]
         if not balance.even_walls:
             fields += [balance.Tf, balance.Tb]
-        if self.comm.size == 1:
+        if self.comm.size == 1 and not self._in_order:
             fields, vertex = [self.gather(field) for field in fields], np.arange(self.model.size)
         T, lit_front, lit_back, *faces = fields
         front, back = faces or (T, T)

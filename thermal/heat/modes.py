@@ -1,4 +1,7 @@
-"""The modes of a tube that vary round its rings: one tridiagonal system along the axis each."""
+"""The modes of a tube that vary round its rings: one tridiagonal system along the axis each.
+
+They are kept in single precision: they are stiff, and what they precondition is judged in double precision.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from thermal.heat.compiled import loop
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+NOTHING = np.float32(0.0)
 
 
 def circle_modes(around: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -41,7 +46,7 @@ def combine(weights, rows, total):  # type: ignore[no-untyped-def] # noqa: ANN00
     """Sum of rows (n, m) times weights (n,), four at a time, so that the sum (m,) is written less often."""
     count, fours = rows.shape[0], rows.shape[0] - rows.shape[0] % 4
     for i in range(total.size):
-        total[i] = 0.0
+        total[i] = NOTHING
     for k in range(0, fours, 4):
         a, b, c, d = weights[k], weights[k + 1], weights[k + 2], weights[k + 3]
         for i in range(total.size):
@@ -58,8 +63,9 @@ def to_modes(grid, vectors, upper, pivot, modes, ring, r):  # type: ignore[no-un
         for j in range(grid.shape[1]):
             ring[j] = r[grid[k, j]]
         combine(ring, vectors, modes[k])
+        along = np.float32(upper[k])
         for m in range(modes.shape[1]):
-            before = upper[k] * modes[k - 1, m] if k > 0 else 0.0
+            before = along * modes[k - 1, m] if k > 0 else NOTHING
             modes[k, m] = (modes[k, m] + before) * pivot[k, m]
 
 
@@ -69,8 +75,9 @@ def from_modes(grid, vectors, upper, pivot, modes, ring, mean, z):  # type: igno
     last = grid.shape[0] - 1
     for k in range(last, -1, -1):
         if k < last:
+            along = np.float32(upper[k + 1])
             for m in range(modes.shape[1]):
-                modes[k, m] += pivot[k, m] * upper[k + 1] * modes[k + 1, m]
+                modes[k, m] += pivot[k, m] * along * modes[k + 1, m]
         combine(modes[k], vectors, ring)
         for j in range(grid.shape[1]):
             z[grid[k, j]] = mean[k] + ring[j]

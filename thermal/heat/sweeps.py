@@ -19,6 +19,8 @@ NOTHING = np.float32(1e-18)
 normal numbers, which cost a hundred times as much."""
 SINGLE = np.float32(1e-4)
 """Share of its start to which single precision brings an error without losing its way."""
+SURE = 0.1
+"""Share of the tolerance that an iteration must be expected to reach for its error not to be looked at."""
 
 
 @loop
@@ -178,17 +180,21 @@ def solve_prepared(residual, local, begun, buffers, precondition, table, link, l
     x, p, z, product, brought = buffers
     x[:] = 0.0
     p[:] = 0.0
-    before = 1.0
+    before, farther = 1.0, 0.0
     for count in range(limit):
         if count == 0 and begun.size:
             z[:] = begun
         else:
             approximate(precondition, residual, z)
         rz = dot(residual, z)
-        if largest(z) < tolerance or not rz < np.inf:
+        worst = largest(z)
+        if worst < tolerance or not rz < np.inf:
             return count, total_of(residual)
         search(p, z, rz / before)
         before = rz
         bring_all(p, *lists, brought)
         descend(x, residual, p, product, rz / multiply(p, table, link, local, brought, product))
+        if worst * worst < SURE * tolerance * farther:
+            return count + 1, total_of(residual)
+        farther = worst
     return limit, total_of(residual)

@@ -71,7 +71,7 @@ class PatchMeans:
     """Means over the patches of values at faces of vertices, by uncovered area, over all ranks."""
 
     def __init__(self, patches: Patches, vertices: Vertices) -> None:
-        self._sides = [own[vertices.vertex] for own in (patches.front_patch, patches.back_patch)]
+        self._sides = [_runs(own[vertices.vertex]) for own in (patches.front_patch, patches.back_patch)]
         self._count = len(patches.names)
         self._whole, self._comm = vertices.area, vertices.comm
         self._open = vertices.area * vertices.exposed
@@ -101,9 +101,17 @@ class PatchMeans:
         add: Callable[..., None] = loops.add_to_patches,
     ) -> NDArray[np.float64]:
         total = np.zeros(self._count)
-        for values, patch in zip((front, back), self._sides, strict=True):
-            add(values, area, patch, total)
+        for values, runs in zip((front, back), self._sides, strict=True):
+            add(values, area, *runs, total)
         return total if self._comm.size == 1 else sum(self._comm.allgather(total))
+
+
+def _runs(patch: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """First and last of the vertices in a row that belong to one patch (m, 2), and that patch (m,)."""
+    bounds = np.flatnonzero(np.diff(patch, prepend=-2, append=-2))
+    runs = np.stack([bounds[:-1], bounds[1:]], axis=1)
+    own = patch[runs[:, 0]]
+    return runs[own >= 0], own[own >= 0]
 
 
 class Seen:

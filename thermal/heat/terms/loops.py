@@ -86,21 +86,39 @@ def shine(
     return power
 
 
-@jit
-def add_to_patches(values: _Values, area: _Values, patch: _Numbers, total: _Values) -> None:
-    """Add area times the values of vertices to the patch of each; -1 for none."""
-    for i in range(len(values)):
-        if patch[i] >= 0:
-            total[patch[i]] += area[i] * values[i]
+@loop
+def weigh(values, area):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Sum values by area."""
+    total = 0.0
+    for i in range(area.size):
+        total += area[i] * values[i]
+    return total
+
+
+@loop
+def weigh_powers(T, area):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Sum T^4 by area."""
+    total = 0.0
+    for i in range(area.size):
+        square = T[i] * T[i]
+        total += area[i] * square * square
+    return total
 
 
 @jit
-def add_powers(T: _Values, area: _Values, patch: _Numbers, total: _Values) -> None:
-    """Add area times T^4 of vertices to the patch of each; -1 for none."""
-    for i in range(len(T)):
-        if patch[i] >= 0:
-            square = T[i] * T[i]
-            total[patch[i]] += area[i] * square * square
+def add_to_patches(values: _Values, area: _Values, runs: _Numbers, patch: _Numbers, total: _Values) -> None:
+    """Add area times the values of vertices to patches; each run of vertices (m, 2) belongs to one (m,)."""
+    for run in range(len(runs)):
+        here = slice(runs[run, 0], runs[run, 1])
+        total[patch[run]] += weigh(values[here], area[here])
+
+
+@jit
+def add_powers(T: _Values, area: _Values, runs: _Numbers, patch: _Numbers, total: _Values) -> None:
+    """Do the same with T^4."""
+    for run in range(len(runs)):
+        here = slice(runs[run, 0], runs[run, 1])
+        total[patch[run]] += weigh_powers(T[here], area[here])
 
 
 @jit
