@@ -42,26 +42,16 @@ class Trial(NamedTuple):
     ----------
     error_k
         Error of the temperatures over the share of it that is forgotten, K.
-    light_error
-        Error of the dose over what is allowed.
     flux
         (owned,) net flux at the end, W/m2.
     powers
         Of the terms at the three stages, W.
-    light
-        Sunlight on front and back at the three stages, (owned,) W/m2 each.
 
     """
 
     error_k: float
-    light_error: float
     flux: NDArray[np.float64]
     powers: list[dict[str, float]]
-    light: list[Faces]
-
-    def over(self, tolerance_k: float) -> float:
-        """Error over what a tolerance allows."""
-        return max(self.error_k / tolerance_k, self.light_error)
 
 
 class Integrator:
@@ -86,7 +76,7 @@ class Integrator:
         self.time_s, self.step_s, self.last_step_s = time_s, FIRST_STEP_S, 0.0
         self.yielded_s = self.failed_s = -np.inf
         self.steps = self.rejected = 0
-        self._lights: list[Faces] = []
+        self._last_light: list[Faces] = []
         self.energies: dict[str, float] = {}
         self.stored_j = 0.0
         self.profile: ProfileStepper | None = None
@@ -112,7 +102,7 @@ class Integrator:
             self.profile.restart()
         balance.evaluate(balance.enthalpy.copy(), 0.0)
         self.flux = balance.residual / balance.storage
-        self.powers, self.light = balance.stage_powers(), balance.outside.sunlight
+        self.powers, self.light = balance.stage_powers(), balance.outside.light_at(self.time_s)
         self.trend = np.zeros_like(balance.area)
 
     def run(
@@ -152,9 +142,14 @@ class Integrator:
             remaining = target - self.time_s
             wanted = self.step_s
             dt = fit(wanted, remaining)
-            trial = self._try(h0, dt, self.time_s + dt - (JUST_BEFORE_S if jump and dt == remaining else 0.0))
-            held = self.time_s + dt < self.failed_s
-            decision = decide(dt, wanted, trial and trial.over(self.tolerance_k), held=held)
+            end_s = self.time_s + dt - (JUST_BEFORE_S if jump and dt == remaining else 0.0)
+            light = [self.light, *map(balance.outside.light_at, (self.time_s + GAMMA * dt, end_s))]
+            error: float | None = self.error.of_light(dt, light)
+            trial = None
+            if error is not None and error <= 1.0:  # a shadow that is stepped over needs no solution
+                trial = self._try(h0, dt, end_s)
+                error = trial and max(error, trial.error_k / self.tolerance_k)
+            decision = decide(dt, wanted, error, held=self.time_s + dt < self.failed_s)
             self.step_s = decision.step_s
             if decision.accept and trial is not None:
                 break
@@ -168,8 +163,8 @@ class Integrator:
             gained = dt * sum(w * p[name] for w, p in zip(WEIGHTS, powers, strict=True))
             self.energies[name] = self.energies.get(name, 0.0) + gained
         self.stored_j += stages.heat_gained(balance.storage, balance.enthalpy, h0)
-        self.flux, self.powers, self.light = trial.flux, powers[-1], trial.light[-1]
-        self._lights = trial.light
+        self.flux, self.powers, self.light = trial.flux, powers[-1], light[-1]
+        self._last_light = light
         if self.profile is not None:
             self.profile.accept()
         self.trend = stages.rate_of_change(balance.T[:owned], T0, 1.0 / dt)
@@ -194,7 +189,7 @@ class Integrator:
         middle = stages.rate_of_change(balance.enthalpy, history, rate)
         if self.profile is not None:
             self.profile.close_middle(dt)
-        powers, light = [self.powers, balance.stage_powers()], [self.light, balance.outside.sunlight]
+        powers = [self.powers, balance.stage_powers()]
         balance.shift(owned - start, (1.0 - GAMMA) / GAMMA)
         balance.set_time(end_s)
         if self.profile is not None:
@@ -204,11 +199,10 @@ class Integrator:
             return None
         end = stages.rate_of_change(balance.enthalpy, history, rate)
         powers.append(balance.stage_powers())
-        light.append(balance.outside.sunlight)
         error = self.error.estimate(dt, rate, (self.flux, middle, end))
         if self.profile is not None:
             error = np.abs(error) + self.profile.error(dt) / LEAST_FORGOTTEN
-        return Trial(self.error.norm(error), self.error.of_light(dt, light), end, powers, light)
+        return Trial(self.error.norm(error), end, powers)
 
     def heat_capacity(self) -> float:
         """Heat capacity of the whole model at the present temperatures, J/K, over all ranks."""
@@ -252,7 +246,7 @@ class Integrator:
     def _show(self, observers: Sequence[Observer]) -> None:
         """Show all observers the step, gathered once."""
         balance, vertex = self.balance, self.balance.network.vertex[: self.balance.network.owned]
-        fields = [balance.T[: len(vertex)], *mean_light(self._lights)]
+        fields = [balance.T[: len(vertex)], *mean_light(self._last_light)]
         if not balance.even_walls:
             fields += [balance.Tf, balance.Tb]
         if self.comm.size == 1 and not self._in_order:

@@ -76,8 +76,8 @@ class BoundLoad(Protocol):
 class Sunlight(BoundLoad, Protocol):
     """A load that is direct sunlight."""
 
-    sunlight: tuple[NDArray[np.float64], NDArray[np.float64]]
-    """What last fell on front and back, (n,) W/m2 before absorptance: new arrays each time."""
+    def light_at(self, time_s: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """What falls on front and back, (n,) W/m2 before absorptance: arrays that stay as they are."""
 
 
 class Load(Protocol):

@@ -49,7 +49,7 @@ class Outside:
     def __init__(self, model: HeatModel, vertices: Vertices) -> None:
         count = len(vertices.area)
         self.loads = [(load.name, load.bind(vertices)) for load in model.loads]
-        suns = [cast("Sunlight", load) for _, load in self.loads if hasattr(load, "sunlight")]
+        suns = [cast("Sunlight", load) for _, load in self.loads if hasattr(load, "light_at")]
         self._sun = suns[0] if suns else None
         self._dark = np.zeros(count)
         self.front_flux, self.back_flux = np.zeros(count), np.zeros(count)
@@ -89,12 +89,11 @@ class Outside:
             self.sink_flow += self._canister * self._canister_k
         kernels.gather_heat(self._area, self.front_flux, self.back_flux, self.sink_flow, self.gained)
 
-    @property
-    def sunlight(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Direct sunlight that fell on front and back at that time, (n,) W/m2; dark without a Sun."""
+    def light_at(self, time_s: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Direct sunlight that falls on front and back, (n,) W/m2; dark without a Sun."""
         if self._sun is None:
             return self._dark, self._dark
-        front, back = self._sun.sunlight
+        front, back = self._sun.light_at(time_s)
         if self._stowed:
             return np.where(self._rolled, 0.0, front), np.where(self._rolled, 0.0, back)
         return front, back

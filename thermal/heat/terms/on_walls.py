@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from thermal.heat.load import BoundLoad, Load, Vertices
+    from thermal.heat.load import BoundLoad, Load, Sunlight, Vertices
 
 
 class OnWalls:
@@ -45,7 +45,9 @@ class OnWalls:
             for field in fields(vertices)
             if isinstance(values := getattr(vertices, field.name), np.ndarray)
         }
-        return BoundOnWalls(self._load.bind(replace(vertices, **arrays)), count, len(vertices.vertex))
+        bound = self._load.bind(replace(vertices, **arrays))
+        kind = BoundSunOnWalls if hasattr(bound, "light_at") else BoundOnWalls
+        return kind(bound, count, len(vertices.vertex))
 
 
 class BoundOnWalls:
@@ -54,13 +56,18 @@ class BoundOnWalls:
     def __init__(self, load: BoundLoad, count: int, size: int) -> None:
         self._load, self._count, self._size = load, count, size
 
-    @property
-    def sunlight(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Direct sunlight on front and back, (n,) W/m2, 0 behind; only where the load has it."""
-        front, back = self._load.sunlight  # type: ignore[attr-defined]  # its absence is what callers look for
-        behind = np.zeros(self._size - self._count)
-        return np.concatenate([front, behind]), np.concatenate([back, behind])
-
     def add(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> float:
         """Add the absorbed flux, W/m2, to cloth and tubes; return its power, W."""
         return self._load.add(time_s, front[: self._count], back[: self._count])
+
+
+class BoundSunOnWalls(BoundOnWalls):
+    """Direct sunlight on the first of this rank's vertices."""
+
+    _load: Sunlight
+
+    def light_at(self, time_s: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Direct sunlight on front and back, (n,) W/m2, 0 behind."""
+        front, back = self._load.light_at(time_s)
+        behind = np.zeros(self._size - self._count)
+        return np.concatenate([front, behind]), np.concatenate([back, behind])

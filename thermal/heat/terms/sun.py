@@ -21,6 +21,8 @@ SunMask = Callable[[float, "NDArray[np.float64]"], "tuple[NDArray[np.float64], N
 
 TINY: Final = 1e-12
 """rad, of a point Sun's disc."""
+KEPT: Final = 4
+"""Times whose light is kept: those of a step's stages, and one more."""
 
 _Faces = tuple["NDArray[np.float64]", "NDArray[np.float64]"]
 
@@ -44,41 +46,44 @@ class DirectSunlight:
 
     def __init__(self, now: SkyNow, mask: SunMask | None = None, *, point: bool = False) -> None:
         self._now, self._mask, self._point = now, mask, point
-        self._time_s: float | None = None
-        self._falling: _Faces = (np.zeros(0), np.zeros(0))
+        self._known: dict[tuple[float, int], _Faces] = {}
 
     def bind(self, vertices: Vertices) -> BoundSunlight:
         """Keep normals and absorptances."""
         return BoundSunlight(self, vertices)
 
     def falling(self, time_s: float, vertices: Vertices) -> _Faces:
-        """Direct sunlight that falls on front and back, (n,) W/m2 each; computed once a time."""
-        if time_s == self._time_s and len(self._falling[0]) == len(vertices.vertex):
-            return self._falling
+        """Direct sunlight that falls on front and back, (n,) W/m2 each; the stages of a step are kept."""
+        key = time_s, len(vertices.vertex)
+        if key not in self._known:
+            if len(self._known) >= KEPT:
+                self._known.pop(next(iter(self._known)))
+            self._known[key] = self._fall(time_s, vertices)
+        return self._known[key]
+
+    def _fall(self, time_s: float, vertices: Vertices) -> _Faces:
         sky = self._now.at(time_s)
-        self._time_s = time_s
+        faces = np.zeros(len(vertices.vertex)), np.zeros(len(vertices.vertex))
         if sky.irradiance == 0.0:
-            self._falling = np.zeros(len(vertices.vertex)), np.zeros(len(vertices.vertex))
-            return self._falling
+            return faces
         radius = TINY if self._point else SUN_RADIUS / (sky.sun_distance_au * ASTRONOMICAL_UNIT)
-        self._falling = np.empty(len(vertices.vertex)), np.empty(len(vertices.vertex))
-        loops.fall(vertices.normals, sky.sun_direction, np.sin(radius), sky.irradiance, *self._falling)
+        loops.fall(vertices.normals, sky.sun_direction, np.sin(radius), sky.irradiance, *faces)
         if self._mask is not None:
-            loops.dim(*self._mask(time_s, sky.sun_direction), vertices.vertex, *self._falling)
-        return self._falling
+            loops.dim(*self._mask(time_s, sky.sun_direction), vertices.vertex, *faces)
+        return faces
 
 
 class BoundSunlight:
-    """Sunlight on given vertices; ``sunlight`` is what last fell on front and back, (n,) W/m2."""
+    """Sunlight on given vertices."""
 
     def __init__(self, term: DirectSunlight, vertices: Vertices) -> None:
         self._term, self._vertices = term, vertices
-        self.sunlight: _Faces = (np.zeros(len(vertices.vertex)), np.zeros(len(vertices.vertex)))
+
+    def light_at(self, time_s: float) -> _Faces:
+        """What falls on front and back, (n,) W/m2."""
+        return self._term.falling(time_s, self._vertices)
 
     def add(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> float:
         """Add absorbed sunlight, W/m2; return its power, W."""
-        v = self._vertices
-        self.sunlight = self._term.falling(time_s, v)
-        return float(
-            loops.take(v.front_absorptance, v.back_absorptance, *self.sunlight, v.reached, front, back)
-        )
+        v, light = self._vertices, self.light_at(time_s)
+        return float(loops.take(v.front_absorptance, v.back_absorptance, *light, v.reached, front, back))
