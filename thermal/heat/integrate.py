@@ -31,7 +31,7 @@ FIRST_STEP_S = 1.0
 SHORTEST_STEP_S = 1e-6
 JUST_BEFORE_S = 1e-6
 """How long before a jump the loads of the step that ends on it are taken."""
-STAGE_SHARE = 2e-2
+STAGE_SHARE = 1e-2
 """Of the tolerance: error allowed in the solution of a stage."""
 
 
@@ -144,9 +144,9 @@ class Integrator:
             dt = fit(wanted, remaining)
             end_s = self.time_s + dt - (JUST_BEFORE_S if jump and dt == remaining else 0.0)
             light = [self.light, *map(balance.outside.light_at, (self.time_s + GAMMA * dt, end_s))]
-            error: float | None = self.error.of_light(dt, light)
+            error: float | None = self._light_error(dt, light)
             trial = None
-            if error is not None and error <= 1.0:  # a shadow that is stepped over needs no solution
+            if error is not None and error <= 1.0:
                 trial = self._try(h0, dt, end_s)
                 error = trial and max(error, trial.error_k / self.tolerance_k)
             decision = decide(dt, wanted, error, held=self.time_s + dt < self.failed_s)
@@ -171,6 +171,10 @@ class Integrator:
         self.time_s = target if dt == remaining else self.time_s + dt
         self.steps += 1
         self.last_step_s = dt
+
+    def _light_error(self, dt: float, light: Sequence[Faces]) -> float:
+        """Error of the dose in a step over what is allowed, from the sunlight at its stages."""
+        return self.error.of_light(dt, light)
 
     def _try(self, h0: NDArray[np.float64], dt: float, end_s: float) -> Trial | None:
         """Solve the two implicit stages; ``end_s`` is when the loads of the last are taken."""

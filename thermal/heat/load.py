@@ -77,7 +77,7 @@ class Sunlight(BoundLoad, Protocol):
     """A load that is direct sunlight."""
 
     def light_at(self, time_s: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """What falls on front and back, (n,) W/m2 before absorptance: arrays that stay as they are."""
+        """Return what falls on front and back, (n,) W/m2 before absorptance: arrays that stay as they are."""
 
 
 class Load(Protocol):

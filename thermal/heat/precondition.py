@@ -37,13 +37,14 @@ if TYPE_CHECKING:
 SHEET: Final = 1
 ARM: Final = 2
 WEAK: Final = 10.0
-"""W/m2/K: conduction between neighbours up to which a sheet beside no tube is left to its own rates."""
+"""W/m2/K: conduction between neighbours up to which a sheet, but for its hem, is left to its own rates."""
 
 
 class Preconditioner:
     """Sheets by lines, arms by modes, and the hems between them eliminated.
 
-    With sheets L, arms T and the joints G between them, M is the block factorisation
+    Of a sheet that conducts weakly, such as coarse cloth, the hem alone counts. With sheets L, arms T and the
+    joints G between them, M is the block factorisation
 
         [ L + G   -G ]
         [ -G       S ],   S = T + G - G (L + G)^-1 G  taken as  T,
@@ -75,7 +76,9 @@ class Preconditioner:
         side = np.zeros(len(place), np.int8)
         self._sheets: list[LineBlock] = []
         tubes = []
-        tubular = any(part.surface.closed for part in parts)  # hems pay, however coarse the sheet
+        tubular = any(part.surface.closed for part in parts)
+        joints = network.joints
+        jointed = network.vertex[np.union1d(joints.rows, joints.column)]
         first = 0
         for part in parts:
             surface = part.surface
@@ -87,12 +90,17 @@ class Preconditioner:
                 side[here] = ARM
                 if (place[here] >= 0).all():
                     tubes.append(place[here].reshape(len(surface.lines[0]), len(surface.lines[1])))
-            elif tubular or _binding(part) > WEAK:
+            elif _binding(part) > WEAK:
                 side[here] = SHEET
                 grid = place[here][line_grid(surface)]
                 owned_lines = (grid >= 0).all(axis=0)
                 if owned_lines.any():
                     self._sheets.append(LineBlock(network, grid[:, owned_lines]))
+            elif tubular:
+                hem = jointed[(jointed >= here.start) & (jointed < here.stop)]
+                side[hem] = SHEET
+                if (place[hem] >= 0).any():
+                    self._sheets.append(LineBlock(network, place[hem[place[hem] >= 0]][None, :]))
         self._arm = ArmBlock(network, couplings.radiative, tubes)
         self._side = side[network.vertex]
         self._local, self._r = np.zeros(network.owned), np.zeros(network.owned)

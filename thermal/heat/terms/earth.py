@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from thermal.heat.terms import loops
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from thermal.heat.load import Vertices
@@ -24,22 +25,25 @@ class Earthshine:
 
     def bind(self, vertices: Vertices) -> BoundEarthshine:
         """Keep normals and optics."""
-        return BoundEarthshine(self.now, vertices)
+        east, north, up = (np.ascontiguousarray(component) for component in vertices.normals.T)
+        return BoundEarthshine(self.now, vertices, (east, north, up))
 
 
 @dataclass(frozen=True)
 class BoundEarthshine:
-    """Earthshine on given vertices."""
+    """Earthshine on given vertices; ``normals`` are theirs, (n,) a component."""
 
     now: SkyNow
     vertices: Vertices
+    normals: tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
 
     def add(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> float:
         """Add absorbed earthshine, W/m2; return its power, W."""
         sky, v = self.now.at(time_s), self.vertices
+        direction = tuple(float(component) for component in sky.earth_direction)
         return float(
             loops.shine(
-                v.normals, sky.earth_direction, sky.earth_shortwave, sky.earth_infrared,
+                *self.normals, direction, sky.earth_shortwave, sky.earth_infrared,
                 v.front_absorptance, v.back_absorptance, v.front_emissivity, v.back_emissivity, v.reached,
                 front, back,
             )

@@ -68,16 +68,19 @@ def spread(flux, front_share, back_share, area, front, back):  # type: ignore[no
     return flux * power
 
 
-@jit
-def shine(
-    normals: _Values, direction: _Values, light: float, infrared: float,
-    front_absorptance: _Values, back_absorptance: _Values,
-    front_emissivity: _Values, back_emissivity: _Values, area: _Values, front: _Values, back: _Values,
-) -> float:  # fmt: skip
-    """Add what both faces absorb, W/m2, of light and infrared from one direction; returns its power, W."""
+@loop
+def shine(  # type: ignore[no-untyped-def] # noqa: ANN201
+    east, north, up, direction, light, infrared,  # noqa: ANN001
+    front_absorptance, back_absorptance, front_emissivity, back_emissivity, area, front, back,  # noqa: ANN001
+):  # fmt: skip
+    """Add what both faces absorb, W/m2, of light and infrared from one direction; returns its power, W.
+
+    Normals come by components.
+    """
+    x, y, z = direction
     power = 0.0
-    for i in range(len(front)):
-        cosine = normals[i, 0] * direction[0] + normals[i, 1] * direction[1] + normals[i, 2] * direction[2]
+    for i in range(area.size):
+        cosine = east[i] * x + north[i] * y + up[i] * z
         on_front = (front_absorptance[i] * light + front_emissivity[i] * infrared) * max(cosine, 0.0)
         on_back = (back_absorptance[i] * light + back_emissivity[i] * infrared) * max(-cosine, 0.0)
         front[i] += on_front

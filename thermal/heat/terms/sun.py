@@ -80,7 +80,7 @@ class BoundSunlight:
         self._term, self._vertices = term, vertices
 
     def light_at(self, time_s: float) -> _Faces:
-        """What falls on front and back, (n,) W/m2."""
+        """Return what falls on front and back, (n,) W/m2."""
         return self._term.falling(time_s, self._vertices)
 
     def add(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> float:
