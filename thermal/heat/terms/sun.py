@@ -9,6 +9,7 @@ import numpy as np
 
 from thermal.constants import ASTRONOMICAL_UNIT, SUN_RADIUS
 from thermal.heat.terms import loops
+from thermal.heat.terms.now import KEPT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,8 +22,6 @@ SunMask = Callable[[float, "NDArray[np.float64]"], "tuple[NDArray[np.float64], N
 
 TINY: Final = 1e-12
 """rad, of a point Sun's disc."""
-KEPT: Final = 4
-"""Times whose light is kept: those of a step's stages, and one more."""
 
 _Faces = tuple["NDArray[np.float64]", "NDArray[np.float64]"]
 
