@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from thermal.constants import STEFAN_BOLTZMANN
-from thermal.heat.enclosures import Enclosures, bring_by_means
+from thermal.heat.enclosures import Enclosures, bring_by_means, exchange_in_groups
 from thermal.heat.links import Links
 
 RINGS, AROUND = 5, 8
@@ -50,7 +50,7 @@ def test_heat_is_the_sum_over_all_pairs_and_none_is_lost():
     T = np.random.default_rng(3).uniform(80.0, 400.0, COUNT)
     brought = np.zeros(COUNT)
     enclosures = Enclosures(links, _parts())
-    enclosures.bring(T, brought)
+    exchange_in_groups(T, *enclosures.terms, brought)
     inside = np.zeros_like(whole)
     for group in enclosures.vertex.T:
         inside[np.ix_(group, group)] = whole[np.ix_(group, group)]
@@ -75,9 +75,27 @@ def test_groups_of_two_sizes_stand_side_by_side():
     both = Enclosures(Links.of(row, column, (whole + small)[row, column]), _parts())
     assert both.vertex.shape == (AROUND, RINGS + 1)
     brought = np.zeros(COUNT)
-    both.bring(T, brought)
+    exchange_in_groups(T, *both.terms, brought)
     expected = STEFAN_BOLTZMANN * (small @ T**4 - small.sum(axis=1) * T**4)
     assert brought[45:] == pytest.approx(expected[45:], rel=1e-12)
+
+
+def test_rings_alike_but_for_a_factor_share_a_pattern_and_others_do_not():
+    pattern = np.random.default_rng(5).uniform(1e-4, 1e-3, (7, 7))
+    pattern = np.triu(pattern, 1) + np.triu(pattern, 1).T
+    other = pattern.copy()
+    other[0, 6] = other[6, 0] = 1.001 * pattern[0, 6]
+    whole = np.zeros((28, 28))
+    for ring, values in enumerate((0.5 * pattern, pattern, other, 3.0 * pattern)):
+        whole[7 * ring : 7 * ring + 7, 7 * ring : 7 * ring + 7] = values
+    row, column = np.nonzero(whole)
+    enclosures = Enclosures(Links.of(row, column, whole[row, column]), np.zeros(28, np.int32))
+    assert np.diff(enclosures.terms[1]).tolist() == [3, 1]
+    T = np.linspace(100.0, 300.0, 28)
+    brought = np.zeros(28)
+    exchange_in_groups(T, *enclosures.terms, brought)
+    expected = STEFAN_BOLTZMANN * (whole @ T**4 - whole.sum(axis=1) * T**4)
+    assert brought == pytest.approx(expected, rel=1e-12)
 
 
 def test_the_linear_system_is_symmetric_and_its_rates_are_exact():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from thermal.constants import STEFAN_BOLTZMANN as SIGMA
 from thermal.heat.compiled import jit, look_up, loop
+from thermal.heat.enclosures import exchange_in_groups
 from thermal.heat.law import GRID
 
 
@@ -52,13 +53,6 @@ def clear(rows, brought):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Set ``brought`` to nothing at some vertices; elsewhere it never is anything else."""
     for row in range(rows.size):
         brought[rows[row]] = 0.0
-
-
-@loop
-def bring_anew(x, listed, links, brought):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Write heat through linear links to the vertices that are ``listed``."""
-    clear(listed, brought)
-    bring(x, *links, brought)
 
 
 @loop
@@ -153,6 +147,34 @@ def bring_radiation(T, members, own, rows, start, column, value, sums, power, br
         for k in range(start[row], start[row + 1]):
             total += value[k] * power[column[k]]
         brought[rows[row]] += SIGMA * (total - sums[row] * power[own[row]])
+
+
+@loop
+def bring_heat(T, x, listed, rest, coupling, joints, radiative, enclosures, brought):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Write all heat that lists of couplings bring.
+
+    Parameters
+    ----------
+    T
+        (local,) K.
+    listed
+        Vertices that the lists name.
+    x, rest, coupling
+        Potentials (potentials, local), and couplings of the plane: rows, start, column, and the couplings
+        (potentials, couplings).
+    joints, radiative, enclosures
+        What :func:`bring`, :func:`bring_radiation` and
+        :func:`thermal.heat.enclosures.exchange_in_groups` take.
+    brought
+        (owned,) W.
+
+    """
+    clear(listed, brought)
+    for q in range(x.shape[0]):
+        bring(x[q], *rest, coupling[q], brought)
+    bring(T, *joints, brought)
+    bring_radiation(T, *radiative, brought)
+    exchange_in_groups(T, *enclosures, brought)
 
 
 @loop

@@ -94,6 +94,8 @@ class Couplings:
         listed = self.rest.rows, self.joints.rows, self.radiative.rows, self.enclosures.vertex.ravel()
         self._listed = np.unique(np.concatenate(listed)).astype(np.uint32)
         self.brought = np.zeros(owned)
+        self._rest = self.rest.rows, self.rest.start, self.rest.column
+        self._others = self.joints.terms, self.radiative.terms, self.enclosures.terms
         self.lists = (
             self._listed,
             self.rest.terms,
@@ -125,19 +127,8 @@ class Couplings:
 
         Where there are no potentials, conductances in the plane are those taken last.
         """
-        rest, joints = self.rest, self.joints
-        if potential is None:
-            conduction.bring_anew(T, self._listed, rest.terms, self.brought)
-        else:
-            conduction.clear(self._listed, self.brought)
-            for x, coupling in zip(potential, self._rest_coupling, strict=True):
-                conduction.bring(x, rest.rows, rest.start, rest.column, coupling, self.brought)
-        if len(joints.rows):
-            conduction.bring(T, *joints.terms, self.brought)
-        if len(self.radiative.rows):
-            self.radiative.bring(T, self.brought)
-        if self.enclosures.vertex.size:
-            self.enclosures.bring(T, self.brought)
+        plane = (T[None], self.rest.value[None]) if potential is None else (potential, self._rest_coupling)
+        conduction.bring_heat(T, plane[0], self._listed, self._rest, plane[1], *self._others, self.brought)
         return self.brought
 
 

@@ -1,7 +1,8 @@
 """Radiative exchange within small groups that all see each other, such as the inside of a tube's rings.
 
 Groups stand side by side: loops run over the groups of one pair of places, (n, groups) arrays, so that vector
-units stream them.
+units stream them. Groups whose exchange differs by a factor alone, as that of a tube's rings, share one
+pattern of it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 FEWEST: Final = 4
 """Vertices that are worth a group."""
+TOGETHER: Final = 4
+"""Places of a group whose heat is added in one sweep."""
 ALIKE: Final = 1e-9
 """Relative difference up to which exchange is the same both ways."""
 EVEN: Final = 0.5
@@ -43,16 +46,18 @@ class Enclosures:
         (n, groups) vertices; where a group has fewer, its first is repeated with an exchange of 0.
     found
         (couplings of the links,) which of them are within enclosures.
-    linearised
-        What :func:`bring_by_means` takes.
+    terms, linearised
+        What :func:`exchange_in_groups` and :func:`bring_by_means` take.
 
     """
 
     def __init__(self, links: Links, part: NDArray[np.int32]) -> None:
         row = np.repeat(links.rows, np.diff(links.start)).astype(np.int64)
         column = links.column.astype(np.int64)
-        groups = _groups(row, column, links.value, part)
+        patterns = _by_pattern(_groups(row, column, links.value, part))
+        groups = [found for alike in patterns for found in alike]
         size = max((len(group) for group, _ in groups), default=0)
+        size += -size % TOGETHER
         self.vertex = np.zeros((size, len(groups)), np.int64)
         exchange = np.zeros((size, size, len(groups)))
         for k, (group, values) in enumerate(groups):
@@ -60,18 +65,18 @@ class Enclosures:
             self.vertex[: len(group), k] = group
             exchange[: len(group), : len(group), k] = values
         self._sums = exchange.sum(axis=1)
-        self._pairs = exchange[np.triu_indices(size, 1)]
+        first = np.cumsum([0, *map(len, patterns)])
+        whole = exchange.sum(axis=(0, 1))
+        shares = np.moveaxis(exchange[..., first[:-1]] / whole[first[:-1]], 2, 0)
+        shares[:, np.arange(size), np.arange(size)] -= shares.sum(axis=2)
         group_of = np.full(len(part), -1, np.int64)
         for k, (group, _) in enumerate(groups):
             group_of[group] = k
         self.found = (group_of[row] >= 0) & (group_of[row] == group_of[column])
-        self._power, self._flow, self._rate = (np.zeros(self.vertex.shape) for _ in range(3))
+        power, flow, self._rate = (np.zeros(self.vertex.shape) for _ in range(3))
+        self.terms = self.vertex, first, np.ascontiguousarray(shares), whole, power, flow
         self._total = np.zeros(len(groups))
         self.linearised = self.vertex, self._rate, self._total
-
-    def bring(self, T: NDArray[np.float64], brought: NDArray[np.float64]) -> None:
-        """Add heat at temperatures (local,) K to ``brought``, (owned,) W."""
-        exchange_in_groups(T, self.vertex, self._pairs, self._power, self._flow, brought)
 
     def linearise(self, T: NDArray[np.float64], sums: NDArray[np.float64]) -> None:
         """Take conductances at temperatures (local,) K and add them to ``sums``, (owned,) W/K.
@@ -110,6 +115,16 @@ def _groups(
     return found
 
 
+def _by_pattern(
+    groups: list[tuple[NDArray[np.int64], NDArray[np.float64]]],
+) -> list[list[tuple[NDArray[np.int64], NDArray[np.float64]]]]:
+    """Put groups together whose exchange differs by a factor alone."""
+    alike: dict[bytes, list[tuple[NDArray[np.int64], NDArray[np.float64]]]] = {}
+    for group, values in groups:
+        alike.setdefault(np.rint(values / (ALIKE * values.max())).tobytes(), []).append((group, values))
+    return list(alike.values())
+
+
 def _evenness(exchange: NDArray[np.float64]) -> float:
     """Smallest eigenvalue but one of the exchange (n, n) over what each vertex exchanges in all."""
     total = exchange.sum(axis=1)
@@ -120,25 +135,37 @@ def _evenness(exchange: NDArray[np.float64]) -> float:
 
 
 @loop
-def exchange_in_groups(T, vertex, pairs, power, flow, brought):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Add what every vertex of a group gets by radiation from the others."""
+def send(shares, first, second, third, fourth, flow):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Add what four places of many groups send to one."""
+    a, b, c, d = shares[0], shares[1], shares[2], shares[3]
+    for k in range(flow.size):
+        flow[k] += a * first[k] + b * second[k] + c * third[k] + d * fourth[k]
+
+
+@loop
+def exchange_in_groups(T, vertex, first, shares, whole, power, flow, brought):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Add what every vertex of a group gets by radiation from the others.
+
+    Groups ``first[p]`` to ``first[p + 1]`` share pattern p of their ``whole`` exchange in m2, ``shares[p]``
+    (n, n); what a vertex sends stands on the diagonal.
+    """
     size, groups = vertex.shape
     for i in range(size):
         for k in range(groups):
             t = T[vertex[i, k]]
             power[i, k] = SIGMA * t * t * t * t
             flow[i, k] = 0.0
-    pair = 0
-    for i in range(size):
-        for j in range(i + 1, size):
-            for k in range(groups):
-                heat = pairs[pair, k] * (power[j, k] - power[i, k])
-                flow[i, k] += heat
-                flow[j, k] -= heat
-            pair += 1
+    for pattern in range(shares.shape[0]):
+        here = slice(first[pattern], first[pattern + 1])
+        for i in range(size):
+            for j in range(0, size, TOGETHER):
+                send(
+                    shares[pattern, i, j:], power[j, here], power[j + 1, here], power[j + 2, here],
+                    power[j + 3, here], flow[i, here],
+                )  # fmt: skip
     for i in range(size):
         for k in range(groups):
-            brought[vertex[i, k]] += flow[i, k]
+            brought[vertex[i, k]] += whole[k] * flow[i, k]
 
 
 @loop

@@ -64,8 +64,8 @@ class RadiativeLinks:
         (r,) owned vertices that exchange.
     members, root
         (m,) vertices of this rank that take part, and their T^1.5 taken last.
-    linearised
-        What :func:`thermal.heat.conduction.bring_linearised` takes.
+    terms, linearised
+        What :func:`thermal.heat.conduction.bring_radiation` and ``bring_linearised`` there take.
 
     """
 
@@ -75,14 +75,11 @@ class RadiativeLinks:
         own = np.searchsorted(self.members, links.rows).astype(np.uint32)
         column = np.searchsorted(self.members, links.column).astype(np.uint32)
         self._terms = self.members, own, links.rows, links.start, column, links.value
-        self._sums = np.add.reduceat(links.value, links.start[:-1]) if len(links.rows) else np.zeros(0)
-        self._power, self.root, self.rooted = (np.zeros(len(self.members)) for _ in range(3))
+        sums = np.add.reduceat(links.value, links.start[:-1]) if len(links.rows) else np.zeros(0)
+        power, self.root, self.rooted = (np.zeros(len(self.members)) for _ in range(3))
+        self.terms = *self._terms, sums, power
         self._conductance = np.zeros(len(links.rows))
         self.linearised = *self._terms, self.root, self._conductance, self.rooted
-
-    def bring(self, T: NDArray[np.float64], brought: NDArray[np.float64]) -> None:
-        """Add heat at temperatures (local,) K to ``brought``, (owned,) W."""
-        conduction.bring_radiation(T, *self._terms, self._sums, self._power, brought)
 
     def linearise(self, T: NDArray[np.float64], sums: NDArray[np.float64]) -> None:
         """Take equivalent conductances at temperatures (local,) K and add them to ``sums``, (owned,) W/K.
