@@ -54,7 +54,9 @@ class ArmBlock:
         last = np.cumsum(rings)
         modes = [circle_modes(count) for count in around]
         at = [np.cumsum([0, *(m.size for m in kind)])[:-1] for kind in zip(*modes, strict=True)]
-        self._table = np.array([last - rings, last, around, *(at or [around, around])], np.int64).T.copy()
+        first = np.array([grid[0, 0] for grid in grids], np.int64)
+        columns = [last - rings, last, around, *(at or [around, around]), first]
+        self._table = np.array(columns, np.int64).T.copy()
         self._size = np.repeat(around, rings)
         starts = np.cumsum(self._size) - self._size
         vertices = _joined([grid.ravel() for grid in grids]).astype(np.int64)
@@ -80,7 +82,7 @@ class ArmBlock:
         self._members = np.maximum(np.bincount(self._ring_of_member, minlength=count), 1)
         joints, exchange = (_between_rings(links, ring) for links in (network.joints, network.exchange))
         self._matrix = RingMatrix(np.setdiff1d(np.arange(count), last - 1), joints, exchange, count)
-        self._places = self._table, starts, vertices
+        self._places = self._table, starts
         self.terms = (
             *self._places, vectors, self._upper, self._pivot, work, one_ring, *self._matrix.terms, power,
         )  # fmt: skip
@@ -88,8 +90,8 @@ class ArmBlock:
     def prepare(self, slope: NDArray[np.float64], local: NDArray[np.float64]) -> None:
         """Take sheet conductances and own rates, W/K, and the exchange linearised last, and factorise."""
         mean, rate = self._slope, self._rate
-        average(*self._places[1:], self._size, slope, local, mean, rate)
-        factor_tubes(*self._places[:2], *self._stiffness, mean, rate, self._upper, self._pivot)
+        average_rings(self._table, slope, local, mean, rate)
+        factor_tubes(*self._places, *self._stiffness, mean, rate, self._upper, self._pivot)
         self._axial[:-1] = self._upper[1:] * self._size[1:]
         root = np.bincount(self._ring_of_member, self._radiative.root[self._exchanges], len(rate))
         self._matrix.factorise(rate * self._size, self._axial, root / self._members)
@@ -100,18 +102,24 @@ class ArmBlock:
 
 
 @loop
-def average(starts, vertices, size, slope, local, mean, rate):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def add_up(x):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Sum of all values."""
+    total = 0.0
+    for i in range(x.size):
+        total += x[i]
+    return total
+
+
+@loop
+def average_rings(table, slope, local, mean, rate):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Means over rings of sheet conductances (potentials, owned) and own rates (owned,), W/K."""
-    for k in range(size.size):
-        total = 0.0
-        for j in range(starts[k], starts[k] + size[k]):
-            total += local[vertices[j]]
-        rate[k] = total / size[k]
-        for q in range(slope.shape[0]):
-            total = 0.0
-            for j in range(starts[k], starts[k] + size[k]):
-                total += slope[q, vertices[j]]
-            mean[q, k] = total / size[k]
+    for t in range(table.shape[0]):
+        a, b, size, first = table[t, 0], table[t, 1], table[t, 2], table[t, 5]
+        for k in range(b - a):
+            here = slice(first + k * size, first + (k + 1) * size)
+            rate[a + k] = add_up(local[here]) / size
+            for q in range(slope.shape[0]):
+                mean[q, a + k] = add_up(slope[q, here]) / size
 
 
 @loop
@@ -119,41 +127,33 @@ def factor_tubes(table, starts, along, around, stiff, slope, rate, upper, pivot)
     """Factorise the modes of all tubes; arrays as for :func:`thermal.heat.modes.factor_tube`, joined."""
     for t in range(table.shape[0]):
         a, b, size, s = table[t, 0], table[t, 1], table[t, 2], table[t, 3]
-        own = pivot[starts[a] : starts[a] + (b - a) * (size - 1)].reshape((b - a, size - 1))
-        factor_tube(
-            along[a:b], around[a:b], stiff[s : s + size - 1], slope[:, a:b], rate[a:b], upper[a:b], own
-        )
+        own = pivot[starts[a] : starts[a] + (b - a) * size].reshape((b - a, size))
+        factor_tube(along[a:b], around[a:b], stiff[s : s + size], slope[:, a:b], rate[a:b], upper[a:b], own)
 
 
 @loop
 def solve_arm(  # type: ignore[no-untyped-def] # noqa: ANN201
-    table, starts, vertices, vectors, upper, pivot, work, one_ring, band, place, ordered, power, r, z  # noqa: ANN001
+    table, starts, vectors, upper, pivot, work, one_ring, band, place, ordered, power, r, z  # noqa: ANN001
 ):  # fmt: skip
     """Solve for the means of all rings and for the modes of every tube.
 
-    Rows of the table of tubes: first and last ring, vertices of a ring, and where the stiffnesses and the
-    vectors of its modes, by vertices and by modes, start. Ring k begins at ``starts[k]`` of ``vertices``; a
-    tube's pivots and modes, one fewer a ring, stand where its first ring does.
+    Rows of the table of tubes: first and last ring, vertices of a ring, where the stiffnesses and the vectors
+    of its modes, by vertices and by modes, start, and its first vertex: a tube's follow each other, ring by
+    ring. Its pivots and modes begin at ``starts`` of its first ring.
     """
     for t in range(table.shape[0]):
-        a, b, size = table[t, 0], table[t, 1], table[t, 2]
-        grid = vertices[starts[a] : starts[a] + (b - a) * size].reshape((b - a, size))
+        a, b, size, first = table[t, 0], table[t, 1], table[t, 2], table[t, 5]
         for k in range(b - a):
-            total = 0.0
-            for j in range(size):
-                total += r[grid[k, j]]
-            power[a + k] = total
+            power[a + k] = add_up(r[first + k * size : first + (k + 1) * size])
     solve_band(band, place, ordered, power)
     for t in range(table.shape[0]):
-        a, b, size, v = table[t, 0], table[t, 1], table[t, 2], table[t, 4]
-        first, modes = starts[a], size - 1
-        grid = vertices[first : first + (b - a) * size].reshape((b - a, size))
-        own = pivot[first : first + (b - a) * modes].reshape((b - a, modes))
-        found = work[first : first + (b - a) * modes].reshape((b - a, modes))
-        forth = vectors[0, v : v + size * modes].reshape((size, modes))
-        back = vectors[1, v : v + size * modes].reshape((modes, size))
-        to_modes(grid, forth, upper[a:b], own, found, one_ring[:size], r)
-        from_modes(grid, back, upper[a:b], own, found, one_ring[:size], power[a:b], z)
+        a, b, size, v, first = table[t, 0], table[t, 1], table[t, 2], table[t, 4], table[t, 5]
+        here, there = slice(starts[a], starts[a] + (b - a) * size), slice(first, first + (b - a) * size)
+        own, found = pivot[here].reshape((b - a, size)), work[here].reshape((b - a, size))
+        forth = vectors[0, v : v + size * size].reshape((size, size))
+        back = vectors[1, v : v + size * size].reshape((size, size))
+        to_modes(r[there].reshape((b - a, size)), forth, upper[a:b], own, found, one_ring[:size])
+        from_modes(back, upper[a:b], own, found, one_ring[:size], power[a:b], z[there].reshape((b - a, size)))
 
 
 def _joined(arrays: Sequence[NDArray[Any]]) -> NDArray[Any]:

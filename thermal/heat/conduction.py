@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from thermal.constants import STEFAN_BOLTZMANN as SIGMA
 from thermal.heat.compiled import jit, look_up, loop
 from thermal.heat.enclosures import exchange_in_groups
@@ -178,16 +180,17 @@ def bring_heat(T, x, listed, rest, coupling, joints, radiative, enclosures, brou
 
 
 @loop
-def linearise_radiation(T, members, own, rows, start, column, value, root, conductance):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Write T^1.5 of the members, and the sum of equivalent conductances of each row, W/K."""
+def linearise_radiation(T, members, own, rows, start, column, value, root, conductance, sums):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Write T^1.5 of the members and the sum of equivalent conductances of each row, and add it, W/K."""
     for k in range(members.size):
         t = T[members[k]]
-        root[k] = t * t**0.5
+        root[k] = t * np.sqrt(t)
     for row in range(rows.size):
         total = 0.0
         for k in range(start[row], start[row + 1]):
             total += value[k] * root[column[k]]
         conductance[row] = 4.0 * SIGMA * root[own[row]] * total
+        sums[rows[row]] += conductance[row]
 
 
 @loop

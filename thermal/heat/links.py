@@ -86,5 +86,4 @@ class RadiativeLinks:
 
         Between two vertices that is 4 sigma value (T_i T_j)^1.5: symmetric, and exact where both are alike.
         """
-        conduction.linearise_radiation(T, *self._terms, self.root, self._conductance)
-        sums[self.rows] += self._conductance
+        conduction.linearise_radiation(T, *self._terms, self.root, self._conductance, sums)

@@ -18,10 +18,14 @@ NOTHING = np.float32(0.0)
 
 
 def circle_modes(around: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Modes of a ring of vertices but for its mean: how stiff they are, and their vectors by vertices."""
+    """Modes of a ring of vertices: how stiff they are, and their vectors by vertices, of the mean nothing.
+
+    The place of the mean is kept, since whole fours of modes fill vector units.
+    """
     circle = 2.0 * np.eye(around) - np.roll(np.eye(around), 1, 0) - np.roll(np.eye(around), -1, 0)
     values, vectors = np.linalg.eigh(circle)
-    return values[1:], np.ascontiguousarray(vectors[:, 1:])
+    vectors[:, 0] = 0.0
+    return values, vectors
 
 
 @loop
@@ -57,11 +61,11 @@ def combine(weights, rows, total):  # type: ignore[no-untyped-def] # noqa: ANN00
 
 
 @loop
-def to_modes(grid, vectors, upper, pivot, modes, ring, r):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Transform every ring of a tube by vectors (around, modes) and eliminate along the axis."""
-    for k in range(grid.shape[0]):
-        for j in range(grid.shape[1]):
-            ring[j] = r[grid[k, j]]
+def to_modes(r, vectors, upper, pivot, modes, ring):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Transform the rings of a tube, (rings, around), by vectors (around, modes), and eliminate along it."""
+    for k in range(r.shape[0]):
+        for j in range(r.shape[1]):
+            ring[j] = r[k, j]
         combine(ring, vectors, modes[k])
         along = np.float32(upper[k])
         for m in range(modes.shape[1]):
@@ -70,14 +74,14 @@ def to_modes(grid, vectors, upper, pivot, modes, ring, r):  # type: ignore[no-un
 
 
 @loop
-def from_modes(grid, vectors, upper, pivot, modes, ring, mean, z):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def from_modes(vectors, upper, pivot, modes, ring, mean, z):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Substitute back along the axis, transform back by vectors (modes, around) and add the rings' means."""
-    last = grid.shape[0] - 1
+    last = z.shape[0] - 1
     for k in range(last, -1, -1):
         if k < last:
             along = np.float32(upper[k + 1])
             for m in range(modes.shape[1]):
                 modes[k, m] += pivot[k, m] * along * modes[k + 1, m]
         combine(modes[k], vectors, ring)
-        for j in range(grid.shape[1]):
-            z[grid[k, j]] = mean[k] + ring[j]
+        for j in range(z.shape[1]):
+            z[k, j] = mean[k] + ring[j]

@@ -95,11 +95,15 @@ def couple(band, place, first, second, value):  # type: ignore[no-untyped-def] #
 
 @jit
 def factor_band(band):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Replace the lower band of a matrix, (n, width) by columns, by that of its Cholesky factor."""
+    """Replace the lower band of a matrix, (n, width) by columns, by that of its Cholesky factor.
+
+    On the diagonal stands what to multiply by instead.
+    """
     count, width = band.shape
     for j in range(count):
         inverse = 1.0 / np.sqrt(band[j, 0])
-        for a in range(width):
+        band[j, 0] = inverse
+        for a in range(1, width):
             band[j, a] *= inverse
         for a in range(1, min(width, count - j)):
             for b in range(a, min(width, count - j)):
@@ -113,12 +117,12 @@ def solve_band(band, place, work, power):  # type: ignore[no-untyped-def] # noqa
     for k in range(count):
         work[place[k]] = power[k]
     for j in range(count):
-        work[j] /= band[j, 0]
+        work[j] *= band[j, 0]
         for a in range(1, min(width, count - j)):
             work[j + a] -= band[j, a] * work[j]
     for j in range(count - 1, -1, -1):
         for a in range(1, min(width, count - j)):
             work[j] -= band[j, a] * work[j + a]
-        work[j] /= band[j, 0]
+        work[j] *= band[j, 0]
     for k in range(count):
         power[k] = work[place[k]]
