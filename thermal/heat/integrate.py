@@ -67,8 +67,6 @@ class Integrator:
         self.model, self.comm, self.tolerance_k = model, comm, tolerance_k
         self.balance = HeatBalance(model, comm)
         self.error = StepError(self.balance)
-        self._place = np.argsort(self.balance.network.vertex)
-        self._in_order = np.array_equal(self._place, np.arange(model.size))
         self.begin(start, model.starting_temperature())
 
     def begin(self, time_s: float, given: NDArray[np.float64] | None) -> None:
@@ -248,24 +246,19 @@ class Integrator:
         )
 
     def _show(self, observers: Sequence[Observer]) -> None:
-        """Show all observers the step, gathered once."""
+        """Show all observers the step."""
         balance, vertex = self.balance, self.balance.network.vertex[: self.balance.network.owned]
-        fields = [balance.T[: len(vertex)], *mean_light(self._last_light)]
-        if not balance.even_walls:
-            fields += [balance.Tf, balance.Tb]
-        if self.comm.size == 1 and not self._in_order:
-            fields, vertex = [self.gather(field) for field in fields], np.arange(self.model.size)
-        T, lit_front, lit_back, *faces = fields
-        front, back = faces or (T, T)
-        slices, times = self.model.slices, (self.time_s, self.last_step_s)
-        step = Step(*times, T, front, back, lit_front, lit_back, slices, vertex)
+        T = balance.T[: len(vertex)].copy()
+        faces = (T, T) if balance.even_walls else (balance.Tf.copy(), balance.Tb.copy())
+        light = mean_light(self._last_light)
+        step = Step(self.time_s, self.last_step_s, T, *faces, *light, self.model.slices, vertex)
         for observer in observers:
             observer.observe(step)
 
     def gather(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Bring owned values into the order of the parts, whole on rank 0."""
+        """Copy owned values in the order of the parts, which is that of one rank; whole on rank 0."""
         if self.comm.size == 1:
-            return values[self._place]
+            return values.copy()
         pieces = self.comm.gather((self.balance.network.vertex[: len(values)], values))
         whole = np.empty(self.model.size if pieces else 0)
         for vertex, piece in pieces or ():

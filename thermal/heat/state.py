@@ -55,7 +55,7 @@ class State:
 
 @dataclass(frozen=True)
 class Step:
-    """An accepted step, as observers see it: arrays of this rank's vertices, valid during the call.
+    """An accepted step, as all observers see it: arrays of this rank's vertices, which stay as they are.
 
     On one rank they are in the order of the parts; on several, ``vertex`` says which they are.
 
