@@ -152,6 +152,14 @@ def bring_radiation(T, members, own, rows, start, column, value, sums, power, br
 
 
 @loop
+def bring_in_plane(x, listed, rest, coupling, brought):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Write heat by conduction in the plane; arguments as for :func:`bring_heat`."""
+    clear(listed, brought)
+    for q in range(x.shape[0]):
+        bring(x[q], *rest, coupling[q], brought)
+
+
+@loop
 def bring_heat(T, x, listed, rest, coupling, joints, radiative, enclosures, brought):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Write all heat that lists of couplings bring.
 
@@ -171,9 +179,7 @@ def bring_heat(T, x, listed, rest, coupling, joints, radiative, enclosures, brou
         (owned,) W.
 
     """
-    clear(listed, brought)
-    for q in range(x.shape[0]):
-        bring(x[q], *rest, coupling[q], brought)
+    bring_in_plane(x, listed, rest, coupling, brought)
     bring(T, *joints, brought)
     bring_radiation(T, *radiative, brought)
     exchange_in_groups(T, *enclosures, brought)

@@ -96,6 +96,7 @@ class Couplings:
         self.brought = np.zeros(owned)
         self._rest = self.rest.rows, self.rest.start, self.rest.column
         self._others = self.joints.terms, self.radiative.terms, self.enclosures.terms
+        self._plane_alone = not len(network.joints.rows) and not len(network.exchange.rows)
         self.lists = (
             self._listed,
             self.rest.terms,
@@ -128,7 +129,12 @@ class Couplings:
         Where there are no potentials, conductances in the plane are those taken last.
         """
         plane = (T[None], self.rest.value[None]) if potential is None else (potential, self._rest_coupling)
-        conduction.bring_heat(T, plane[0], self._listed, self._rest, plane[1], *self._others, self.brought)
+        if self._plane_alone:
+            conduction.bring_in_plane(plane[0], self._listed, self._rest, plane[1], self.brought)
+        else:
+            conduction.bring_heat(
+                T, plane[0], self._listed, self._rest, plane[1], *self._others, self.brought
+            )
         return self.brought
 
 
