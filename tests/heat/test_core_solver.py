@@ -201,6 +201,19 @@ def test_an_error_counts_over_the_share_that_a_step_forgets():
         assert StepError(balance).estimate(dt, rate, flux) == pytest.approx(expected, rel=1e-6)
 
 
+@pytest.mark.parametrize(("kelvin", "step_s"), [(300.0, 100.0), (200.0, 4 * 3600.0), (120.0, 86400.0)])
+def test_an_error_that_all_vertices_share_is_not_made_smaller(kelvin, step_s):
+    """What couples vertices says nothing about it, however little a cold tube loses by itself."""
+    model = arm_with_cloth()
+    model.temperature = kelvin
+    balance = Integrator(model, 0.0, 0.05).balance
+    balance.evaluate(balance.enthalpy.copy(), 1.0 / (DIAGONAL * step_s))
+    error = np.empty(balance.network.owned)
+    balance.damp(1.0 * balance.local, error)
+    assert error.min() > 0.99
+    assert error.max() < 1.1
+
+
 def test_lines_leave_few_iterations_to_a_finely_graded_sheet():
     model = thermal.HeatModel([sheet(finest=2.5e-4)])
     model.temperature = 120.0

@@ -69,6 +69,29 @@ def test_rolled_cloth_takes_no_dose(written):
         assert step.sunlight_front[step.slices["arm1"]].any()
 
 
+@pytest.mark.parametrize("stowed", ["0 h", "6 h"])
+def test_a_run_that_goes_on_sees_cloth_as_it_hangs_then(written, stowed):
+    """A run begins with the state of its start; what lies between it and the snapshot may have unrolled."""
+    rolled = (
+        f'[deployment]\nstowed = [["{stowed}", "{stowed[0]}.5 h"]]\ncanister = "lander"\n'
+        'conductance_per_area = "1 W/m^2/K"\n'
+    )
+    case = load_case(
+        written("change5-reference", add=rolled), MESH | {"run.duration": "8 h", "output.every": "1 h"}
+    )
+    seen, again = Seen(), Seen()
+    simulation = Simulation(case)
+    for state in simulation.run([seen]):
+        if state.time_s == (3.0 if stowed[0] == "0" else 6.0) * HOUR:
+            snapshot = simulation.snapshot()
+    list(Simulation(case).run([again], resume=snapshot))
+    before = len(seen.steps) - len(again.steps)
+    for one, other in zip(seen.steps[before:], again.steps, strict=True):
+        assert one.time_s == other.time_s
+        assert np.array_equal(one.sunlight_front, other.sunlight_front)
+        assert np.array_equal(one.temperature, other.temperature)
+
+
 def test_patches_of_a_telescope_have_the_optics_of_what_is_not_covered(coarse):
     simulation = Simulation(coarse("change5-reference"))
     optics = {wall.name: wall.front for wall in simulation.scene.walls}

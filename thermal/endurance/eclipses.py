@@ -195,7 +195,7 @@ def eclipse_cycles(
 
 
 class _From:
-    """Hands on the steps from a time on, and keeps the light of the first."""
+    """Hands on the steps from a time on, and keeps the mean light of the first."""
 
     def __init__(self, endurance: Endurance, time_s: float) -> None:
         self._endurance, self._time_s = endurance, time_s

@@ -191,7 +191,7 @@ class HeatBalance:
 
     def _prepare(self) -> None:
         """Prepare the linear solver for the last evaluation."""
-        self.precondition.prepare(self.slope, self.local)
+        self.precondition.prepare(self.slope, self.local, steady=self._rate == 0.0)
         self._prepared_rate = self._rate
 
     def _prepared_for(self, rate: float) -> bool:

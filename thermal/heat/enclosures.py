@@ -1,8 +1,7 @@
 """Radiative exchange within small groups that all see each other, such as the inside of a tube's rings.
 
-Groups stand side by side: loops run over the groups of one pair of places, (n, groups) arrays, so that vector
-units stream them. Groups whose exchange differs by a factor alone, as that of a tube's rings, share one
-pattern of it.
+Groups stand side by side in (n, groups) arrays: loops run over the groups, so that vector units stream them.
+Groups whose exchange differs by a factor alone, as that of a tube's rings, share one pattern of it.
 """
 
 from __future__ import annotations
@@ -111,7 +110,7 @@ def _groups(
         off = ~np.eye(size, dtype=bool)
         values[off] = np.concatenate([value[start[k] : start[k] + count[k]] for k in here])
         if np.abs(values - values.T).max() <= ALIKE * values.max() and _evenness(values) > EVEN:
-            found.append((group, values))
+            found.append((group, 0.5 * (values + values.T)))
     return found
 
 

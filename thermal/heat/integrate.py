@@ -142,11 +142,10 @@ class Integrator:
             dt = fit(wanted, remaining)
             end_s = self.time_s + dt - (JUST_BEFORE_S if jump and dt == remaining else 0.0)
             light = [self.light, *map(balance.outside.light_at, (self.time_s + GAMMA * dt, end_s))]
-            error: float | None = self._light_error(dt, light)
-            trial = None
-            if error is not None and error <= 1.0:
-                trial = self._try(h0, dt, end_s)
-                error = trial and max(error, trial.error_k / self.tolerance_k)
+            missed = self._light_error(dt, light)
+            trial = self._try(h0, dt, end_s) if missed <= 1.0 else None
+            solved = trial and max(missed, trial.error_k / self.tolerance_k)
+            error = solved if missed <= 1.0 else missed
             decision = decide(dt, wanted, error, held=self.time_s + dt < self.failed_s)
             self.step_s = decision.step_s
             if decision.accept and trial is not None:

@@ -109,7 +109,7 @@ class ConjugateGradients:
         couplings = self.couplings
         self.x[:] = 0.0
         self.p[:] = 0.0
-        before = 1.0
+        before, farther = 1.0, 0.0
         for count in range(limit):
             if count == 0 and begun is not None:
                 self.z[:] = begun
@@ -125,6 +125,9 @@ class ConjugateGradients:
             pAp = sweeps.multiply(self.p, couplings.table, couplings.link, local, couplings.brought, self.Ap)
             sweeps.descend(self.x, residual, self.p, self.Ap, rz / self._sum(pAp))
             self.iterations += 1
+            if worst * worst < sweeps.SURE * tolerance_k * farther:
+                break
+            farther = worst
 
     def _sum(self, value: float) -> float:
         return float(self.network.everywhere(value).sum())

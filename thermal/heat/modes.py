@@ -24,7 +24,7 @@ def circle_modes(around: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]
     """
     circle = 2.0 * np.eye(around) - np.roll(np.eye(around), 1, 0) - np.roll(np.eye(around), -1, 0)
     values, vectors = np.linalg.eigh(circle)
-    vectors[:, 0] = 0.0
+    values[0], vectors[:, 0] = 1.0, 0.0
     return values, vectors
 
 

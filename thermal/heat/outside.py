@@ -94,7 +94,7 @@ class Outside:
         if self._sun is None:
             return self._dark, self._dark
         front, back = self._sun.light_at(time_s)
-        if self._stowed:
+        if self._stowage is not None and self._stowage.stowed(time_s):
             return np.where(self._rolled, 0.0, front), np.where(self._rolled, 0.0, back)
         return front, back
 

@@ -77,8 +77,7 @@ class Preconditioner:
         self._sheets: list[LineBlock] = []
         tubes = []
         tubular = any(part.surface.closed for part in parts)
-        joints = network.joints
-        jointed = network.vertex[np.union1d(joints.rows, joints.column)]
+        hems = _hems(parts, network)
         first = 0
         for part in parts:
             surface = part.surface
@@ -97,7 +96,7 @@ class Preconditioner:
                 if owned_lines.any():
                     self._sheets.append(LineBlock(network, grid[:, owned_lines]))
             elif tubular:
-                hem = jointed[(jointed >= here.start) & (jointed < here.stop)]
+                hem = hems[(hems >= here.start) & (hems < here.stop)]
                 side[hem] = SHEET
                 if (place[hem] >= 0).any():
                     self._sheets.append(LineBlock(network, place[hem[place[hem] >= 0]][None, :]))
@@ -117,7 +116,9 @@ class Preconditioner:
                 self._rest, self._local, sheet, self._arm.terms, self._to_arm, self._to_sheets, self._r,
             )  # fmt: skip
 
-    def prepare(self, slope: NDArray[np.float64], local: NDArray[np.float64]) -> None:
+    def prepare(
+        self, slope: NDArray[np.float64], local: NDArray[np.float64], *, steady: bool = False
+    ) -> None:
         """Take the present matrix.
 
         Parameters
@@ -126,9 +127,11 @@ class Preconditioner:
             (potentials, local) sheet conductances, W/K.
         local
             (owned,) own rates, W/K.
+        steady
+            Whether vertices may have no rate of their own: they are lent a share of their couplings.
 
         """
-        np.maximum(local, LENT * self._couplings.sums, out=self._local)
+        np.maximum(local, LENT * self._couplings.sums if steady else 0.0, out=self._local)
         for sheet in self._sheets:
             sheet.prepare(slope, self._local, self._couplings.links)
         self._arm.prepare(slope, self._local)
@@ -197,6 +200,17 @@ def approximate(terms, r, z):  # type: ignore[no-untyped-def] # noqa: ANN001, AN
         solve_lines(*sheet, carried, z)
     else:
         solve_arm(*arm, r, z)
+
+
+def _hems(parts: Sequence[Part], network: Network) -> NDArray[np.int64]:
+    """Numbers of the vertices, owned or ghosts, that joints couple with tubes, without the tubes' own."""
+    closed = np.repeat([part.surface.closed for part in parts], [len(p.surface.points) for p in parts])
+    joints = network.joints
+    one = network.vertex[np.repeat(joints.rows, np.diff(joints.start))]
+    other = network.vertex[joints.column]
+    pairs = (one, other), (other, one)
+    hems: NDArray[np.int64] = np.unique(np.concatenate([a[~closed[a] & closed[b]] for a, b in pairs]))
+    return hems
 
 
 def _binding(part: Part) -> float:

@@ -1,6 +1,6 @@
 """Runs that give the same numbers on any number of ranks: tight solves, and steps that can be prescribed.
 
-A stage is solved to a fiftieth of the tolerance. Sums over ranks are rounded otherwise on another number
+A stage is solved to a hundredth of the tolerance. Sums over ranks are rounded otherwise on another number
 of ranks, so that iterations may stop at another place within that. Where every stage is solved to a
 nanokelvin nothing is left that could differ but rounding, and the controller, whose steps are rounded, takes
 the same steps. A difference that falls on the edge of two rounded steps is still possible: the steps of an

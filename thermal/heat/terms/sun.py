@@ -48,7 +48,8 @@ class DirectSunlight:
         self._known: dict[tuple[float, int], _Faces] = {}
 
     def bind(self, vertices: Vertices) -> BoundSunlight:
-        """Keep normals and absorptances."""
+        """Keep normals and absorptances; what was known of other vertices is forgotten."""
+        self._known.clear()
         return BoundSunlight(self, vertices)
 
     def falling(self, time_s: float, vertices: Vertices) -> _Faces:
