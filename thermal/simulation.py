@@ -28,7 +28,7 @@ from thermal.heat.terms.now import SkyNow
 from thermal.heat.terms.on_walls import OnWalls
 from thermal.heat.terms.pulse import HeatPulse
 from thermal.heat.terms.shaded_ground import GroundInShadow
-from thermal.heat.together import end_all_ranks_together, shared
+from thermal.heat.together import end_all_ranks_together
 from thermal.scene.build import Scene, build, sink_temperatures
 from thermal.scene.crossings import sun_crossings
 from thermal.scene.ground_shadow import lay_patches, shade_ground
@@ -215,7 +215,7 @@ class Simulation:
         if self.scene.masses:
             observers = walls_for(observers, wall_vertices(self.scene))
         states = integrator.run(case.run.duration, outputs, events, observers)
-        for state in shared(states, integrator.comm):
+        for state in states:
             yield replace(state, cycle=cycle)
         if state is None or state.ledger.residual_fraction <= LEDGER_TOLERANCE:
             return

@@ -35,7 +35,7 @@ ON_BALANCE = {
 
 @dataclass(frozen=True)
 class Snapshot:
-    """An integrator between two steps; its arrays stand in the order of the parts, whole on rank 0.
+    """An integrator between two steps; its arrays stand in the order of the parts, whole on every rank.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ class Snapshot:
 
 
 def take(integrator: Integrator) -> Snapshot:
-    """Take a snapshot; every rank calls this, and rank 0 gets the arrays."""
+    """Take a snapshot; every rank calls this."""
     balance, gather = integrator.balance, integrator.gather
     fields = {name: gather(getattr(balance, own)) for name, own in ON_BALANCE.items()}
     fields["temperature"] = gather(balance.T[: balance.network.owned])

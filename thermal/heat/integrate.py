@@ -67,6 +67,9 @@ class Integrator:
         self.model, self.comm, self.tolerance_k = model, comm, tolerance_k
         self.balance = HeatBalance(model, comm)
         self.error = StepError(self.balance)
+        network = self.balance.network
+        numbers = comm.allgather(network.vertex[: network.owned])
+        self._counts, self._numbers = [len(own) for own in numbers], np.concatenate(numbers)
         self.begin(start, model.starting_temperature())
 
     def begin(self, time_s: float, given: NDArray[np.float64] | None) -> None:
@@ -255,13 +258,12 @@ class Integrator:
             observer.observe(step)
 
     def gather(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Copy owned values in the order of the parts, which is that of one rank; whole on rank 0."""
+        """Copy owned values in the order of the parts, which is that of one rank; whole on every rank."""
         if self.comm.size == 1:
             return values.copy()
-        pieces = self.comm.gather((self.balance.network.vertex[: len(values)], values))
-        whole = np.empty(self.model.size if pieces else 0)
-        for vertex, piece in pieces or ():
-            whole[vertex] = piece
+        pieces, whole = np.empty((2, self.model.size))
+        self.comm.Allgatherv(np.ascontiguousarray(values), (pieces, self._counts))
+        whole[self._numbers] = pieces
         return whole
 
     def total(self, values: dict[str, float]) -> dict[str, float]:

@@ -103,11 +103,11 @@ def find_cycle(
         acceleration.recall(search.past)
         history = {name: list(values) for name, values in search.cycle.residual_k.items()}
         distances = list(search.cycle.distance_k)
-    here = _whole(integrator)
+    here = integrator.gather(integrator.balance.T[: integrator.balance.network.owned])
     while len(distances) < most:
         for _ in integrator.run(start_s + period_s, (), events, ()):
             pass
-        image = _whole(integrator)
+        image = integrator.gather(integrator.balance.T[: integrator.balance.network.owned])
         proposed = acceleration.propose(here, image)
         following = comm.bcast(np.maximum(proposed, COLDEST_K))
         for name, where in model.slices.items():
@@ -123,13 +123,6 @@ def find_cycle(
         if keep is not None:
             keep(Search(acceleration.past, cycle))
     raise ConvergenceError(_unsteady(cycle, most))
-
-
-def _whole(integrator: Integrator) -> NDArray[np.float64]:
-    """Temperatures of all vertices on every rank, (size,) K."""
-    owned = integrator.balance.network.owned
-    whole: NDArray[np.float64] = integrator.comm.bcast(integrator.gather(integrator.balance.T[:owned]))
-    return whole
 
 
 def _weights(model: HeatModel) -> NDArray[np.float64]:

@@ -24,8 +24,8 @@ class State:
     step_s
         Length of the step that ended here, s.
     temperature, front, back
-        Mean and face temperatures of each part, (n,) K, vertices in the order of its surface; whole on rank
-        0, empty elsewhere.
+        Mean and face temperatures of each part, (n,) K, vertices in the order of its surface; whole on every
+        rank.
     powers_w
         Power of every term over all parts, W; positive heats.
     ledger

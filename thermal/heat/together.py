@@ -1,9 +1,8 @@
-"""A run on several ranks looks to a script like a run on one: whole states, and one end for all."""
+"""A run on several ranks looks to a script like a run on one, down to one end for all."""
 
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thermal.heat.integrate import Integrator
@@ -70,17 +69,7 @@ def integrate(
         comm = mpi.COMM_WORLD
     end_all_ranks_together(comm)
     kind = ReproducibleIntegrator if reproducible else Integrator
-    return shared(kind(model, start, tolerance_k, comm).run(stop, outputs, events, observers), comm)
-
-
-def shared(states: Iterator[State], comm: MPI.Intracomm) -> Iterator[State]:
-    """Yield states whose arrays, whole on the first rank, are whole on every rank."""
-    if comm.size == 1:
-        yield from states
-        return
-    for state in states:
-        fields = comm.bcast((state.temperature, state.front, state.back))
-        yield replace(state, temperature=fields[0], front=fields[1], back=fields[2])
+    return kind(model, start, tolerance_k, comm).run(stop, outputs, events, observers)
 
 
 def end_all_ranks_together(comm: MPI.Intracomm) -> None:
