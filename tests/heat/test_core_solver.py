@@ -197,7 +197,7 @@ def test_an_error_counts_over_the_share_that_a_step_forgets():
         rate = 1.0 / (DIAGONAL * dt)
         balance.evaluate(balance.enthalpy.copy(), rate)
         forgotten = max(0.1, loss * dt / CAPACITY / (1.0 + loss * dt / CAPACITY))
-        expected = dt * rate * raw / (CAPACITY * rate + loss) / forgotten
+        expected = abs(dt * rate * raw) / (CAPACITY * rate + loss) / forgotten
         assert StepError(balance).estimate(dt, rate, flux) == pytest.approx(expected, rel=1e-6)
 
 
