@@ -21,7 +21,7 @@ def states(tolerance):
 
 
 def test_a_step_that_ends_just_behind_a_kink_is_not_taken_for_even():
-    """After 120.4 h an output follows a kink in the light of a tube: conduction has evened out nothing yet."""
+    """After 120.4 h an output follows a kink in the light of a tube: nothing has evened out yet."""
     parts, exact = states("0.002 K")
     _, found = states("0.2 K")
     for one, other in zip(exact, found, strict=True):
