@@ -198,7 +198,7 @@ def test_an_error_counts_over_the_share_that_a_step_forgets():
         balance.evaluate(balance.enthalpy.copy(), rate)
         forgotten = max(0.1, loss * dt / CAPACITY / (1.0 + loss * dt / CAPACITY))
         expected = abs(dt * rate * raw) / (CAPACITY * rate + loss) / forgotten
-        assert StepError(balance).estimate(dt, rate, flux) == pytest.approx(expected, rel=1e-6)
+        assert StepError(balance).of_temperature(dt, rate, flux) == pytest.approx(expected, rel=1e-6)
 
 
 @pytest.mark.parametrize(("kelvin", "step_s"), [(300.0, 100.0), (200.0, 4 * 3600.0), (120.0, 86400.0)])

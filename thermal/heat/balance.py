@@ -289,10 +289,7 @@ class HeatBalance:
         return self._measure()
 
     def damp(self, heat: NDArray[np.float64], error: NDArray[np.float64]) -> None:
-        """Write what an error of the last stage's balance (owned,) W means, (owned,) K."""
-        if self.precondition.plain:
-            kernels.divide(heat, self.local, error)
-            return
+        """Write what the last stage's linear system makes of heat (owned,) W, (owned,) K."""
         if self._prepared_rate != self._rate:
             self._link_up()
             self._prepare()

@@ -18,7 +18,7 @@ from thermal.heat.ledger import Ledger
 from thermal.heat.profile_stepper import ProfileStepper
 from thermal.heat.scheme import DIAGONAL, GAMMA, WEIGHT, WEIGHTS
 from thermal.heat.state import Observer, State, Step
-from thermal.heat.step_error import LEAST_FORGOTTEN, StepError, mean_light
+from thermal.heat.step_error import StepError, mean_light
 
 if TYPE_CHECKING:
     from mpi4py import MPI
@@ -203,10 +203,9 @@ class Integrator:
             return None
         end = stages.rate_of_change(balance.enthalpy, history, rate)
         powers.append(balance.stage_powers())
-        error = self.error.estimate(dt, rate, (self.flux, middle, end))
-        if self.profile is not None:
-            error = np.abs(error) + self.profile.error(dt) / LEAST_FORGOTTEN
-        return Trial(self.error.norm(error), end, powers)
+        through = None if self.profile is None else self.profile.error(dt)
+        error_k = self.error.of_temperature(dt, rate, (self.flux, middle, end), through)
+        return Trial(error_k, end, powers)
 
     def heat_capacity(self) -> float:
         """Heat capacity of the whole model at the present temperatures, J/K, over all ranks."""

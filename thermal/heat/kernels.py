@@ -5,8 +5,6 @@ Arrays run over owned vertices unless said otherwise; T has ghosts. Units are W 
 
 from __future__ import annotations
 
-import numpy as np
-
 from thermal.heat.compiled import look_up, loop
 from thermal.heat.law import LOWEST
 from thermal.heat.scheme import DIAGONAL
@@ -154,17 +152,16 @@ def divide(x, by, share):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
 
 
 @loop
-def count_forgotten(heat, local, steepness, sink, least, error):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Count errors of a step half evened out, over the share of them that is forgotten.
+def count_forgotten(local, steepness, sink, least, error):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Count errors of a step over the share of them that is forgotten.
 
-    ``error`` holds what the linear system makes of the ``heat``; taken is the geometric mean of that and of
-    what the heat means for the vertex alone. Within a step a vertex forgets about x / (1 + x) of an error, x
-    the step over its time constant; no less than ``least`` is counted.
+    Within a step a vertex forgets about x / (1 + x) of an error, x the step over its time constant; no less
+    than ``least`` is counted.
     """
     for i in range(error.size):
         loss = steepness[i] + sink[i]
         forgotten = loss / (DIAGONAL * (local[i] - loss) + loss)
-        error[i] = np.sqrt(abs(error[i] * heat[i] / local[i])) / max(forgotten, least)
+        error[i] = abs(error[i]) / max(forgotten, least)
 
 
 @loop

@@ -24,10 +24,16 @@ if TYPE_CHECKING:
 LEAST_FORGOTTEN = 0.1
 """Share of a step's error that counts as forgotten within it where a vertex forgets slowly or not at all."""
 
+EVENED_OUT = 0.6
+"""Part, as an exponent, that the error evened out by conduction has beside that of every vertex alone.
+
+Found with the reference case and its outputs at several times: with 2/3 runs at 0.2 K were wrong by 0.6 K at
+outputs just behind a kink, with 1/2 steps are a tenth more (docs/performance.md)."""
+
 LIGHT_WEIGHTS = (0.5 - THIRD_ORDER[0], -THIRD_ORDER[1], 0.5 - THIRD_ORDER[2])
 """By what the trapezoidal rule differs from the third order in a step's light."""
-LIGHT_J_M2 = 180.0 * SOLAR_CONSTANT
-"""A twentieth of a sun hour: estimated error of the dose on a part that a step may make.
+LIGHT_J_M2 = 360.0 * SOLAR_CONSTANT
+"""A tenth of a sun hour: estimated error of the dose on a part that a step may make.
 
 Doses are summed over steps, and cloth follows light so closely that its temperature alone would let a step
 pass over a shadow. The estimate is that of the trapezoidal rule; doses take :func:`mean_light`, which errs by
@@ -58,23 +64,49 @@ class StepError:
         self._total_area = [float(part.surface.area.sum()) for part in balance.model.parts]
         self._rows = [(slice(int(a), int(b)), int(balance.part[a])) for a, b in balance.table[:, :2]]
 
-    def estimate(self, dt: float, rate: float, fluxes: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
-        """Error of a step over the share of it that is forgotten, (owned,) K, from its stages' fluxes (W/m2).
+    def of_temperature(
+        self,
+        dt: float,
+        rate: float,
+        fluxes: Sequence[NDArray[np.float64]],
+        through: NDArray[np.float64] | None = None,
+    ) -> float:
+        """Error of a step over the share of it that is forgotten, K.
 
         The error of the enthalpies goes through the last stage's linear system (Hosea and Shampine 1996):
         radiation damps it, and conduction evens it out. But what is made at the end of a step, where a shadow
-        arrives there, stays where it is until the next; so half of the evening out counts
-        (:func:`thermal.heat.kernels.count_forgotten`). With all of it runs at 0.2 K were wrong by 0.6 K at
-        outputs behind such ends, with nothing of it steps are a quarter more.
+        arrives there, stays where it is until the next; so the error that each vertex makes by itself has a
+        say (:data:`EVENED_OUT`).
+
+        Parameters
+        ----------
+        dt, rate
+            Step, s; rate of its stages, 1/s.
+        fluxes
+            Of the three stages, (owned,) W/m2 each.
+        through
+            Error of the profile through the walls, (owned,) K.
+
         """
         balance = self._balance
         weights = [dt * rate * weight for weight in ERROR_WEIGHTS]
         kernels.weigh(*weights, *fluxes, balance.storage, self._heat)
+        kernels.divide(self._heat, balance.local, self._error)
+        alone = self._counted(through)
+        if balance.precondition.plain:
+            return alone
         balance.damp(self._heat, self._error)
+        return float(self._counted(through) ** EVENED_OUT * alone ** (1.0 - EVENED_OUT))
+
+    def _counted(self, through: NDArray[np.float64] | None) -> float:
+        """Norm of the errors, each over the share that is forgotten."""
+        balance = self._balance
         kernels.count_forgotten(
-            self._heat, balance.local, balance.steepness, balance.outside.sink, LEAST_FORGOTTEN, self._error
+            balance.local, balance.steepness, balance.outside.sink, LEAST_FORGOTTEN, self._error
         )
-        return self._error
+        if through is not None:
+            self._error += through / LEAST_FORGOTTEN
+        return self.norm(self._error)
 
     def of_light(self, dt: float, light: Sequence[Faces]) -> float:
         """Estimated error of the dose within a step over what is allowed.
