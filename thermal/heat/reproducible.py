@@ -1,6 +1,6 @@
 """Runs that give the same numbers on any number of ranks: tight solves, and steps that can be prescribed.
 
-A stage is solved to a hundredth of the tolerance. Sums over ranks are rounded otherwise on another number
+A stage is solved to a share of the tolerance. Sums over ranks are rounded otherwise on another number
 of ranks, so that iterations may stop at another place within that. Where every stage is solved to a
 nanokelvin nothing is left that could differ but rounding, and the controller, whose steps are rounded, takes
 the same steps. A difference that falls on the edge of two rounded steps is still possible: the steps of an
@@ -16,7 +16,7 @@ import numpy as np
 
 from materials.problems import Problem
 from thermal.errors import ConvergenceError
-from thermal.heat.integrate import STAGE_SHARE, Integrator
+from thermal.heat.integrate import Integrator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,7 +77,7 @@ class ReproducibleIntegrator(Integrator):
     def _tight(self) -> Iterator[None]:
         """Let stages be solved as if the tolerance were far smaller; steps are judged by the true one."""
         tolerance_k = self.tolerance_k
-        self.tolerance_k = TIGHT_K / STAGE_SHARE
+        self.tolerance_k = TIGHT_K / self.stage_share
         try:
             yield
         finally:
