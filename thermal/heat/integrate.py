@@ -34,8 +34,9 @@ JUST_BEFORE_S = 1e-6
 STAGE_SHARE = 1e-2
 """Of the tolerance: error allowed in the solution of a stage."""
 SHARE_WITH_LINES = 4e-2
-"""The same where lines or an arm are solved, which takes the same iterations on any number of ranks. Elsewhere
-ranks agree to the error of a stage."""
+"""The same where lines or an arm are solved, which takes the same iterations on any number of ranks.
+
+Elsewhere ranks agree to the error of a stage."""
 
 
 class Trial(NamedTuple):
