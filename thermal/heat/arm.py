@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from thermal.heat.compiled import loop
+from thermal.heat.compiled import loop, total
 from thermal.heat.modes import circle_modes, factor_tube, from_modes, to_modes
 from thermal.heat.network import grid_coupling
 from thermal.heat.rings import RingMatrix, RingPairs, solve_band
@@ -102,24 +102,15 @@ class ArmBlock:
 
 
 @loop
-def add_up(x):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Sum of all values."""
-    total = 0.0
-    for i in range(x.size):
-        total += x[i]
-    return total
-
-
-@loop
 def average_rings(table, slope, local, mean, rate):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Means over rings of sheet conductances (potentials, owned) and own rates (owned,), W/K."""
     for t in range(table.shape[0]):
         a, b, size, first = table[t, 0], table[t, 1], table[t, 2], table[t, 5]
         for k in range(b - a):
             here = slice(first + k * size, first + (k + 1) * size)
-            rate[a + k] = add_up(local[here]) / size
+            rate[a + k] = total(local[here]) / size
             for q in range(slope.shape[0]):
-                mean[q, a + k] = add_up(slope[q, here]) / size
+                mean[q, a + k] = total(slope[q, here]) / size
 
 
 @loop
@@ -144,7 +135,7 @@ def solve_arm(  # type: ignore[no-untyped-def] # noqa: ANN201
     for t in range(table.shape[0]):
         a, b, size, first = table[t, 0], table[t, 1], table[t, 2], table[t, 5]
         for k in range(b - a):
-            power[a + k] = add_up(r[first + k * size : first + (k + 1) * size])
+            power[a + k] = total(r[first + k * size : first + (k + 1) * size])
     solve_band(band, place, ordered, power)
     for t in range(table.shape[0]):
         a, b, size, v, first = table[t, 0], table[t, 1], table[t, 2], table[t, 4], table[t, 5]

@@ -67,6 +67,24 @@ def look_up(value, integral, T):  # type: ignore[no-untyped-def] # noqa: ANN001,
 
 
 @loop
+def total(x):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Sum in double precision; not finite where a value is not."""
+    whole = 0.0
+    for i in range(x.size):
+        whole += x[i]
+    return whole
+
+
+@loop
+def dot(x, y):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Inner product in double precision."""
+    whole = 0.0
+    for i in range(x.size):
+        whole += x[i] * y[i]
+    return whole
+
+
+@loop
 def largest(x):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Largest magnitude; not a number where one is not.
 

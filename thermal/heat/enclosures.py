@@ -23,7 +23,7 @@ FEWEST: Final = 4
 TOGETHER: Final = 4
 """Places of a group whose heat is added in one sweep."""
 ALIKE: Final = 1e-9
-"""Relative difference up to which exchange is the same both ways."""
+"""Relative difference up to which exchange is the same: both ways, or in two groups."""
 EVEN: Final = 0.5
 """Least share of what a vertex exchanges that any pattern in a group evens out by, for its mean to stand for
 it: 0 where a group falls into two, 1 where all see all alike, above that inside a convex ring."""

@@ -82,15 +82,6 @@ def enthalpy_of(T, table, value, integral, enthalpy):  # type: ignore[no-untyped
 
 
 @loop
-def total(x):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Sum; not finite where a value is not."""
-    whole = 0.0
-    for i in range(x.size):
-        whole += x[i]
-    return whole
-
-
-@loop
 def add_at(x, at, weight, factor):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Add weights times a factor to the listed entries, each listed once."""
     for i in range(at.size):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from thermal.heat import sweeps
-from thermal.heat.compiled import largest
+from thermal.heat.compiled import dot, largest, total
 from thermal.heat.spread import SpreadGradients
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class ConjugateGradients:
             self.iterations += count
             return self.x, left
         self._solve_with_others(residual, local, tolerance_k, limit, begun)
-        return self.x, sweeps.total_of(residual)
+        return self.x, total(residual)
 
     def _solve_with_others(
         self,
@@ -115,7 +115,7 @@ class ConjugateGradients:
                 self.z[:] = begun
             else:
                 self.precondition.apply(residual, self.z)
-            rz, worst = self._reduce(sweeps.dot(residual, self.z), largest(self.z))
+            rz, worst = self._reduce(dot(residual, self.z), largest(self.z))
             if worst < tolerance_k or not rz < np.inf:
                 break
             sweeps.search(self.p, self.z, rz / before)

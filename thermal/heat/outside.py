@@ -8,6 +8,7 @@ import numpy as np
 
 from thermal.constants import STEFAN_BOLTZMANN
 from thermal.heat import kernels
+from thermal.heat.compiled import total
 from thermal.heat.load import Vertices
 from thermal.heat.sinks import BoundSink
 
@@ -101,7 +102,7 @@ class Outside:
     def powers(self, T: NDArray[np.float64], radiated: NDArray[np.float64]) -> dict[str, float]:
         """Power of every term into vertices (n,) at ``T`` K that emit ``radiated`` W, W; positive heats."""
         powers = dict(self._absorbed)
-        powers["emission"] = -kernels.total(radiated)
+        powers["emission"] = -total(radiated)
         for sink in self._sinks:
             powers[sink.term] = sink.power(T)
         if self._stowage is not None:

@@ -12,7 +12,7 @@ import numpy as np
 
 from thermal import _dolfinx
 from thermal.heat import sweeps
-from thermal.heat.compiled import BLOCK, largest_single, loop
+from thermal.heat.compiled import BLOCK, largest_single, loop, total
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -91,7 +91,7 @@ class SpreadGradients:
             rz, worst = _reduced(everywhere(*descend_by_blocks(x, r, p, z, local, alpha)))
             sweeps.search(p, z, np.float32(rz / before))
             count += 1
-        return count, x, sweeps.total_of(r)
+        return count, x, total(r)
 
 
 def _reduced(values: NDArray[np.float64]) -> tuple[float, float]:

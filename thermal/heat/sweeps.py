@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from thermal.heat.compiled import BLOCK, largest, largest_single, loop
+from thermal.heat.compiled import BLOCK, dot, largest, largest_single, loop, total
 from thermal.heat.conduction import bring, bring_linearised, clear
 from thermal.heat.enclosures import bring_by_means
 from thermal.heat.evaluation import LENT
@@ -100,24 +100,6 @@ def search(p, z, beta):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
 
 
 @loop
-def dot(r, z):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Inner product over owned vertices."""
-    total = 0.0
-    for i in range(r.size):
-        total += r[i] * z[i]
-    return total
-
-
-@loop
-def total_of(r):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Sum in double precision."""
-    total = 0.0
-    for i in range(r.size):
-        total += r[i]
-    return total
-
-
-@loop
 def start_alone(residual, rates, sums, r, own, local, x, p):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Begin at nothing, with the vertices' own rates for a preconditioner; returns r . z."""
     total = ZERO
@@ -166,7 +148,7 @@ def solve_alone(residual, rates, sums, buffers, table, link, lists, tolerance, l
             worst = max(worst, largest_single(z[a:b]))
         search(p, z, rz / before)
         count += 1
-    return count, total_of(r)
+    return count, total(r)
 
 
 @loop
@@ -189,12 +171,12 @@ def solve_prepared(residual, local, begun, buffers, precondition, table, link, l
         rz = dot(residual, z)
         worst = largest(z)
         if worst < tolerance or not rz < np.inf:
-            return count, total_of(residual)
+            return count, total(residual)
         search(p, z, rz / before)
         before = rz
         bring_all(p, *lists, brought)
         descend(x, residual, p, product, rz / multiply(p, table, link, local, brought, product))
         if worst * worst < SURE * tolerance * farther:
-            return count + 1, total_of(residual)
+            return count + 1, total(residual)
         farther = worst
-    return limit, total_of(residual)
+    return limit, total(residual)

@@ -107,7 +107,7 @@ class PatchMeans:
 
 
 def _runs(patch: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """First and last of the vertices in a row that belong to one patch (m, 2), and that patch (m,)."""
+    """Where vertices of one patch follow each other, begin and end (m, 2), and their patch (m,)."""
     bounds = np.flatnonzero(np.diff(patch, prepend=-2, append=-2))
     runs = np.stack([bounds[:-1], bounds[1:]], axis=1)
     own = patch[runs[:, 0]]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.heat.compiled import loop
+from thermal.heat.compiled import dot, loop
 from thermal.scene.visibility.compiled import jit
 
 if TYPE_CHECKING:
@@ -90,15 +90,6 @@ def shine(  # type: ignore[no-untyped-def] # noqa: ANN201
 
 
 @loop
-def weigh(values, area):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Sum values by area."""
-    total = 0.0
-    for i in range(area.size):
-        total += area[i] * values[i]
-    return total
-
-
-@loop
 def weigh_powers(T, area):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Sum T^4 by area."""
     total = 0.0
@@ -113,7 +104,7 @@ def add_to_patches(values: _Values, area: _Values, runs: _Numbers, patch: _Numbe
     """Add area times the values of vertices to patches; each run of vertices (m, 2) belongs to one (m,)."""
     for run in range(len(runs)):
         here = slice(runs[run, 0], runs[run, 1])
-        total[patch[run]] += weigh(values[here], area[here])
+        total[patch[run]] += dot(area[here], values[here])
 
 
 @jit
