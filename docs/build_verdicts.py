@@ -20,7 +20,7 @@ from typing import Final
 import numpy as np
 
 from materials import load_database
-from thermal.constants import YEAR
+from thermal.core.constants import YEAR
 from thermal.results import open_result
 
 DOCS: Final = Path(__file__).parent

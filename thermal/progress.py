@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from thermal.constants import DAY
+from thermal.core.constants import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

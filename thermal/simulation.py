@@ -10,8 +10,8 @@ import numpy as np
 
 import materials
 from materials.problems import Problem
-from thermal.constants import ASTRONOMICAL_UNIT, LUNATION, SUN_RADIUS
-from thermal.errors import LedgerError
+from thermal.core.constants import ASTRONOMICAL_UNIT, LUNATION, SUN_RADIUS
+from thermal.core.errors import LedgerError
 from thermal.heat.checkpoint import Snapshot, put_back, take
 from thermal.heat.cycle import Cycle
 from thermal.heat.data_range import DataGuard

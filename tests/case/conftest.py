@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from thermal.case import load_case
-from thermal.errors import CaseError
+from thermal.core.errors import CaseError
 
 CASES = Path(__file__).parents[2] / "cases"
 REFERENCE = CASES / "change5-reference.toml"

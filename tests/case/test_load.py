@@ -8,7 +8,7 @@ import pytest
 
 import thermal.case
 from thermal.case import load_case
-from thermal.errors import CaseError
+from thermal.core.errors import CaseError
 
 CASES = Path(__file__).parents[2] / "cases"
 REFERENCE = CASES / "change5-reference.toml"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import thermal.case
 from thermal.case import load_case
 from thermal.case.toml_text import to_toml
-from thermal.errors import CaseError
+from thermal.core.errors import CaseError
 
 REFERENCE = Path(__file__).parents[2] / "cases" / "change5-reference.toml"
 

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from thermal.case import load_case
-from thermal.errors import CaseError
+from thermal.core.errors import CaseError
 
 TABLES = """
 [ground]

@@ -8,9 +8,9 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
-from thermal.catalogue import load_catalogue
 from thermal.cli import check, doctor, explain, new, schema
-from thermal.errors import CaseError
+from thermal.core.catalogue import load_catalogue
+from thermal.core.errors import CaseError
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = str(ROOT / "cases" / "change5-reference.toml")

@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-from thermal.catalogue import load_catalogue
+from thermal.core.catalogue import load_catalogue
 
 ROOT = Path(__file__).parents[2]
 CARRIERS = {"Problem", "QuantityError", "_error"}

@@ -9,7 +9,7 @@ import pytest
 
 import thermal
 from thermal.cli.main import main
-from thermal.constants import STEFAN_BOLTZMANN
+from thermal.core.constants import STEFAN_BOLTZMANN
 
 ROOT = Path(__file__).parents[2]
 

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.integrate import solve_ivp
 
 from materials.ageing import AbsorptanceDrift
-from thermal.constants import LUNATION, SOLAR_CONSTANT, STEFAN_BOLTZMANN
+from thermal.core.constants import LUNATION, SOLAR_CONSTANT, STEFAN_BOLTZMANN
 from thermal.endurance.arrhenius import EquivalentTime
 from thermal.endurance.dust import DustCover
 from thermal.endurance.exposure import SunDose

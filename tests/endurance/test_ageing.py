@@ -9,7 +9,7 @@ import pytest
 
 from materials import load_database
 from materials.ageing import AbsorptanceDrift, DesignCurve
-from thermal.constants import LUNATION, SOLAR_CONSTANT
+from thermal.core.constants import LUNATION, SOLAR_CONSTANT
 from thermal.endurance.arrhenius import GAS_CONSTANT, EquivalentTime, rate_factor
 from thermal.endurance.damage_table import NO_MEAN
 from thermal.endurance.dust import DustCover

@@ -10,7 +10,7 @@ from mpi4py import MPI
 from small_flag import small_case
 
 from materials import load_database
-from thermal.constants import DAY, SOLAR_CONSTANT, YEAR
+from thermal.core.constants import DAY, SOLAR_CONSTANT, YEAR
 from thermal.endurance import Endurance
 from thermal.endurance.ahead import look_ahead
 from thermal.endurance.eclipses import EclipseCycles, Shade, eclipse_cycles, eclipses_ahead

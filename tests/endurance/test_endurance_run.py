@@ -10,10 +10,10 @@ from small_flag import small_case
 
 import thermal
 from materials import load_database
-from thermal.constants import LUNATION
+from thermal.core.constants import LUNATION
+from thermal.core.errors import MaterialError
 from thermal.endurance import Endurance
 from thermal.endurance.finding import require_data
-from thermal.errors import MaterialError
 from thermal.simulation import Simulation
 
 

@@ -6,7 +6,7 @@ import pytest
 from small_flag import small_case
 
 from materials import load_database
-from thermal.constants import LUNATION, YEAR
+from thermal.core.constants import LUNATION, YEAR
 from thermal.endurance.dust import DustCover
 from thermal.endurance.lunations import AgeingCase, over_years
 

@@ -10,12 +10,12 @@ from small_flag import small_case
 from materials import load_database
 from thermal.cli.report import command as report
 from thermal.cli.run import command as run
+from thermal.core.errors import CaseError
 from thermal.endurance import Endurance
 from thermal.endurance.colour import ciede2000, lab_from_srgb
 from thermal.endurance.fading import DyedColour
 from thermal.endurance.picture import flag_picture
 from thermal.endurance.region_layout import regions_layout
-from thermal.errors import CaseError
 from thermal.simulation import Simulation
 
 STAR = """

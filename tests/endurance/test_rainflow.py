@@ -10,7 +10,7 @@ import rainflow as reference
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from thermal.constants import LUNATION, YEAR
+from thermal.core.constants import LUNATION, YEAR
 from thermal.endurance.cycle_rate import CycleRate
 from thermal.endurance.fatigue import Basquin, TemperatureCoffinManson
 from thermal.endurance.rainflow import Rainflow

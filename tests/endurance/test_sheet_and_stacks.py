@@ -8,7 +8,7 @@ from small_flag import small_case
 
 from materials import load_database
 from thermal.case import load_case
-from thermal.constants import LUNATION
+from thermal.core.constants import LUNATION
 from thermal.endurance import Endurance
 from thermal.endurance.sheet import sheet_forces
 from thermal.endurance.stacks import stacked

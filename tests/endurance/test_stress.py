@@ -9,7 +9,8 @@ import pytest
 from small_flag import small_case
 
 from materials import load_database
-from thermal.constants import DAY, LUNATION, YEAR
+from thermal.core.constants import DAY, LUNATION, YEAR
+from thermal.core.errors import MaterialError
 from thermal.endurance import Endurance
 from thermal.endurance.contact import Contact, Side
 from thermal.endurance.finding import require_data
@@ -18,7 +19,6 @@ from thermal.endurance.requirement_fatigue import joint_fatigue
 from thermal.endurance.requirement_stress import joint_margins, share_used
 from thermal.endurance.sampling import Outlook
 from thermal.endurance.sheet import frame
-from thermal.errors import MaterialError
 from thermal.simulation import Simulation
 
 ARM = """

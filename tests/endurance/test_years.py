@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from lumped_sheet import NEW, LumpedSheet, brute_force
 
+from thermal.core.errors import CaseError
 from thermal.endurance.years import march
-from thermal.errors import CaseError
 
 
 def test_linear_growth_is_exact_and_costs_next_to_nothing():

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from thermal.cli.run import command as run
-from thermal.errors import CaseError
+from thermal.core.errors import CaseError
 from thermal.heat.checkpoint import put_back, take
 from thermal.heat.integrate import Integrator
 from thermal.heat.model import HeatModel

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import thermal
-from thermal.constants import STEFAN_BOLTZMANN
+from thermal.core.constants import STEFAN_BOLTZMANN
 from thermal.heat.integrate import Integrator
 from thermal.heat.scheme import DIAGONAL, ERROR_WEIGHTS
 from thermal.heat.step_error import StepError

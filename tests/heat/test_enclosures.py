@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from thermal.constants import STEFAN_BOLTZMANN
+from thermal.core.constants import STEFAN_BOLTZMANN
 from thermal.heat.enclosures import Enclosures, bring_by_means, exchange_in_groups
 from thermal.heat.links import Links
 

@@ -12,8 +12,8 @@ from scipy.integrate import solve_ivp
 import thermal
 from thermal.cli.run import command as run
 from thermal.cli.show import command as show
-from thermal.constants import LUNATION, STEFAN_BOLTZMANN
-from thermal.errors import CaseError
+from thermal.core.constants import LUNATION, STEFAN_BOLTZMANN
+from thermal.core.errors import CaseError
 from thermal.heat.integrate import Integrator
 
 CASES = Path(__file__).parents[2] / "cases"

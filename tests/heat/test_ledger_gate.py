@@ -4,7 +4,7 @@ import pytest
 
 import thermal
 from thermal import simulation
-from thermal.errors import LedgerError
+from thermal.core.errors import LedgerError
 
 CASE = "cases/change5-reference.toml"
 COARSE = {"mesh.size": '"100 mm"', "mesh.edge_size": '"20 mm"'}

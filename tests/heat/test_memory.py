@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from thermal.case import load_case
-from thermal.constants import LUNATION
+from thermal.core.constants import LUNATION
 from thermal.results.record import record
 
 CASE = Path(__file__).parents[2] / "cases" / "change5-reference.toml"

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import thermal
-from thermal.errors import CaseError
+from thermal.core.errors import CaseError
 
 SURFACE = thermal.flat_sheet("sheet", np.linspace(0.0, 0.2, 3), np.linspace(0.0, 0.1, 3))
 

@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 from thermal.cli.run import command as run
 from thermal.cli.show import command as show
-from thermal.constants import LUNATION, STEFAN_BOLTZMANN
-from thermal.errors import ConvergenceError
+from thermal.core.constants import LUNATION, STEFAN_BOLTZMANN
+from thermal.core.errors import ConvergenceError
 from thermal.heat.anderson import Anderson
 from thermal.heat.checkpoint import put_back, take
 from thermal.heat.conductor import Conductors

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from thermal.constants import LUNATION, STEFAN_BOLTZMANN
+from thermal.core.constants import LUNATION, STEFAN_BOLTZMANN
 from thermal.results import Inputs, Probe, ResultWriter, StepLog
 
 

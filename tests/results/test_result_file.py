@@ -9,8 +9,8 @@ import pytest
 from cooling_run import Cooling, write_cooling
 
 import thermal.results
-from thermal.constants import LUNATION
-from thermal.errors import CaseError
+from thermal.core.constants import LUNATION
+from thermal.core.errors import CaseError
 from thermal.results import Field, open_result
 from thermal.results.fields import FIELDS
 from thermal.results.opening import read_result

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from cooling_run import Cooling, write_cooling
 
-from thermal.errors import CaseError
+from thermal.core.errors import CaseError
 from thermal.results import Probe, StepLog, check_output, open_result, partial_path
 
 HERE = Path(__file__).parent
@@ -148,7 +148,7 @@ def test_full_disk_is_one_sentence(tmp_path):
         import resource
         from pathlib import Path
         from cooling_run import Cooling, write_cooling
-        from thermal.errors import ProblemError
+        from thermal.core.errors import ProblemError
         cooling = Cooling(80, 40)
         resource.setrlimit(resource.RLIMIT_FSIZE, (3_000_000, 3_000_000))
         try:
@@ -174,7 +174,7 @@ def test_disk_full_from_the_start_leaves_nothing(tmp_path):
         import resource
         from pathlib import Path
         from cooling_run import Cooling, write_cooling
-        from thermal.errors import ProblemError
+        from thermal.core.errors import ProblemError
         resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
         try:
             write_cooling(Path("run.h5"), Cooling())

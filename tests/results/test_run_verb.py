@@ -17,7 +17,7 @@ from thermal.cli.compare import command as compare
 from thermal.cli.report import command as report
 from thermal.cli.run import command as run
 from thermal.cli.show import command as show
-from thermal.errors import CaseError
+from thermal.core.errors import CaseError
 from thermal.results import open_result
 
 ROOT = Path(__file__).parents[2]

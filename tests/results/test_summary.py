@@ -8,8 +8,8 @@ from click.testing import CliRunner
 from cooling_run import write_cooling
 
 from thermal.cli.show import command as show
-from thermal.constants import LUNATION
-from thermal.errors import CaseError
+from thermal.core.constants import LUNATION
+from thermal.core.errors import CaseError
 from thermal.report.figure import check_figure, draw
 from thermal.report.maps import front_view
 from thermal.report.words import site_words, years_words

@@ -6,7 +6,7 @@ import pytest
 from scipy.spatial import Delaunay
 
 from thermal.case import load_case
-from thermal.errors import CaseError
+from thermal.core.errors import CaseError
 from thermal.scene.surface import grid_triangles
 from thermal.simulation import Simulation
 

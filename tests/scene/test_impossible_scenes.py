@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from thermal.case import load_case
-from thermal.errors import CaseError
+from thermal.core.errors import CaseError
 
 REFERENCE = Path(__file__).parents[2] / "cases" / "change5-reference.toml"
 

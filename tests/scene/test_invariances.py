@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from thermal.case import load_case
-from thermal.constants import ASTRONOMICAL_UNIT, SUN_RADIUS
+from thermal.core.constants import ASTRONOMICAL_UNIT, SUN_RADIUS
 from thermal.heat.model import HeatModel
 from thermal.heat.terms import sky_terms
 from thermal.heat.together import integrate

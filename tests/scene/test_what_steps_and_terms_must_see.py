@@ -5,7 +5,7 @@ import pytest
 from mpi4py import MPI
 
 from thermal.case import load_case
-from thermal.constants import DAY
+from thermal.core.constants import DAY
 from thermal.heat.balance import HeatBalance
 from thermal.heat.terms.bodies import BodyInfrared, BodyLight
 from thermal.scene.telescope import Cylinder, find_overlaps

@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 INNER = """
 import numba
-from thermal.compiling import kept
+from thermal.core.compiling import kept
 
 @kept
 @numba.njit(cache=True)
@@ -18,7 +18,7 @@ def inner(x):
 OUTER = """
 import numba
 from inner import inner
-from thermal.compiling import kept
+from thermal.core.compiling import kept
 
 @kept
 @numba.njit(cache=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from thermal.constants import LUNATION, STEFAN_BOLTZMANN
+from thermal.core.constants import LUNATION, STEFAN_BOLTZMANN
 from thermal.sky.albedo import ground_albedo
 from thermal.sky.marching import GAMMA, march
 from thermal.sky.periodic import periodic_ground

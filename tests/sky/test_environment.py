@@ -9,8 +9,8 @@ import pytest
 
 import thermal.sky
 from thermal.case import load_case
-from thermal.constants import LUNATION, SOLAR_CONSTANT, STEFAN_BOLTZMANN
-from thermal.errors import CaseError
+from thermal.core.constants import LUNATION, SOLAR_CONSTANT, STEFAN_BOLTZMANN
+from thermal.core.errors import CaseError
 from thermal.sky import build
 from thermal.sky.build import compute_environment
 from thermal.sky.frame import ground_normal

@@ -6,7 +6,7 @@ import astronomy
 import numpy as np
 import pytest
 
-from thermal.constants import ASTRONOMICAL_UNIT, SOLAR_CONSTANT
+from thermal.core.constants import ASTRONOMICAL_UNIT, SOLAR_CONSTANT
 from thermal.sky.ephemeris import bodies, terrestrial_days
 from thermal.sky.frame import azimuth_elevation, to_site
 from thermal.sky.orientation import moon_orientation

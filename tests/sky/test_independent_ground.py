@@ -10,7 +10,7 @@ from scipy.integrate import odeint
 
 import thermal.sky
 from thermal.case import load_case
-from thermal.constants import DAY, LUNATION
+from thermal.core.constants import DAY, LUNATION
 
 REFERENCE = Path(__file__).parents[2] / "cases/change5-reference.toml"
 SIGMA, SOLAR, ALBEDO = 5.670374419e-8, 1361.0, 0.07

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from thermal.errors import Problem
+from thermal.core.errors import Problem
 from thermal.study.evaluator import Evaluator
 
 if TYPE_CHECKING:

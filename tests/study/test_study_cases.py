@@ -9,7 +9,7 @@ import pytest
 from sweep_command import SHEET, SLURM, Sweep
 
 import materials
-from thermal.errors import MaterialError
+from thermal.core.errors import MaterialError
 from thermal.study.evaluate import CaseEvaluator
 from thermal.study.material_patch import patched
 

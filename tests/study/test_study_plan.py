@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sweep_command import HERE, ROOT, SHEET, SQUARES
 
-from thermal.errors import CaseError
+from thermal.core.errors import CaseError
 from thermal.study.amount import override_text
 from thermal.study.estimate import estimate
 from thermal.study.plan import make_plan, read_plan, write_plan

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from thermal.errors import CaseError
+from thermal.core.errors import CaseError
 from thermal.scene.draping import MeasuredDrape, Wave
 
 EDGES = ("top", "bottom", "left", "right")

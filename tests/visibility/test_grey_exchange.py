@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from thermal.constants import STEFAN_BOLTZMANN
+from thermal.core.constants import STEFAN_BOLTZMANN
 from thermal.scene.visibility import (
     Body,
     Occluders,

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from thermal.constants import LUNATION
+from thermal.core.constants import LUNATION
 from thermal.scene.draping import Wave
 from thermal.scene.visibility import (
     Body,

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, StringConstrai
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from thermal.units import Quantity
+from thermal.core.units import Quantity
 
 
 class Table(BaseModel):

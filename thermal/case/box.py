@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from thermal.case.base import Name, Table
 from thermal.case.vector import Point, mixed
 from thermal.case.wrong import wrong
-from thermal.units import TEMPERATURE_UNITS, Angle, Coordinate, Fraction, HeatCapacity, Length, Quantity
+from thermal.core.units import TEMPERATURE_UNITS, Angle, Coordinate, Fraction, HeatCapacity, Length, Quantity
 
 BoxTemperature = Annotated[
     Literal["balance"] | float,

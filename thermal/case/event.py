@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from thermal.case.base import Name, Table
-from thermal.units import Coordinate, Delay, Duration, HeatFlux, Length
+from thermal.core.units import Coordinate, Delay, Duration, HeatFlux, Length
 
 
 class HeatPulse(Table):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from thermal.errors import Problem
+from thermal.core.errors import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

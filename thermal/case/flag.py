@@ -10,7 +10,7 @@ from thermal.case.drape import Drape
 from thermal.case.region import Region
 from thermal.case.vector import Point, mixed
 from thermal.case.wrong import wrong
-from thermal.units import ANGLE_UNITS, Angle, Coordinate, Length, Quantity
+from thermal.core.units import ANGLE_UNITS, Angle, Coordinate, Length, Quantity
 
 Tilt = Annotated[float, Quantity("rad", "90 deg", ANGLE_UNITS, least=0.0, most=math.pi)]
 

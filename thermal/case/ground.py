@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from thermal.case.base import Table
-from thermal.units import Length
+from thermal.core.units import Length
 
 
 class Ground(Table):

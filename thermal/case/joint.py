@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from thermal.case.base import Table
 from thermal.case.wrong import wrong
-from thermal.units import ArealConductance, Conductance, LinearConductance
+from thermal.core.units import ArealConductance, Conductance, LinearConductance
 
 EDGES: Final = ("flag:top", "flag:bottom", "flag:left", "flag:right")
 """Sides of the cloth that a joint can name."""

@@ -18,7 +18,7 @@ from thermal.case.overrides import apply_overrides
 from thermal.case.problems import findings_of
 from thermal.case.root import Case
 from thermal.case.source import Source
-from thermal.errors import CaseError, Problem
+from thermal.core.errors import CaseError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

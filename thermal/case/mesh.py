@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from thermal.case.base import Name, Table
 from thermal.case.wrong import wrong
-from thermal.units import Length, Quantity
+from thermal.core.units import Length, Quantity
 
 Growth = Annotated[float, Quantity("", "1.25", ("%",), above=1.0, most=10.0)]
 """A ratio above 1."""

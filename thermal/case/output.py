@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from thermal.case.base import Name, Table
-from thermal.units import Coordinate, Duration
+from thermal.core.units import Coordinate, Duration
 
 
 class Probe(Table):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from thermal.case.finding import Finding
 from thermal.case.hints import example_at, known_keys, schema_at
-from thermal.wording import nearest
+from thermal.core.wording import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from thermal.case.base import Name, Table
 from thermal.case.wrong import wrong
-from thermal.units import Length, NonNegativeLength, Quantity
+from thermal.core.units import Length, NonNegativeLength, Quantity
 
 ThicknessFactor = Annotated[float, Quantity("", "2", ("%",), above=0.0, most=100.0)]
 """Layers of cloth, or a share of one."""

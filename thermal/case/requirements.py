@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from thermal.case.base import Table
-from thermal.units import DIFFERENCE_UNITS, Quantity
+from thermal.core.units import DIFFERENCE_UNITS, Quantity
 
 Dropped = Literal[False]
 

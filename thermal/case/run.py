@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from thermal.case.base import Table
-from thermal.units import TEMPERATURE_UNITS, Duration, Quantity
+from thermal.core.units import TEMPERATURE_UNITS, Duration, Quantity
 
 InitialTemperature = Annotated[
     Literal["equilibrium"] | float,

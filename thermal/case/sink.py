@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from thermal.case.base import Table
 from thermal.case.wrong import wrong
-from thermal.units import Temperature
+from thermal.core.units import Temperature
 
 
 class Sink(Table):

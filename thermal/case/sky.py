@@ -6,7 +6,7 @@ from pydantic import Field
 
 from thermal.case.base import Table
 from thermal.case.instant import Instant
-from thermal.units import LENGTH_UNITS, Quantity
+from thermal.core.units import LENGTH_UNITS, Quantity
 
 ScaleDepth = Annotated[float, Quantity("m", "0.07 m", LENGTH_UNITS, least=0.001, most=1.0)]
 """A scale depth of the regolith, m."""

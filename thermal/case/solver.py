@@ -3,7 +3,7 @@
 from typing import Literal
 
 from thermal.case.base import Table
-from thermal.units import TemperatureTolerance
+from thermal.core.units import TemperatureTolerance
 
 
 class Solver(Table):

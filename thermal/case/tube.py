@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from thermal.case.base import Name, Table
 from thermal.case.wrong import wrong
-from thermal.units import Coordinate, Length, Thickness
+from thermal.core.units import Coordinate, Length, Thickness
 
 
 class Tube(Table):

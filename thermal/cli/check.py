@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from thermal.case import Case
-    from thermal.errors import Problem
+    from thermal.core.errors import Problem
 
 
 @click.command("check")
@@ -36,7 +36,7 @@ def command(
     All problems are listed in one pass (exit code 3). Nothing is built, and
     the solver is not needed. The picture shows a wrong azimuth before a run.
     """
-    from thermal.errors import CaseError  # noqa: PLC0415  (pydantic, pint: only when used)
+    from thermal.core.errors import CaseError  # noqa: PLC0415  (pydantic, pint: only when used)
 
     try:
         loaded = _checked(case, overrides)
@@ -55,7 +55,7 @@ def command(
 def _checked(file: Path, overrides: dict[str, str]) -> Case:
     """Load a case and check the files that its sky needs."""
     from thermal.case import load_case  # noqa: PLC0415  (as above)
-    from thermal.errors import CaseError  # noqa: PLC0415
+    from thermal.core.errors import CaseError  # noqa: PLC0415
     from thermal.sky import sky_problems  # noqa: PLC0415
 
     case = load_case(file, overrides)
@@ -110,7 +110,7 @@ def _table(case: Case, summary: dict[str, Any]) -> str:
     """Write the summary for a reader."""
     from datetime import timedelta  # noqa: PLC0415  (only when used)
 
-    from thermal.constants import LUNATION  # noqa: PLC0415
+    from thermal.core.constants import LUNATION  # noqa: PLC0415
 
     end = case.sky.start + timedelta(seconds=case.run.duration)
     span = f"{case.sky.start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M}"

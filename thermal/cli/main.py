@@ -164,7 +164,7 @@ def _say_no_more() -> None:
 
 def _failed(error: Exception) -> int:
     """Report the problems of a user's input, or in one sentence a failure that nobody foresaw."""
-    from thermal.errors import ProblemError  # noqa: PLC0415  (--help need not import the database)
+    from thermal.core.errors import ProblemError  # noqa: PLC0415  (--help need not import the database)
 
     let_first_rank_speak()
     if isinstance(error, ModuleNotFoundError) and error.name in SOLVER_MODULES:

@@ -14,7 +14,7 @@ def command(case: Path, force: bool) -> None:  # noqa: FBT001  (click's call)
     """Write a commented case to the file CASE, ready to be changed and run."""
     from importlib import resources  # noqa: PLC0415  (only when used)
 
-    from thermal.errors import CaseError, Problem  # noqa: PLC0415
+    from thermal.core.errors import CaseError, Problem  # noqa: PLC0415
 
     text = resources.files("thermal.case").joinpath("template.toml").read_text(encoding="utf-8")
     try:

@@ -12,8 +12,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from mpl_toolkits.mplot3d.art3d import Poly3DCollection  # type: ignore[import-untyped]  # (no stubs)
 
-from thermal.constants import LUNATION
-from thermal.errors import CaseError, Problem
+from thermal.core.constants import LUNATION
+from thermal.core.errors import CaseError, Problem
 from thermal.report.figure import check_figure
 from thermal.sky import environment
 

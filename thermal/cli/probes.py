@@ -16,7 +16,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
-from thermal.errors import ProblemError
+from thermal.core.errors import ProblemError
 
 _LIBRARIES: Final = (
     ("pydantic", "check"),

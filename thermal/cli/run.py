@@ -238,7 +238,7 @@ def _is_first_rank() -> bool:
     """Say whether this process speaks for a parallel run: the only one, or rank 0."""
     from importlib import import_module  # noqa: PLC0415
 
-    import_module("thermal._dolfinx")  # says in words that it is missing; mpi4py comes with it
+    import_module("thermal.core.dolfinx_api")  # says in words that it is missing; mpi4py comes with it
     from mpi4py import MPI  # noqa: PLC0415
 
     return bool(MPI.COMM_WORLD.rank == 0)

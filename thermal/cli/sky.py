@@ -76,7 +76,7 @@ def command(
 
 def _draw(request: SkyRequest, environment: Environment, figure: Path) -> None:
     """Draw the figure, or say why it cannot be written after all."""
-    from thermal.errors import CaseError, Problem  # noqa: PLC0415  (see command)
+    from thermal.core.errors import CaseError, Problem  # noqa: PLC0415  (see command)
     from thermal.sky.plot import plot_sky  # noqa: PLC0415
 
     try:

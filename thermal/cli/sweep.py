@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from materials.layout import columns
-from thermal.errors import CaseError, InterruptedRunError, MembersFailedError, Problem
+from thermal.core.errors import CaseError, InterruptedRunError, MembersFailedError, Problem
 from thermal.study.check import check_plan
 from thermal.study.driver import run_study, withdraw_failures
 from thermal.study.engines import Range

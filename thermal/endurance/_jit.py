@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import numba
 
-from thermal.compiling import kept
+from thermal.core.compiling import kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from mpi4py import MPI
 
-from thermal.constants import LUNATION, YEAR
+from thermal.core.constants import LUNATION, YEAR
 from thermal.endurance.eclipses import eclipse_cycles, eclipses_ahead
 from thermal.endurance.finding import Verdict, verdict_line
 from thermal.endurance.judging import judge

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 import numpy as np
 
-from thermal.constants import YEAR
+from thermal.core.constants import YEAR
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray

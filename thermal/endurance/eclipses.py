@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from thermal.case.instant import LAST
-from thermal.constants import DAY, SOLAR_CONSTANT, YEAR
+from thermal.core.constants import DAY, SOLAR_CONSTANT, YEAR
 from thermal.endurance.fields import miner_sum
 from thermal.endurance.observer import Endurance
 from thermal.simulation import Simulation

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from thermal.constants import SOLAR_CONSTANT
+from thermal.core.constants import SOLAR_CONSTANT
 from thermal.endurance.kept import Kept
 
 if TYPE_CHECKING:

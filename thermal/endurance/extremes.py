@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from thermal.constants import LUNATION
+from thermal.core.constants import LUNATION
 from thermal.endurance._jit import jit
 from thermal.endurance.kept import Kept
 

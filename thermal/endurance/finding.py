@@ -6,7 +6,7 @@ import math
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from thermal.errors import MaterialError, Problem
+from thermal.core.errors import MaterialError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

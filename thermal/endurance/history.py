@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from thermal.constants import LUNATION, YEAR
+from thermal.core.constants import LUNATION, YEAR
 from thermal.endurance.arrhenius import EquivalentTime
 from thermal.endurance.cycle_rate import CycleRate
 from thermal.endurance.dwell import Dwell

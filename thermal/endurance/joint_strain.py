@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from thermal.constants import YEAR
+from thermal.core.constants import YEAR
 from thermal.endurance.cycle_rate import CycleRate
 from thermal.endurance.kept import Kept
 

@@ -17,7 +17,7 @@ import numpy as np
 from mpi4py import MPI
 
 from materials.ageing import AbsorptanceDrift
-from thermal.constants import LUNATION, YEAR
+from thermal.core.constants import LUNATION, YEAR
 from thermal.endurance.dust import DustCover
 from thermal.endurance.observer import Endurance
 from thermal.endurance.years import March, march

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from materials.errors import NoDataError
-from thermal.constants import LUNATION
+from thermal.core.constants import LUNATION
 from thermal.endurance.contact import contacts_of, what_lacks
 from thermal.endurance.history import Snapshot
 from thermal.endurance.joint_strain import JointStrains

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.constants import LUNATION, YEAR
+from thermal.core.constants import LUNATION, YEAR
+from thermal.core.errors import CaseError, Problem
 from thermal.endurance.arm import arm_of
 from thermal.endurance.evidence import FaceEvidence, PartEvidence
 from thermal.endurance.fields import Field, Series, history_fields, part_fields, proton_fields
@@ -23,7 +24,6 @@ from thermal.endurance.mechanics import Mechanics
 from thermal.endurance.particles import SolarWind
 from thermal.endurance.prints import Print, prints_of
 from thermal.endurance.sampling import Outlook
-from thermal.errors import CaseError, Problem
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from thermal.constants import DAY, LUNATION
+from thermal.core.constants import DAY, LUNATION
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from materials.ageing import UvStrength
-from thermal.constants import YEAR
+from thermal.core.constants import YEAR
 from thermal.endurance.finding import Finding, Place
 from thermal.endurance.sampling import draws, draws_at, summarise
 from thermal.endurance.sheet import expansion_along

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.constants import YEAR
+from thermal.core.constants import YEAR
 from thermal.endurance.finding import Finding, Place
 from thermal.endurance.sampling import draws, summarise
 

@@ -26,7 +26,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
 from materials import Database, Material
-from thermal.constants import LUNATION
+from thermal.core.constants import LUNATION
 
 if TYPE_CHECKING:
     from materials import Property

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from materials.problems import Problem
-from thermal.errors import CaseError
+from thermal.core.errors import CaseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -13,7 +13,7 @@ import numba
 import numpy as np
 from numba.core.compiler import CompilerBase, DefaultPassBuilder
 
-from thermal.compiling import kept
+from thermal.core.compiling import kept
 from thermal.heat.law import HIGHEST, LOWEST, STEP
 
 BLOCK: Final = 1024

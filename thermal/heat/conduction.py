@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from thermal.constants import STEFAN_BOLTZMANN as SIGMA
+from thermal.core.constants import STEFAN_BOLTZMANN as SIGMA
 from thermal.heat.compiled import jit, look_up, loop
 from thermal.heat.enclosures import exchange_in_groups
 from thermal.heat.law import GRID

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from thermal.constants import STEFAN_BOLTZMANN as SIGMA
+from thermal.core.constants import STEFAN_BOLTZMANN as SIGMA
 from thermal.heat.compiled import loop
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from materials.problems import Problem
-from thermal.errors import ConvergenceError
+from thermal.core.errors import ConvergenceError
 
 if TYPE_CHECKING:
     from thermal.heat.balance import HeatBalance

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from materials.problems import Problem
-from thermal.errors import ConvergenceError
+from thermal.core.errors import ConvergenceError
 from thermal.heat import stages
 from thermal.heat.balance import HeatBalance
 from thermal.heat.controller import decide, fit

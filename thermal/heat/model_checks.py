@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from materials.problems import Problem
-from thermal.errors import CaseError
+from thermal.core.errors import CaseError
 from thermal.heat.conductor import Conductors, Sink
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from materials.problems import Problem
-from thermal import _dolfinx
-from thermal.errors import CaseError
+from thermal.core import dolfinx_api
+from thermal.core.errors import CaseError
 from thermal.heat.conductor import Conductors, merge
 from thermal.heat.links import Links
 from thermal.heat.ranks import share_out
@@ -67,7 +67,7 @@ class Network:
         """Return a local array with ghosts, and what its :meth:`update` needs."""
         if self.index is None:
             return np.zeros(self.owned), None
-        vector = _dolfinx.distributed_vector(self.index)
+        vector = dolfinx_api.distributed_vector(self.index)
         return vector.array, vector
 
     def everywhere(self, *values: float) -> NDArray[np.float64]:
@@ -120,7 +120,7 @@ def build_network(
         [part.surface.triangles + o for part, o in zip(parts, offsets[:-1], strict=True)]
     )
     here = comm.rank == 0
-    domain = _dolfinx.create_surface_mesh(
+    domain = dolfinx_api.create_surface_mesh(
         comm, points if here else points[:0], triangles if here else triangles[:0]
     )
     cells = domain.topology.original_cell_index
@@ -136,10 +136,10 @@ def build_network(
             ]
         )
         fields[1] = fields[1] * np.sqrt(ratio[cells])[:, None]
-    space, matrices = _dolfinx.assemble_stiffness(domain, fields)
+    space, matrices = dolfinx_api.assemble_stiffness(domain, fields)
     dofmap = space.dofmap
     owned = dofmap.index_map.size_local
-    vertex = _dolfinx.given_vertices(domain, space)
+    vertex = dolfinx_api.given_vertices(domain, space)
 
     everything = np.concatenate(comm.allgather(vertex[:owned]))
     triplets = [_couplings(matrix, vertex[:owned], everything) for matrix in matrices]
@@ -169,7 +169,7 @@ def build_network(
         coupling=coupling,
         joints=Links.of(*(place[links[0][0]], place[links[0][1]], links[0][2])),
         exchange=Links.of(*(place[links[1][0]], place[links[1][1]], links[1][2])),
-        index=None if comm.size == 1 else _dolfinx.index_map(comm, len(own), ghosts, owner[order[ghosts]]),
+        index=None if comm.size == 1 else dolfinx_api.index_map(comm, len(own), ghosts, owner[order[ghosts]]),
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from thermal.constants import STEFAN_BOLTZMANN
+from thermal.core.constants import STEFAN_BOLTZMANN
 from thermal.heat import kernels
 from thermal.heat.compiled import total
 from thermal.heat.load import Vertices

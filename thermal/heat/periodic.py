@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from materials.problems import Problem
-from thermal.errors import ConvergenceError
+from thermal.core.errors import ConvergenceError
 from thermal.heat.anderson import Anderson, Past
 from thermal.heat.cycle import Cycle
 from thermal.heat.law import GRID

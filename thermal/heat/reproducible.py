@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from materials.problems import Problem
-from thermal.errors import ConvergenceError
+from thermal.core.errors import ConvergenceError
 from thermal.heat.integrate import Integrator
 
 if TYPE_CHECKING:

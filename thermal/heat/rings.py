@@ -14,7 +14,7 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import reverse_cuthill_mckee
 
-from thermal.constants import STEFAN_BOLTZMANN as SIGMA
+from thermal.core.constants import STEFAN_BOLTZMANN as SIGMA
 from thermal.heat.compiled import jit
 
 if TYPE_CHECKING:

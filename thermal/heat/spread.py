@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from thermal import _dolfinx
+from thermal.core import dolfinx_api
 from thermal.heat import sweeps
 from thermal.heat.compiled import BLOCK, largest_single, loop, total
 
@@ -50,7 +50,7 @@ class SpreadGradients:
     def __init__(self, network: Network, couplings: Couplings) -> None:
         self._network, self._couplings = network, couplings
         self._buffers = tuple(np.zeros(network.owned, np.float32) for _ in range(6))
-        self._ghosts = _dolfinx.distributed_vector(network.index, np.float32)
+        self._ghosts = dolfinx_api.distributed_vector(network.index, np.float32)
 
     def solve(
         self, residual: NDArray[np.float64], rates: NDArray[np.float64], tolerance_k: float, limit: int

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.constants import SOLAR_CONSTANT
+from thermal.core.constants import SOLAR_CONSTANT
 from thermal.heat import kernels
 from thermal.heat.scheme import ERROR_WEIGHTS, THIRD_ORDER
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from thermal.constants import DAY
+from thermal.core.constants import DAY
 from thermal.results.moments import Moments
 
 if TYPE_CHECKING:

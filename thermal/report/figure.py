@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final
 
-from thermal.errors import CaseError, Problem
+from thermal.core.errors import CaseError, Problem
 from thermal.report.words import site_words, span_words
 from thermal.results.paths import check_output
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from thermal.constants import YEAR
-from thermal.errors import CaseError, Problem
+from thermal.core.constants import YEAR
+from thermal.core.errors import CaseError, Problem
 from thermal.report.figure import STYLE
 from thermal.report.words import site_words
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from plotly import graph_objects as go
 
-from thermal.constants import DAY
+from thermal.core.constants import DAY
 from thermal.report.curves import COLOURS, NIGHT, SHOWN_SHARE
 from thermal.results.moments import Moments
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from plotly import graph_objects as go
 
-from thermal.constants import DAY
+from thermal.core.constants import DAY
 from thermal.report.maps import CLOTH, extreme_outputs
 from thermal.results.fields import FIELDS
 from thermal.results.moments import Moments

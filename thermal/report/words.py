@@ -8,7 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 
-from thermal.constants import DAY
+from thermal.core.constants import DAY
 
 LEDGER_WORDS: Final[Mapping[str, str]] = MappingProxyType(
     {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from thermal.constants import LUNATION, YEAR
+from thermal.core.constants import LUNATION, YEAR
 from thermal.results.array import Field
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import h5py
 import numpy as np
 
-from thermal.errors import CaseError, Problem
+from thermal.core.errors import CaseError, Problem
 from thermal.results.fields import FieldInfo
 from thermal.results.hdf import put, put_text
 from thermal.results.snapshots import get_snapshot, put_snapshot

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from thermal.constants import LUNATION
+from thermal.core.constants import LUNATION
 from thermal.results.array import Field
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from typing import TYPE_CHECKING, Final, Self
 
-from thermal.errors import InterruptedRunError, Problem
+from thermal.core.errors import InterruptedRunError, Problem
 
 if TYPE_CHECKING:
     from types import FrameType, TracebackType

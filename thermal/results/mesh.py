@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from thermal.errors import CaseError, Problem
+from thermal.core.errors import CaseError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

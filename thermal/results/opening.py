@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import h5py
 
-from thermal.errors import CaseError, Problem, ProblemError
+from thermal.core.errors import CaseError, Problem, ProblemError
 from thermal.results.head import FILE_TYPE, VERSION
 from thermal.results.reader import Result, python_value
 

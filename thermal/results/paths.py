@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from thermal.errors import CaseError, Problem
+from thermal.core.errors import CaseError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from thermal.constants import DAY
+from thermal.core.constants import DAY
 
 if TYPE_CHECKING:
     from thermal.case import Case

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from thermal.constants import LUNATION
-from thermal.errors import InterruptedRunError, Problem
+from thermal.core.constants import LUNATION
+from thermal.core.errors import InterruptedRunError, Problem
 from thermal.heat.data_range import data_ranges
 from thermal.results.ahead import ahead_fields
 from thermal.results.array import Field

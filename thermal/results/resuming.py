@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import h5py
 
-from thermal.errors import CaseError, Problem
+from thermal.core.errors import CaseError, Problem
 from thermal.results.checkpoint import Checkpoint, checkpoint_path, read_checkpoint
 from thermal.results.disk import is_written_to
 from thermal.results.opening import SIGNS_OF_DAMAGE, damage_named

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import h5py
 import numpy as np
 
-from thermal.errors import CaseError, EnvironmentProblemError, Problem
+from thermal.core.errors import CaseError, EnvironmentProblemError, Problem
 from thermal.results.checkpoint import Checkpoint, checkpoint_path, cut_back, growing_rows, write_checkpoint
 from thermal.results.disk import DiskReserve, is_written_to, reason
 from thermal.results.fields import FieldInfo

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.constants import STEFAN_BOLTZMANN
+from thermal.core.constants import STEFAN_BOLTZMANN
 from thermal.scene.ground_lack import GroundLack
 from thermal.scene.visibility import Body, Soup, merge
 from thermal.scene.visibility import box as box_soup

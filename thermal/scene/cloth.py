@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypedDict
 import numpy as np
 
 from materials.problems import Problem
-from thermal.errors import CaseError
+from thermal.core.errors import CaseError
 from thermal.heat.part import Face, Part
 from thermal.scene.draping import Drape, MeasuredDrape, Wave
 from thermal.scene.grading import graded_grid

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.interpolate import RectBivariateSpline
 
-from thermal.errors import CaseError, Problem
+from thermal.core.errors import CaseError, Problem
 
 if TYPE_CHECKING:
     from pathlib import Path

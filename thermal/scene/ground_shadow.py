@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from thermal.constants import LUNATION, STEFAN_BOLTZMANN
+from thermal.core.constants import LUNATION, STEFAN_BOLTZMANN
 from thermal.scene.visibility import GroundPatches, GroundShadows, view_factors
 from thermal.sky.events import horizon_events
 from thermal.sky.ground import absorbed_at_stages

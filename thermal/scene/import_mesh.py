@@ -9,7 +9,7 @@ import meshio
 import numpy as np
 
 from materials.problems import Problem
-from thermal.errors import CaseError
+from thermal.core.errors import CaseError
 from thermal.scene.sheet import flat_sheet, pose_axes
 
 if TYPE_CHECKING:

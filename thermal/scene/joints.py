@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from materials.problems import Problem
-from thermal.errors import CaseError
+from thermal.core.errors import CaseError
 from thermal.heat.conductor import Conductors, Sink
 from thermal.scene.cloth import EDGES
 from thermal.scene.telescope import Cylinder, Overlap, axial_share, facing, locate

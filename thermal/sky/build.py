@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from thermal.constants import LUNATION
+from thermal.core.constants import LUNATION
 from thermal.sky.environment import Environment
 from thermal.sky.events import Eclipse, Event, find_eclipses, horizon_events
 from thermal.sky.ground import GroundSeries, absorbed_at_stages, ground_series

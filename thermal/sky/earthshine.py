@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from thermal.constants import EARTH_RADIUS, SOLAR_CONSTANT
+from thermal.core.constants import EARTH_RADIUS, SOLAR_CONSTANT
 
 EARTH_ALBEDO: Final = 0.3
 """Bond albedo of the Earth."""

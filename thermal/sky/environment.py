@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from thermal.constants import EARTH_RADIUS, STEFAN_BOLTZMANN
+from thermal.core.constants import EARTH_RADIUS, STEFAN_BOLTZMANN
 from thermal.sky.disc import visible_over_horizon
 from thermal.sky.earthshine import earth_loads
 from thermal.sky.geometry import Scenery, separation

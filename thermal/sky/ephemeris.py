@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import erfa
 import numpy as np
 
-from thermal.constants import ASTRONOMICAL_UNIT, DAY
+from thermal.core.constants import ASTRONOMICAL_UNIT, DAY
 from thermal.sky.orientation import moon_orientation
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from scipy.optimize import brentq, minimize_scalar
 
-from thermal.constants import EARTH_RADIUS
+from thermal.core.constants import EARTH_RADIUS
 from thermal.sky.geometry import Geometry, separation
 from thermal.sky.horizon import PlaneHorizon
 

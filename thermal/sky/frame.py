@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.constants import MOON_RADIUS
+from thermal.core.constants import MOON_RADIUS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from thermal.case.instant import LAST
-from thermal.constants import LUNATION
-from thermal.errors import CaseError, Problem
+from thermal.core.constants import LUNATION
+from thermal.core.errors import CaseError, Problem
 from thermal.sky.build import Tables, compute_environment
 from thermal.sky.frame import ground_normal
 from thermal.sky.horizon import Horizon, PlaneHorizon, skyline

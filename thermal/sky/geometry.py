@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
-from thermal.constants import ASTRONOMICAL_UNIT, EARTH_RADIUS, SOLAR_CONSTANT, SUN_RADIUS
+from thermal.core.constants import ASTRONOMICAL_UNIT, EARTH_RADIUS, SOLAR_CONSTANT, SUN_RADIUS
 from thermal.sky.albedo import ground_albedo
 from thermal.sky.disc import hidden_by_disc, lift_of_visible_part, visible_over_horizon
 

@@ -12,7 +12,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from thermal.compiling import kept
+from thermal.core.compiling import kept
 from thermal.sky.regolith import CHI_OVER_T3, CP_COEFFICIENTS
 
 GAMMA: Final = 1.0 - 1.0 / np.sqrt(2.0)

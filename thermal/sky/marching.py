@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.constants import STEFAN_BOLTZMANN
-from thermal.errors import ConvergenceError, Problem
+from thermal.core.constants import STEFAN_BOLTZMANN
+from thermal.core.errors import ConvergenceError, Problem
 from thermal.sky.kernel import GAMMA, Discrete, advance
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from thermal.constants import ASTRONOMICAL_UNIT, DAY, LUNATION
+from thermal.core.constants import ASTRONOMICAL_UNIT, DAY, LUNATION
 from thermal.sky.ephemeris import bodies, terrestrial_days
 from thermal.sky.frame import site_axes, to_site
 from thermal.sky.track import Track, build_track

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from thermal.constants import STEFAN_BOLTZMANN
-from thermal.errors import ConvergenceError, Problem
+from thermal.core.constants import STEFAN_BOLTZMANN
+from thermal.core.errors import ConvergenceError, Problem
 from thermal.sky.marching import GAMMA, march
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
-from thermal.constants import LUNATION, SUN_RADIUS
+from thermal.core.constants import LUNATION, SUN_RADIUS
 from thermal.sky.geometry import Geometry
 from thermal.sky.horizon import Horizon, PlaneHorizon
 from thermal.sky.motion import ephemeris_track, frozen_track, hour_angle_and_declination

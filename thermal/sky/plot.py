@@ -11,7 +11,7 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 from matplotlib.ticker import MultipleLocator
 
-from thermal.constants import LUNATION
+from thermal.core.constants import LUNATION
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,10 +13,10 @@ from thermal.case import load_case
 from thermal.case.run import Run
 from thermal.case.site import Site
 from thermal.case.sky import Sky as SkyTable
-from thermal.constants import LUNATION
-from thermal.errors import CaseError, Problem
+from thermal.core.constants import LUNATION
+from thermal.core.errors import CaseError, Problem
+from thermal.core.units import Duration
 from thermal.sky.from_case import date_problems, site_environment
-from thermal.units import Duration
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

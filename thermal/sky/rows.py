@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.constants import LUNATION
+from thermal.core.constants import LUNATION
 from thermal.sky.frame import azimuth_elevation
 
 if TYPE_CHECKING:

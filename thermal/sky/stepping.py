@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.constants import LUNATION
+from thermal.core.constants import LUNATION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

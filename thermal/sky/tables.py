@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from thermal.errors import CaseError, Problem
-from thermal.units import QuantityError, parse
+from thermal.core.errors import CaseError, Problem
+from thermal.core.units import QuantityError, parse
 
 if TYPE_CHECKING:
     from pathlib import Path

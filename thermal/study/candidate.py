@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from materials import Database
     from thermal.case import Case
-    from thermal.errors import Problem
+    from thermal.core.errors import Problem
     from thermal.study.evaluator import Values
 
 OWN = "compare."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from thermal.errors import CaseError, Problem
+from thermal.core.errors import CaseError, Problem
 from thermal.study.evaluator import evaluator_class
 from thermal.study.places import placed
 

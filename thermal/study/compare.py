@@ -11,7 +11,7 @@ import numpy as np
 
 import materials
 from thermal.case import load_case
-from thermal.errors import CaseError, MaterialError, Problem
+from thermal.core.errors import CaseError, MaterialError, Problem
 from thermal.study.axes import ZipAxis
 from thermal.study.candidate import CAUSE, LIFE, parse_lives
 from thermal.study.ranking import interval, limiting, probability_of_best

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from thermal.core.errors import CaseError, Problem
 from thermal.endurance.finding import INTERVAL, Finding, Verdict
-from thermal.errors import CaseError, Problem
 from thermal.results.opening import read_result
 from thermal.results.summary import part_extremes
 from thermal.study.compare import Entry

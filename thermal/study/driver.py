@@ -6,7 +6,7 @@ import contextlib
 import time
 from typing import TYPE_CHECKING
 
-from thermal.errors import EnvironmentProblemError, Problem
+from thermal.core.errors import EnvironmentProblemError, Problem
 from thermal.study.engines import Engine, Range
 from thermal.study.plan import Plan, read_plan
 from thermal.study.record import Record

@@ -13,7 +13,7 @@ from thermal.study.worker import run_member
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from thermal.errors import Problem
+    from thermal.core.errors import Problem
     from thermal.study.evaluator import Evaluator
     from thermal.study.members import Member
     from thermal.study.plan import Plan

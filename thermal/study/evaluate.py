@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import materials
 from thermal.case import load_case
-from thermal.errors import CaseError, Problem, ProblemError
+from thermal.core.errors import CaseError, Problem, ProblemError
 from thermal.study.evaluator import Evaluator
 from thermal.study.extremes import Extremes
 from thermal.study.material_patch import case_keys, patched

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from thermal.errors import CaseError, Problem
+from thermal.core.errors import CaseError, Problem
 from thermal.study.evaluator import Evaluator
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from materials import Database, Material
 from materials.quantities import QUANTITIES
-from thermal.errors import MaterialError, Problem
+from thermal.core.errors import MaterialError, Problem
+from thermal.core.units import QuantityError, parse
 from thermal.study.amount import read_amount
-from thermal.units import QuantityError, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

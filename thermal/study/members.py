@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from thermal.errors import CaseError, Problem
+from thermal.core.errors import CaseError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from thermal.case.lines import Location
-    from thermal.errors import Problem
+    from thermal.core.errors import Problem
     from thermal.study.spec import Axis, StudyFile
 
 _OPTION = "--set "

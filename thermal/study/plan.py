@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from materials import load_database
-from thermal.errors import CaseError, Problem
+from thermal.core.errors import CaseError, Problem
 from thermal.study.amount import override_text
 from thermal.study.members import Member, name_members, read_members, write_members
 from thermal.study.spec import axis_keys

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from thermal.errors import Problem
+from thermal.core.errors import Problem
 from thermal.study.axes import GridAxis, ListAxis, ZipAxis
 from thermal.study.distributions import FromDatabase, Lognormal, Normal, Uniform
 from thermal.study.samples import LatinHypercubeAxis, MorrisAxis, SobolAxis

@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from thermal.errors import Problem
+from thermal.core.errors import Problem
 
 if TYPE_CHECKING:
     from thermal.study.evaluator import Values

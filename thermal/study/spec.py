@@ -36,7 +36,7 @@ from pydantic import Field, ValidationError, model_validator
 from thermal.case.base import Table
 from thermal.case.load import parse_toml, read_text
 from thermal.case.source import Source
-from thermal.errors import CaseError
+from thermal.core.errors import CaseError
 from thermal.study.amount import invalid
 from thermal.study.axes import GridAxis, ListAxis, ZipAxis
 from thermal.study.problems import study_problems

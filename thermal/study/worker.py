@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from thermal.errors import Problem, ProblemError
+from thermal.core.errors import Problem, ProblemError
 from thermal.study.compiling import once
 from thermal.study.evaluator import Evaluator, Values, evaluator_class
 from thermal.study.plan import Plan, read_plan

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.constants import LUNATION
+from thermal.core.constants import LUNATION
 from thermal.endurance.arrhenius import EquivalentTime, rate_factor
 from thermal.verify.check import Check
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from scipy.optimize import brentq
 
-from thermal.constants import STEFAN_BOLTZMANN
+from thermal.core.constants import STEFAN_BOLTZMANN
 from thermal.heat.conductor import Sink
 from thermal.heat.together import integrate
 from thermal.scene.grading import graded_grid

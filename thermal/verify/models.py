@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.constants import STEFAN_BOLTZMANN
+from thermal.core.constants import STEFAN_BOLTZMANN
 from thermal.heat.law import Law
 from thermal.heat.model import HeatModel
 from thermal.heat.part import Face, Part

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from thermal.constants import ASTRONOMICAL_UNIT, SUN_RADIUS
+from thermal.core.constants import ASTRONOMICAL_UNIT, SUN_RADIUS
 from thermal.heat.together import integrate
 from thermal.scene.visibility import Body, Occluders, box, cylinder, sun_visibility
 from thermal.verify.bars import at_points

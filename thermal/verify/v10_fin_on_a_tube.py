@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from thermal.constants import STEFAN_BOLTZMANN
+from thermal.core.constants import STEFAN_BOLTZMANN
 from thermal.heat.conductor import Sink
 from thermal.heat.law import Law
 from thermal.heat.model import HeatModel

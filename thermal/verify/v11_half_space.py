@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from thermal.constants import LUNATION
+from thermal.core.constants import LUNATION
 from thermal.heat.together import integrate
 from thermal.scene.grading import graded_grid
 from thermal.verify.bars import at_points, bar, end_flux, held

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from thermal.constants import LUNATION
+from thermal.core.constants import LUNATION
 from thermal.sky.build import compute_environment
 from thermal.sky.place import Place, Span
 from thermal.verify.check import Check

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import numpy as np
 
-from thermal.constants import ASTRONOMICAL_UNIT, SOLAR_CONSTANT
+from thermal.core.constants import ASTRONOMICAL_UNIT, SOLAR_CONSTANT
 from thermal.sky.build import compute_environment
 from thermal.sky.disc import visible_over_horizon
 from thermal.sky.ephemeris import bodies, terrestrial_days

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from thermal.constants import SOLAR_CONSTANT, STEFAN_BOLTZMANN
+from thermal.core.constants import SOLAR_CONSTANT, STEFAN_BOLTZMANN
 from thermal.heat.model import HeatModel
 from thermal.heat.terms import sky_terms
 from thermal.heat.together import integrate

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from thermal.case.finding import Finding
 from thermal.case.joint import BOX, EDGES, GROUND, SINK
-from thermal.wording import nearest
+from thermal.core.wording import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

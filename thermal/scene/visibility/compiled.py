@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 
 import numba
 
-from thermal.compiling import kept
+from thermal.core.compiling import kept
 
 _Loop = TypeVar("_Loop", bound=Callable[..., Any])
 

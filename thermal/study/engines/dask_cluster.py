@@ -8,7 +8,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from thermal.errors import EnvironmentProblemError, Problem
+from thermal.core.errors import EnvironmentProblemError, Problem
 from thermal.study.engines import Range, limit_threads
 from thermal.study.worker import run_range
 

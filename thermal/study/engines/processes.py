@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, cast
 
-from thermal.errors import ProblemError
+from thermal.core.errors import ProblemError
 from thermal.study.engines import Range, limit_threads
 from thermal.study.worker import prepare, run_range
 

@@ -15,7 +15,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from thermal.errors import EnvironmentProblemError, Problem
+from thermal.core.errors import EnvironmentProblemError, Problem
 from thermal.study.engines import THREADS, Range
 
 if TYPE_CHECKING:

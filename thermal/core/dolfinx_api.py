@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from materials.problems import Problem
-from thermal.errors import EnvironmentProblemError
+from thermal.core.errors import EnvironmentProblemError
 
 if TYPE_CHECKING:
     from mpi4py import MPI

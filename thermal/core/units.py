@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from pydantic_core import PydanticCustomError, core_schema
 
-from thermal.quantity import NUMBER, QuantityError, parse, registry, shortened
+from thermal.core.quantity import NUMBER, QuantityError, parse, registry, shortened
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
-from thermal import constants
+from thermal.core import constants
 
 _Dispatcher = TypeVar("_Dispatcher", bound=Any)
 
