@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from thermal.endurance.bending import TipDeflection, TubeShape
-from thermal.scene.tube import tube
+from thermal.geometry.tube import tube
 
 
 def _shape(start, end, radius, expansion, lines=None):

@@ -7,10 +7,10 @@ import pytest
 
 import thermal
 from thermal.core.constants import STEFAN_BOLTZMANN
+from thermal.geometry.tube import tube
 from thermal.heat.integrate import Integrator
 from thermal.heat.scheme import DIAGONAL, ERROR_WEIGHTS
 from thermal.heat.step_error import StepError
-from thermal.scene.tube import tube
 
 CAPACITY = 300.0
 

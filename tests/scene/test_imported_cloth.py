@@ -7,7 +7,7 @@ from scipy.spatial import Delaunay
 
 from thermal.case import load_case
 from thermal.core.errors import CaseError
-from thermal.scene.surface import grid_triangles
+from thermal.geometry.surface import grid_triangles
 from thermal.simulation import Simulation
 
 SHORT = {"mesh.size": "50 mm", "mesh.edge_size": "5 mm", "mesh.around": "12", "run.duration": "2 h"}

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from thermal.core.errors import CaseError
-from thermal.scene.draping import MeasuredDrape, Wave
+from thermal.geometry.drape import MeasuredDrape, Wave
 
 EDGES = ("top", "bottom", "left", "right")
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from thermal.core.constants import LUNATION
-from thermal.scene.draping import Wave
+from thermal.geometry.drape import Wave
 from thermal.scene.visibility import (
     Body,
     GroundPatches,

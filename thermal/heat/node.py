@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from thermal.geometry.sheet import flat_sheet
 from thermal.heat.law import Law
 from thermal.heat.part import Face, Part
-from thermal.scene.sheet import flat_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from thermal.scene.surface import Surface
+    from thermal.geometry.surface import Surface
 
 ISOTHERMAL: Final = 1e4
 """Sheet conductance within the body, W/K: 10 W through it make a millikelvin."""

@@ -10,8 +10,8 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from thermal.geometry.surface import Surface
     from thermal.heat.law import Law
-    from thermal.scene.surface import Surface
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from thermal.geometry.surface import Surface
     from thermal.heat.part import Part
-    from thermal.scene.surface import Surface
 
 
 def line_grid(surface: Surface) -> NDArray[np.int64]:

@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from thermal.geometry.graded_grid import graded_grid
+from thermal.geometry.tube import tube
 from thermal.heat.conductor import Conductors, Sink
 from thermal.heat.part import Face, Part
 from thermal.scene.bodies import BoxBody, RayPart, cloth_body, hem_shift, tube_body
 from thermal.scene.box_shade import shade_boxes
 from thermal.scene.cloth import build_cloth
-from thermal.scene.grading import graded_grid
 from thermal.scene.joints import Assembly, make_joint
 from thermal.scene.masses import OwnTemperature, mass_of
 from thermal.scene.tables import TemperatureTable
 from thermal.scene.telescope import Cylinder, covered, find_overlaps, gap_exchange, inside_exchange
-from thermal.scene.tube import tube
 from thermal.scene.walls import face, tube_laws
 
 if TYPE_CHECKING:
     from materials import Database
     from thermal.case.box import Box
     from thermal.case.root import Case
-    from thermal.scene.surface import Surface
+    from thermal.geometry.surface import Surface
     from thermal.sky import Environment
 
 

@@ -9,10 +9,10 @@ import numpy as np
 
 from materials.problems import Problem
 from thermal.core.errors import CaseError
+from thermal.geometry.drape import Drape, MeasuredDrape, Wave
+from thermal.geometry.graded_grid import graded_grid
+from thermal.geometry.sheet import flat_sheet, pose_axes
 from thermal.heat.part import Face, Part
-from thermal.scene.draping import Drape, MeasuredDrape, Wave
-from thermal.scene.grading import graded_grid
-from thermal.scene.sheet import flat_sheet, pose_axes
 from thermal.scene.walls import cloth_laws, face
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from materials import Database
     from thermal.case.root import Case
-    from thermal.scene.surface import Surface
+    from thermal.geometry.surface import Surface
     from thermal.scene.telescope import Cylinder
 
 EDGES = {"bottom": (1, 0.0), "top": (1, 1.0), "left": (0, 0.0), "right": (0, 1.0)}
@@ -28,7 +28,7 @@ EDGES = {"bottom": (1, 0.0), "top": (1, 1.0), "left": (0, 0.0), "right": (0, 1.0
 
 
 class _Pose(TypedDict):
-    """Where a cloth is and how it stands; see :func:`~thermal.scene.sheet.pose_axes`."""
+    """Where a cloth is and how it stands; see :func:`~thermal.geometry.sheet.pose_axes`."""
 
     position: tuple[float, float, float]
     azimuth: float
@@ -95,7 +95,7 @@ def _mesh(case: Case, cylinders: Sequence[Cylinder]) -> Surface:
     pose = _Pose(position=entry.position, azimuth=entry.azimuth, tilt=entry.tilt, roll=entry.roll)
     extent = (entry.width, entry.height_of_cloth)
     if sizes.file is not None:
-        from thermal.scene.import_mesh import imported_sheet  # noqa: PLC0415  (meshio only where a file is)
+        from thermal.geometry.imported_mesh import imported_sheet  # noqa: PLC0415  (meshio only where a file is)
 
         return imported_sheet("flag", case.path.parent / sizes.file, extent, **pose)
     own = sizes.part.get("flag")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from thermal.case.joint import Joint
-    from thermal.scene.surface import Surface
+    from thermal.geometry.surface import Surface
 
 CONTACT_M = 0.02
 """Gap up to which a hem or a tube still touches a tube."""

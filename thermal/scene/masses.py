@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from thermal.geometry.surface import Surface
 from thermal.heat.node import isothermal
 from thermal.heat.part import Face
-from thermal.scene.surface import Surface
 
 if TYPE_CHECKING:
     from collections.abc import Callable

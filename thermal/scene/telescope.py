@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from thermal.scene.surface import Surface
+    from thermal.geometry.surface import Surface
 
 COAXIAL_M = 1e-4
 """Distance between axes up to which two tubes count as one inside the other."""

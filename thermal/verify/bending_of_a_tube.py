@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thermal.endurance.bending import TipDeflection, TubeShape
-from thermal.scene.tube import tube
+from thermal.geometry.tube import tube
 from thermal.verify.check import Check
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ import numpy as np
 from scipy.optimize import brentq
 
 from thermal.core.constants import STEFAN_BOLTZMANN
+from thermal.geometry.graded_grid import graded_grid
 from thermal.heat.conductor import Sink
 from thermal.heat.together import integrate
-from thermal.scene.grading import graded_grid
 from thermal.verify.check import Check
 from thermal.verify.models import always, both_faces, model, sheet
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thermal.core.constants import STEFAN_BOLTZMANN
+from thermal.geometry.sheet import flat_sheet
 from thermal.heat.law import Law
 from thermal.heat.model import HeatModel
 from thermal.heat.part import Face, Part
-from thermal.scene.sheet import flat_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from thermal.core.constants import STEFAN_BOLTZMANN
+from thermal.geometry.tube import tube
 from thermal.heat.law import Law
 from thermal.heat.model import HeatModel
 from thermal.heat.part import Face, Part
 from thermal.heat.together import integrate
 from thermal.scene.telescope import Cylinder, inside_exchange
-from thermal.scene.tube import tube
 from thermal.verify.check import Check
 
 TITLE = "Tube in side light: first harmonic"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from thermal.core.constants import LUNATION
+from thermal.geometry.graded_grid import graded_grid
 from thermal.heat.together import integrate
-from thermal.scene.grading import graded_grid
 from thermal.verify.bars import at_points, bar, end_flux, held
 from thermal.verify.check import Check
 from thermal.verify.models import model

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from thermal.geometry.graded_grid import graded_grid
 from thermal.heat.model import HeatModel
 from thermal.heat.together import integrate
-from thermal.scene.grading import graded_grid
 from thermal.verify.bars import bar, contact, end, flux_through, held
 from thermal.verify.check import Check
 

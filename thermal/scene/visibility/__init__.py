@@ -3,6 +3,8 @@
 Numbers in, numbers out: nothing here knows of cases, materials or finite elements.
 """
 
+from thermal.geometry.solids import solid
+from thermal.geometry.triangle_soup import Soup, box, cylinder, merge, parallelogram
 from thermal.scene.visibility.disc import disc_cosine
 from thermal.scene.visibility.enclosure import Enclosure, Surface, enclosure
 from thermal.scene.visibility.exchange import grey_exchange
@@ -15,8 +17,6 @@ from thermal.scene.visibility.path import SunPath
 from thermal.scene.visibility.polygon import polygon_factor
 from thermal.scene.visibility.ring import ring_exchange, ring_view_factors
 from thermal.scene.visibility.shadows import ConvexShadows
-from thermal.scene.visibility.solids import solid
-from thermal.scene.visibility.soup import Soup, box, cylinder, merge, parallelogram
 from thermal.scene.visibility.sunlight import sun_visibility
 
 __all__ = [

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from thermal.scene.visibility.arrays import Array, Rays
+    from thermal.geometry.arrays import Array, Rays
     from thermal.scene.visibility.occluders import Occluders
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from thermal.scene.visibility.compiled import jit
 
 if TYPE_CHECKING:
-    from thermal.scene.visibility.arrays import Array, IntArray
+    from thermal.geometry.arrays import Array, IntArray
 
 _APART = 1e-9
 """Edges that coincide are taken so far apart, in radii: which of them bounds the area is then settled."""

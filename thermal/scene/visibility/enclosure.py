@@ -13,9 +13,9 @@ from thermal.scene.visibility.patches import aggregate, close_factors, closure_e
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from thermal.scene.visibility.arrays import Array, IntArray
+    from thermal.geometry.arrays import Array, IntArray
+    from thermal.geometry.triangle_soup import Soup
     from thermal.scene.visibility.occluders import Occluders
-    from thermal.scene.visibility.soup import Soup
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,7 @@ from thermal.scene.visibility.rays import bundle, tally, tally_ground
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
-    from thermal.scene.visibility.arrays import Array
+    from thermal.geometry.arrays import Array
     from thermal.scene.visibility.ground import GroundPatches
     from thermal.scene.visibility.occluders import Occluders
 

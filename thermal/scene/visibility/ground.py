@@ -13,7 +13,7 @@ from thermal.scene.visibility.masks import SunMasks
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
-    from thermal.scene.visibility.arrays import Array
+    from thermal.geometry.arrays import Array
     from thermal.scene.visibility.occluders import Occluders
     from thermal.scene.visibility.path import SunPath
 

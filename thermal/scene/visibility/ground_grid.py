@@ -10,7 +10,7 @@ from thermal.scene.visibility.compiled import jit
 from thermal.scene.visibility.polygon import contour
 
 if TYPE_CHECKING:
-    from thermal.scene.visibility.arrays import Array
+    from thermal.geometry.arrays import Array
 
 
 @jit

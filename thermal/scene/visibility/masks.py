@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from thermal.geometry.solids import bounding_box, solid
 from thermal.scene.visibility.compiled import jit
 from thermal.scene.visibility.shadows import ConvexShadows
-from thermal.scene.visibility.solids import bounding_box, solid
 from thermal.scene.visibility.tracks import TrackCaster, Tracks
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-    from thermal.scene.visibility.arrays import Array
+    from thermal.geometry.arrays import Array
     from thermal.scene.visibility.occluders import Body, Occluders
     from thermal.scene.visibility.path import SunPath
 

@@ -9,14 +9,14 @@ import numpy as np
 from embreex.mesh_construction import TriangleMesh
 from embreex.rtcore_scene import EmbreeScene
 
-from thermal.scene.visibility.soup import Soup, merge
+from thermal.geometry.triangle_soup import Soup, merge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
-    from thermal.scene.visibility.arrays import Array, IntArray, Rays
+    from thermal.geometry.arrays import Array, IntArray, Rays
 
 
 _OFFSET = 1e-5

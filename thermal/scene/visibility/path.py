@@ -11,7 +11,7 @@ from thermal.scene.visibility.compiled import jit
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
-    from thermal.scene.visibility.arrays import Array
+    from thermal.geometry.arrays import Array
 
 
 _LONGEST_STEP = np.radians(1.5)

@@ -11,7 +11,7 @@ from thermal.scene.visibility.compiled import jit
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
-    from thermal.scene.visibility.arrays import Array
+    from thermal.geometry.arrays import Array
 
 
 def polygon_factor(points: ArrayLike, normals: ArrayLike, polygon: ArrayLike) -> Array:

@@ -11,7 +11,7 @@ from thermal.scene.visibility.compiled import jit
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from thermal.scene.visibility.arrays import Array, IntArray, Rays
+    from thermal.geometry.arrays import Array, IntArray, Rays
 
 _SHIFT = (0.7548776662466927, 0.5698402909980532)
 """Of the pattern between one number and the next: the plane's most even sequence (Roberts 2018)."""

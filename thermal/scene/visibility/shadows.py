@@ -18,8 +18,8 @@ from thermal.scene.visibility.disc_area import common_area
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-    from thermal.scene.visibility.arrays import Array, IntArray
-    from thermal.scene.visibility.solids import Solid
+    from thermal.geometry.arrays import Array, IntArray
+    from thermal.geometry.solids import Solid
 
 _CLEAR, _CUT, _COVERED = 0, 1, 2
 _ON_FACE = 1e-7

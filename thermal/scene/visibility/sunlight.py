@@ -11,7 +11,7 @@ from thermal.scene.visibility.disc import disc_visibility, lift_disc
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
-    from thermal.scene.visibility.arrays import Array
+    from thermal.geometry.arrays import Array
     from thermal.scene.visibility.occluders import Occluders
 
 

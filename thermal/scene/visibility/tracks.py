@@ -18,7 +18,7 @@ from thermal.scene.visibility.disc import lift_disc
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from thermal.scene.visibility.arrays import Array, IntArray, Rays
+    from thermal.geometry.arrays import Array, IntArray, Rays
     from thermal.scene.visibility.occluders import Occluders
     from thermal.scene.visibility.path import SunPath
 

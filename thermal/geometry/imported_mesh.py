@@ -10,13 +10,13 @@ import numpy as np
 
 from materials.problems import Problem
 from thermal.core.errors import CaseError
-from thermal.scene.sheet import flat_sheet, pose_axes
+from thermal.geometry.sheet import flat_sheet, pose_axes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from thermal.scene.surface import Surface
+    from thermal.geometry.surface import Surface
 
 
 def imported_sheet(
@@ -40,7 +40,7 @@ def imported_sheet(
     extent
         Width and height that the case gives, m: the mesh must fill them.
     position, azimuth, tilt, roll
-        Pose as for :func:`~thermal.scene.sheet.flat_sheet`.
+        Pose as for :func:`~thermal.geometry.sheet.flat_sheet`.
 
     Raises
     ------

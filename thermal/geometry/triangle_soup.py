@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike
 
-    from thermal.scene.visibility.arrays import Array, IntArray
+    from thermal.geometry.arrays import Array, IntArray
 
 
 @dataclass(frozen=True, eq=False)

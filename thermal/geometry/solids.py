@@ -10,8 +10,8 @@ import numpy as np
 from scipy.spatial import ConvexHull
 
 if TYPE_CHECKING:
-    from thermal.scene.visibility.arrays import Array, IntArray
-    from thermal.scene.visibility.soup import Soup
+    from thermal.geometry.arrays import Array, IntArray
+    from thermal.geometry.triangle_soup import Soup
 
 _TOUCHES: Final = 1e-6
 """Of a shape's size: within this a vertex lies on a face or an edge, and a sheet is flat."""

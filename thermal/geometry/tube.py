@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from thermal.scene.surface import Surface, grid_triangles
+from thermal.geometry.surface import Surface, grid_triangles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
