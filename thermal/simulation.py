@@ -29,13 +29,13 @@ from thermal.heat.terms.on_walls import OnWalls
 from thermal.heat.terms.pulse import HeatPulse
 from thermal.heat.terms.shaded_ground import GroundInShadow
 from thermal.heat.together import end_all_ranks_together
+from thermal.radiation import SunPath
+from thermal.radiation.view_factors.views import Views
 from thermal.scene.build import Scene, build, sink_temperatures
 from thermal.scene.crossings import sun_crossings
 from thermal.scene.ground_shadow import lay_patches, shade_ground
 from thermal.scene.surroundings import PartMasks, see
 from thermal.scene.tables import table_turns
-from thermal.scene.views import Views
-from thermal.scene.visibility import SunPath
 from thermal.sky import environment
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ if TYPE_CHECKING:
     from thermal.case.root import Case
     from thermal.heat.load import Load
     from thermal.heat.state import Observer, State
+    from thermal.radiation import GroundPatches, Occluders
     from thermal.scene.surroundings import Patches
-    from thermal.scene.visibility import GroundPatches, Occluders
     from thermal.sky import Environment
 
 EAST = np.array([1.0, 0.0, 0.0])

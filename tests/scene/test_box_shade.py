@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from thermal.case import load_case
+from thermal.radiation import Body, parallelogram
 from thermal.scene.bodies import BoxBody
 from thermal.scene.box_shade import shade_boxes
-from thermal.scene.visibility import Body, parallelogram
 from thermal.simulation import Simulation
 
 GAP, SIZE = 1.5, 2.0

@@ -5,9 +5,9 @@ import pytest
 
 from thermal.case import load_case
 from thermal.heat.terms.shaded_ground import GroundInShadow
+from thermal.radiation import view_factors
 from thermal.scene.ground_shadow import lay_patches
 from thermal.scene.surroundings import see
-from thermal.scene.visibility import view_factors
 from thermal.simulation import Simulation
 
 DAYS = {"run.duration": "2 day", "output.every": "1 day", "solver.tolerance": "0.1 K"}

@@ -10,10 +10,10 @@ from thermal.core.constants import ASTRONOMICAL_UNIT, SUN_RADIUS
 from thermal.heat.model import HeatModel
 from thermal.heat.terms import sky_terms
 from thermal.heat.together import integrate
+from thermal.radiation import Soup, SunPath
+from thermal.radiation.view_factors.views import Views
 from thermal.scene.box_shade import shade_boxes
 from thermal.scene.surroundings import PartMasks, see
-from thermal.scene.views import Views
-from thermal.scene.visibility import Soup, SunPath
 from thermal.simulation import Simulation
 
 TURN = np.radians(37.0)

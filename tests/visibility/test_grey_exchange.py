@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from thermal.core.constants import STEFAN_BOLTZMANN
-from thermal.scene.visibility import (
+from thermal.radiation import (
     Body,
     Occluders,
     Soup,

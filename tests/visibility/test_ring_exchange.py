@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from thermal.scene.visibility import ring_exchange, ring_view_factors
+from thermal.radiation import ring_exchange, ring_view_factors
 
 
 @pytest.mark.parametrize("n", [2, 3, 4, 12, 48])

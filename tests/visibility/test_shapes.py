@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from thermal.scene.visibility import Soup, box, cylinder, merge, parallelogram
+from thermal.radiation import Soup, box, cylinder, merge, parallelogram
 
 
 def volume(soup: Soup) -> float:

@@ -5,7 +5,7 @@ import pytest
 
 from thermal.core.constants import LUNATION
 from thermal.geometry.drape import Wave
-from thermal.scene.visibility import (
+from thermal.radiation import (
     Body,
     GroundPatches,
     GroundShadows,

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from thermal.scene.visibility import Body, Occluders, cylinder, disc_cosine, parallelogram, sun_visibility
+from thermal.radiation import Body, Occluders, cylinder, disc_cosine, parallelogram, sun_visibility
 
 RADIUS = np.radians(0.26645)  # 1 AU
 UP = np.array([0.0, 0.0, 1.0])

@@ -3,17 +3,17 @@
 import numpy as np
 import pytest
 
-from thermal.scene.visibility import (
+from thermal.radiation import (
     Body,
     GroundPatches,
     Occluders,
     box,
-    closed_forms,
     cylinder,
     parallelogram,
     polygon_factor,
     view_factors,
 )
+from thermal.radiation.view_factors import closed_forms
 
 
 def grid(corner, first, second, count):

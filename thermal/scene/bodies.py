@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thermal.core.constants import STEFAN_BOLTZMANN
+from thermal.radiation import Body, Soup, merge
+from thermal.radiation import box as box_soup
+from thermal.radiation import cylinder as cylinder_soup
 from thermal.scene.ground_lack import GroundLack
-from thermal.scene.visibility import Body, Soup, merge
-from thermal.scene.visibility import box as box_soup
-from thermal.scene.visibility import cylinder as cylinder_soup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from thermal.core.constants import ASTRONOMICAL_UNIT, SUN_RADIUS
-from thermal.scene.visibility import Body, ConvexShadows, solid
+from thermal.radiation import Body, ConvexShadows, solid
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from thermal.core.constants import LUNATION, STEFAN_BOLTZMANN
-from thermal.scene.visibility import GroundPatches, GroundShadows, view_factors
+from thermal.radiation import GroundPatches, GroundShadows, view_factors
 from thermal.sky.events import horizon_events
 from thermal.sky.ground import absorbed_at_stages
 from thermal.sky.marching import GAMMA, march
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from thermal.case.root import Case
+    from thermal.radiation import Occluders, SunPath
+    from thermal.radiation.view_factors.views import Views
     from thermal.scene.bodies import RayPart
-    from thermal.scene.views import Views
-    from thermal.scene.visibility import Occluders, SunPath
     from thermal.sky import Environment
 
 HOURLY: Final = StepPlan(longest_s=3600.0, contact_s=60.0, eclipse_s=120.0)

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.sparse import csr_array
 
-from thermal.scene.bodies import BoxBody, RayPart
-from thermal.scene.views import Views
-from thermal.scene.visibility import (
+from thermal.radiation import (
     Body,
     Occluders,
     SunMasks,
@@ -22,13 +20,15 @@ from thermal.scene.visibility import (
     view_factors,
     with_surroundings,
 )
+from thermal.radiation.view_factors.views import Views
+from thermal.scene.bodies import BoxBody, RayPart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from thermal.scene.visibility import GroundPatches
+    from thermal.radiation import GroundPatches
 
 VERTEX_RAYS = 256
 BOX_RAYS = 4096

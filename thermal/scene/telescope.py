@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thermal.heat.conductor import Conductors
-from thermal.scene.visibility.ring import ring_exchange
+from thermal.radiation.exchange.ring import ring_exchange
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

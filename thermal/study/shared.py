@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from materials import Database
     from thermal.case import Case
     from thermal.heat.load import Load
+    from thermal.radiation import GroundPatches, Occluders
+    from thermal.radiation.view_factors.views import Views
     from thermal.scene.surroundings import Patches
-    from thermal.scene.views import Views
-    from thermal.scene.visibility import GroundPatches, Occluders
 
 Seen = dict[str, Any]
 """Terms of the sky, and view factors, each by the digest of all that they depend on."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from thermal.core.constants import ASTRONOMICAL_UNIT, SUN_RADIUS
 from thermal.heat.together import integrate
-from thermal.scene.visibility import Body, Occluders, box, cylinder, sun_visibility
+from thermal.radiation import Body, Occluders, box, cylinder, sun_visibility
 from thermal.verify.bars import at_points
 from thermal.verify.check import Check
 from thermal.verify.models import both_faces, model, sheet

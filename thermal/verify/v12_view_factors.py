@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.scene.visibility import (
+from thermal.radiation import (
     Body,
     GroundPatches,
     Occluders,
@@ -21,7 +21,7 @@ from thermal.scene.visibility import (
 from thermal.verify.check import Check
 
 if TYPE_CHECKING:
-    from thermal.scene.visibility import Soup
+    from thermal.radiation import Soup
 
 TITLE = "View factors by rays, their closure and reciprocity"
 RAYS = 1024

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thermal.core.constants import STEFAN_BOLTZMANN
-from thermal.scene.visibility import grey_exchange
+from thermal.radiation import grey_exchange
 from thermal.verify.check import Check
 
 TITLE = "Radiative exchange"

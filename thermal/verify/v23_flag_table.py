@@ -11,7 +11,7 @@ from thermal.core.constants import SOLAR_CONSTANT, STEFAN_BOLTZMANN
 from thermal.heat.model import HeatModel
 from thermal.heat.terms import sky_terms
 from thermal.heat.together import integrate
-from thermal.scene.views import Views
+from thermal.radiation.view_factors.views import Views
 from thermal.sky import Sky
 from thermal.verify.check import Check
 from thermal.verify.models import sheet

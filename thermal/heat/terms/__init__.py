@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from thermal.heat.load import Load
     from thermal.heat.terms.sun import SunMask
+    from thermal.radiation.view_factors.views import Views
     from thermal.scene.bodies import BoxBody
     from thermal.scene.surroundings import Patches
-    from thermal.scene.views import Views
     from thermal.sky import Environment
 
 __all__ = ["sky_terms"]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from thermal.heat.load import Vertices
     from thermal.heat.terms.now import SkyNow
-    from thermal.scene.views import Views
+    from thermal.radiation.view_factors.views import Views
     from thermal.sky import Sky
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thermal.heat.compiled import dot, loop
-from thermal.scene.visibility.compiled import jit
+from thermal.radiation.compiled import jit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,7 +23,7 @@ def fall(
     """Write the sunlight on both faces, W/m2, that nothing but their own plane hides.
 
     ``size`` is the sine of the disc's angular radius; the formula is that of
-    :func:`thermal.scene.visibility.disc.disc_cosine`.
+    :func:`thermal.radiation.shadows.disc.disc_cosine`.
     """
     for i in range(len(front)):
         cosine = normals[i, 0] * sun[0] + normals[i, 1] * sun[1] + normals[i, 2] * sun[2]

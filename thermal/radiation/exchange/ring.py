@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from thermal.geometry.arrays import Array
 
-from thermal.scene.visibility.exchange import grey_exchange
+from thermal.radiation.exchange.grey import grey_exchange
 
 
 def ring_view_factors(n: int) -> Array:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.scene.visibility.compiled import jit
-from thermal.scene.visibility.disc_area import common_area
+from thermal.radiation.compiled import jit
+from thermal.radiation.shadows.disc_area import common_area
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -104,7 +104,7 @@ def _starts(counts: Sequence[int]) -> IntArray:
 
 @jit
 def _frame(sun: Array) -> Array:
-    """Axes of the disc, (3, 3): as :func:`thermal.scene.visibility.disc.disc_frame`, then its middle."""
+    """Axes of the disc, (3, 3): as :func:`thermal.radiation.shadows.disc.disc_frame`, then its middle."""
     frame = np.zeros((3, 3))
     level = np.sqrt(sun[0] * sun[0] + sun[1] * sun[1])
     frame[0, 0], frame[0, 1] = (-sun[1] / level, sun[0] / level) if level >= 1e-9 else (1.0, 0.0)

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from thermal.geometry.solids import bounding_box, solid
-from thermal.scene.visibility.compiled import jit
-from thermal.scene.visibility.shadows import ConvexShadows
-from thermal.scene.visibility.tracks import TrackCaster, Tracks
+from thermal.radiation.compiled import jit
+from thermal.radiation.shadows.convex import ConvexShadows
+from thermal.radiation.shadows.ray_tracks import TrackCaster, Tracks
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from thermal.geometry.arrays import Array
-    from thermal.scene.visibility.occluders import Body, Occluders
-    from thermal.scene.visibility.path import SunPath
+    from thermal.radiation.rays.occluders import Body, Occluders
+    from thermal.radiation.shadows.sun_path import SunPath
 
 
 _STRETCH: Final = 16.0

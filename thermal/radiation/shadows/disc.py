@@ -13,7 +13,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from thermal.geometry.arrays import Array, Rays
-    from thermal.scene.visibility.occluders import Occluders
+    from thermal.radiation.rays.occluders import Occluders
 
 
 _CHORDS = 8

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.scene.visibility.disc import disc_visibility, lift_disc
+from thermal.radiation.shadows.disc import disc_visibility, lift_disc
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from thermal.geometry.arrays import Array
-    from thermal.scene.visibility.occluders import Occluders
+    from thermal.radiation.rays.occluders import Occluders
 
 
 def sun_visibility(

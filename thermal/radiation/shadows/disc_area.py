@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.scene.visibility.compiled import jit
+from thermal.radiation.compiled import jit
 
 if TYPE_CHECKING:
     from thermal.geometry.arrays import Array, IntArray

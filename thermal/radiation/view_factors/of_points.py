@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.scene.visibility.disc import disc_frame
-from thermal.scene.visibility.rays import bundle, tally, tally_ground
+from thermal.radiation.rays.bundles import bundle, tally, tally_ground
+from thermal.radiation.shadows.disc import disc_frame
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from thermal.geometry.arrays import Array
-    from thermal.scene.visibility.ground import GroundPatches
-    from thermal.scene.visibility.occluders import Occluders
+    from thermal.radiation.rays.occluders import Occluders
+    from thermal.radiation.view_factors.ground import GroundPatches
 
 
 _REPLICATES = 8

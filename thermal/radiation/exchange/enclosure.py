@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.scene.visibility.factors import view_factors
-from thermal.scene.visibility.patches import aggregate, close_factors, closure_error, with_surroundings
+from thermal.radiation.exchange.patches import aggregate, close_factors, closure_error, with_surroundings
+from thermal.radiation.view_factors.of_points import view_factors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from thermal.geometry.arrays import Array, IntArray
     from thermal.geometry.triangle_soup import Soup
-    from thermal.scene.visibility.occluders import Occluders
+    from thermal.radiation.rays.occluders import Occluders
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.scene.visibility.ground_grid import grid_factors
-from thermal.scene.visibility.masks import SunMasks
+from thermal.radiation.shadows.sun_masks import SunMasks
+from thermal.radiation.view_factors.ground_grid import grid_factors
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from thermal.geometry.arrays import Array
-    from thermal.scene.visibility.occluders import Occluders
-    from thermal.scene.visibility.path import SunPath
+    from thermal.radiation.rays.occluders import Occluders
+    from thermal.radiation.shadows.sun_path import SunPath
 
 
 @dataclass(frozen=True, eq=False)

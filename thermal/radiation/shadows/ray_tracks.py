@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from thermal.scene.visibility.compiled import jit
-from thermal.scene.visibility.disc import lift_disc
+from thermal.radiation.compiled import jit
+from thermal.radiation.shadows.disc import lift_disc
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from thermal.geometry.arrays import Array, IntArray, Rays
-    from thermal.scene.visibility.occluders import Occluders
-    from thermal.scene.visibility.path import SunPath
+    from thermal.radiation.rays.occluders import Occluders
+    from thermal.radiation.shadows.sun_path import SunPath
 
 _TRACKS: Final = 3
 _THETA: Final = np.pi * np.arange(1, _TRACKS + 1) / (_TRACKS + 1)
