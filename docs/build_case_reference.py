@@ -9,7 +9,7 @@ import math
 import sys
 from pathlib import Path
 
-from thermal.case.schema import Schema, case_schema
+from thermal.case.reading.schema import Schema, case_schema
 
 DOCS = Path(__file__).parent
 INTRODUCTION = """# The case file

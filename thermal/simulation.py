@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from materials import Database
-    from thermal.case.root import Case
+    from thermal.case.tables.root import Case
     from thermal.heat.load import Load
     from thermal.heat.state import Observer, State
     from thermal.radiation import GroundPatches, Occluders

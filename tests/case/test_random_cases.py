@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import thermal.case
 from thermal.case import load_case
-from thermal.case.toml_text import to_toml
+from thermal.case.reading.toml_text import to_toml
 from thermal.core.errors import CaseError
 
 REFERENCE = Path(__file__).parents[2] / "cases" / "change5-reference.toml"
@@ -62,7 +62,7 @@ def test_a_random_value_gives_problems_never_a_traceback(path, value):
     for step in parents:
         node = node[step]
     node[last] = value
-    case, findings = thermal.case.load.validate(data, REFERENCE.parent)
+    case, findings = thermal.case.reading.load.validate(data, REFERENCE.parent)
     assert (case is not None) or findings
     assert all(finding.message and finding.code for finding in findings)
 

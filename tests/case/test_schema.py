@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from thermal.case.schema import case_schema
+from thermal.case.reading.schema import case_schema
 
 jsonschema = pytest.importorskip("jsonschema")
 ROOT = Path(__file__).parents[2]

@@ -74,7 +74,7 @@ def _refusal(problems: Sequence[Problem]) -> dict[str, Any]:
 
 def _summary(case: Case) -> dict[str, Any]:
     """Collect what a user wants to see before a run."""
-    from thermal.case.advice import advice_on  # noqa: PLC0415  (as above)
+    from thermal.case.checks.advice import advice_on  # noqa: PLC0415  (as above)
     from thermal.scene.estimate import estimate  # noqa: PLC0415
 
     mesh = estimate(case)

@@ -13,7 +13,7 @@ from click.core import ParameterSource
 import materials
 from materials.layout import columns
 from thermal.case import load_case
-from thermal.case.toml_text import to_toml
+from thermal.case.reading.toml_text import to_toml
 from thermal.cli.overrides import set_option
 from thermal.results.paths import check_output, write_whole
 from thermal.study.compare import comparison, gather, rank, read_candidates

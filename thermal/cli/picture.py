@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from thermal.case import Case, Flag
-    from thermal.case.region import Region
+    from thermal.case.tables.region import Region
 
 _FRONT, _BACK, _TUBE, _BOX, _SUN = "#c8102e", "#e8a0a8", "#555555", "#c9a227", "#e69500"
 _PRINTS: Final = {"yellow": "#ffd700", "natural": "#f4f0e6", "undyed": "#f4f0e6", "white": "#ffffff"}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from materials import Database
-    from thermal.case.root import Case
+    from thermal.case.tables.root import Case
     from thermal.endurance.eclipses import EclipseCycles, Shade
     from thermal.endurance.evidence import FaceEvidence, PartEvidence
     from thermal.endurance.joint_strain import StrainedContact

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from materials import Material, Property
-    from thermal.case.root import Case
+    from thermal.case.tables.root import Case
     from thermal.scene.build import Scene
 
 

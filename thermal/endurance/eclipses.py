@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from thermal.case.instant import LAST
+from thermal.case.tables.instant import LAST
 from thermal.core.constants import DAY, SOLAR_CONSTANT, YEAR
 from thermal.endurance.fields import miner_sum
 from thermal.endurance.observer import Endurance
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from materials import Database
-    from thermal.case.root import Case
+    from thermal.case.tables.root import Case
     from thermal.endurance.evidence import PartEvidence
     from thermal.endurance.history import Snapshot
     from thermal.endurance.joint_strain import StrainedContact

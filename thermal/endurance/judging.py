@@ -12,7 +12,7 @@ from thermal.endurance.requirement_stress import joint_margins, membrane_margin
 from thermal.endurance.requirement_tip import tip_deflection
 
 if TYPE_CHECKING:
-    from thermal.case.root import Case
+    from thermal.case.tables.root import Case
     from thermal.endurance.arm import Arm
     from thermal.endurance.evidence import PartEvidence
     from thermal.endurance.finding import Finding

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from materials import Database
-    from thermal.case.root import Case
+    from thermal.case.tables.root import Case
     from thermal.endurance.arm import Arm
     from thermal.endurance.evidence import PartEvidence
     from thermal.endurance.history import Snapshot

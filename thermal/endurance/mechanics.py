@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from materials import Material
-    from thermal.case.root import Case
+    from thermal.case.tables.root import Case
     from thermal.endurance.contact import Contacts
     from thermal.endurance.joint_strain import StrainedContact
     from thermal.endurance.kept import Saved

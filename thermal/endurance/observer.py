@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from materials import Database, Material
-    from thermal.case.root import Case
+    from thermal.case.tables.root import Case
     from thermal.endurance.arm import Arm
     from thermal.endurance.history import Snapshot
     from thermal.endurance.joint_strain import StrainedContact

@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from thermal.case.flag import Flag
+    from thermal.case.tables.flag import Flag
 
 EDGE_M = 1e-9
 """Rounding of the vertices on a region's edge, which belong to the region."""

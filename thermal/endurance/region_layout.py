@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from materials import Material
-    from thermal.case.flag import Flag
+    from thermal.case.tables.flag import Flag
 
 
 def regions_layout(flag: Flag, material: Material, face: str) -> Layout:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scipy.spatial import Delaunay
 
     from materials import Material, Property
-    from thermal.case.root import Case
+    from thermal.case.tables.root import Case
 
 CELLS: Final = 40
 """Cells along the longer side of the cloth."""

@@ -31,7 +31,7 @@ from thermal.core.constants import LUNATION
 if TYPE_CHECKING:
     from materials import Property
     from materials.references import Bibliography
-    from thermal.case.root import Case
+    from thermal.case.tables.root import Case
 
 End = Literal["hot", "cold"]
 

@@ -51,7 +51,7 @@ def draw_picture(result: Result, path: Path, years: float, layout: str = "region
     import matplotlib as mpl  # noqa: PLC0415  (heavy)
 
     from materials import load_database  # noqa: PLC0415
-    from thermal.case.root import Case  # noqa: PLC0415
+    from thermal.case.tables.root import Case  # noqa: PLC0415
 
     case = Case.model_validate(tomllib.loads(result.text("inputs/case_resolved")))
     material = load_database()[case.flag.material]

@@ -23,8 +23,8 @@ from thermal.scene.walls import face, tube_laws
 
 if TYPE_CHECKING:
     from materials import Database
-    from thermal.case.box import Box
-    from thermal.case.root import Case
+    from thermal.case.tables.box import Box
+    from thermal.case.tables.root import Case
     from thermal.geometry.surface import Surface
     from thermal.sky import Environment
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from materials import Database
-    from thermal.case.root import Case
+    from thermal.case.tables.root import Case
     from thermal.geometry.surface import Surface
     from thermal.scene.telescope import Cylinder
 

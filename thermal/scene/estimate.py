@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from thermal.case.counting import BYTES_PER_VERTEX, flag_lines, tube_lines
+from thermal.case.checks.counting import BYTES_PER_VERTEX, flag_lines, tube_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

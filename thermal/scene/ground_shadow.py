@@ -27,7 +27,7 @@ from thermal.sky.stepping import COARSE, StepPlan, ground_times
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from thermal.case.root import Case
+    from thermal.case.tables.root import Case
     from thermal.radiation import Occluders, SunPath
     from thermal.radiation.view_factors.views import Views
     from thermal.scene.bodies import RayPart

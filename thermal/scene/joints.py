@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from thermal.case.joint import Joint
+    from thermal.case.tables.joint import Joint
     from thermal.geometry.surface import Surface
 
 CONTACT_M = 0.02

@@ -13,7 +13,7 @@ from thermal.heat.part import Face
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from thermal.case.box import Box
+    from thermal.case.tables.box import Box
     from thermal.heat.part import Part
     from thermal.scene.bodies import BoxBody
 

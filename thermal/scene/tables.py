@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from thermal.case.root import Case
+    from thermal.case.tables.root import Case
     from thermal.sky import Environment
 
 TURN_K: Final = 1.0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from thermal.case.instant import LAST
+from thermal.case.tables.instant import LAST
 from thermal.core.constants import LUNATION
 from thermal.core.errors import CaseError, Problem
 from thermal.sky.build import Tables, compute_environment
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from thermal.case.root import Case
-    from thermal.case.run import Run
-    from thermal.case.site import Site
-    from thermal.case.sky import Sky as SkyTable
+    from thermal.case.tables.root import Case
+    from thermal.case.tables.run import Run
+    from thermal.case.tables.site import Site
+    from thermal.case.tables.sky import Sky as SkyTable
     from thermal.sky.environment import Environment
 
 KEPT: Final = 4

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from thermal.case import load_case
-from thermal.case.run import Run
-from thermal.case.site import Site
-from thermal.case.sky import Sky as SkyTable
+from thermal.case.tables.run import Run
+from thermal.case.tables.site import Site
+from thermal.case.tables.sky import Sky as SkyTable
 from thermal.core.constants import LUNATION
 from thermal.core.errors import CaseError, Problem
 from thermal.core.units import Duration

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import numpy as np
 from pydantic import Field, model_validator
 
-from thermal.case.base import Table
+from thermal.case.tables.base import Table
 from thermal.study.amount import invalid, override_text, read_amount
 
 Patch = dict[str, str]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from thermal.case.base import Table
+from thermal.case.tables.base import Table
 from thermal.study.amount import invalid, read_amount
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from thermal.case.source import Source
+from thermal.case.reading.source import Source
 from thermal.study.axes import GridAxis, ListAxis, ZipAxis
 from thermal.study.spec import axis_keys
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from thermal.case.lines import Location
+    from thermal.case.reading.lines import Location
     from thermal.core.errors import Problem
     from thermal.study.spec import Axis, StudyFile
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
     from pydantic_core import ErrorDetails
 
-    from thermal.case.source import Source
+    from thermal.case.reading.source import Source
 
 _KINDS: dict[int | str, type[BaseModel]] = {
     "grid": GridAxis,

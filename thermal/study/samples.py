@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from pydantic import Field, model_validator
 
-from thermal.case.base import Table
+from thermal.case.tables.base import Table
 from thermal.study.amount import invalid
 from thermal.study.distributions import Input
 

@@ -33,9 +33,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
-from thermal.case.base import Table
-from thermal.case.load import parse_toml, read_text
-from thermal.case.source import Source
+from thermal.case.reading.load import parse_toml, read_text
+from thermal.case.reading.source import Source
+from thermal.case.tables.base import Table
 from thermal.core.errors import CaseError
 from thermal.study.amount import invalid
 from thermal.study.axes import GridAxis, ListAxis, ZipAxis

@@ -18,8 +18,8 @@ from thermal.case.checks.shapes import check_shapes
 from thermal.case.checks.touching import check_touching
 
 if TYPE_CHECKING:
-    from thermal.case.draft import Draft
-    from thermal.case.finding import Finding
+    from thermal.case.reading.draft import Draft
+    from thermal.case.reading.finding import Finding
 
 CHECKS = (
     check_dates,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from thermal.case.finding import Finding
-from thermal.case.segments import Segment
-from thermal.case.vector import mixed
+from thermal.case.checks.segments import Segment
+from thermal.case.reading.finding import Finding
+from thermal.case.tables.vector import mixed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from thermal.case.draft import Draft
-    from thermal.case.vector import Point
+    from thermal.case.reading.draft import Draft
+    from thermal.case.tables.vector import Point
 
 _SLACK: Final = 1e-6
 _SAMPLES: Final = 21

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from thermal.case.finding import Finding
-from thermal.case.instant import LAST
+from thermal.case.reading.finding import Finding
+from thermal.case.tables.instant import LAST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from thermal.case.draft import Draft
+    from thermal.case.reading.draft import Draft
 
 
 def check_dates(draft: Draft) -> Iterator[Finding]:

@@ -7,14 +7,14 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from thermal.case.finding import Finding
+from thermal.case.reading.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from thermal.case.draft import Draft
-    from thermal.case.lines import Location
+    from thermal.case.reading.draft import Draft
+    from thermal.case.reading.lines import Location
 
 HEADER = ("time_s", "temperature_k")
 """First line of a table of temperatures."""

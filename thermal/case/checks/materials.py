@@ -6,14 +6,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from materials.problems import MaterialError
-from thermal.case.finding import Finding
+from thermal.case.reading.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from materials import Material
-    from thermal.case.draft import Draft
-    from thermal.case.lines import Location
+    from thermal.case.reading.draft import Draft
+    from thermal.case.reading.lines import Location
 
 SHEETS = frozenset({"cloth", "film"})
 """Kinds of material a flag can be made of."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from thermal.case.counting import flag_lines, too_large, tube_lines
-from thermal.case.finding import Finding
+from thermal.case.checks.counting import flag_lines, too_large, tube_lines
+from thermal.case.reading.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from thermal.case.draft import Draft
+    from thermal.case.reading.draft import Draft
 
 
 def check_meshes(draft: Draft) -> Iterator[Finding]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thermal.case.finding import Finding
-from thermal.case.joint import BOX, EDGES, GROUND, SINK
+from thermal.case.reading.finding import Finding
+from thermal.case.tables.joint import BOX, EDGES, GROUND, SINK
 from thermal.core.wording import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from thermal.case.box import Box
-    from thermal.case.draft import Draft
-    from thermal.case.lines import Location
+    from thermal.case.reading.draft import Draft
+    from thermal.case.reading.lines import Location
+    from thermal.case.tables.box import Box
 
 
 def check_names(draft: Draft) -> Iterator[Finding]:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import ValidationError
 
-from thermal.case.finding import Finding
-from thermal.case.output import Output
+from thermal.case.reading.finding import Finding
+from thermal.case.tables.output import Output
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from thermal.case.draft import Draft
+    from thermal.case.reading.draft import Draft
 
 _MOST: Final = 1_000_000
 """Outputs of a run; those of the coarsest mesh take some gigabytes."""

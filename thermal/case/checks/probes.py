@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from thermal.case.finding import Finding
+from thermal.case.reading.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from thermal.case.draft import Draft
+    from thermal.case.reading.draft import Draft
 
 
 def check_probes(draft: Draft) -> Iterator[Finding]:

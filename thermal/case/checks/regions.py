@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from thermal.case.finding import Finding
+from thermal.case.reading.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from thermal.case.draft import Draft
-    from thermal.case.flag import Flag
+    from thermal.case.reading.draft import Draft
+    from thermal.case.tables.flag import Flag
 
 _SLACK: Final = 1e-9
 _STEEPEST: Final = 1.0

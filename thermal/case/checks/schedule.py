@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thermal.case.finding import Finding
+from thermal.case.reading.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from thermal.case.draft import Draft
+    from thermal.case.reading.draft import Draft
 
 
 def check_schedule(draft: Draft) -> Iterator[Finding]:

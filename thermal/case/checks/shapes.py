@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from thermal.case.finding import Finding
-from thermal.case.segments import Segment, shared_stretch
+from thermal.case.checks.segments import Segment, shared_stretch
+from thermal.case.reading.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from thermal.case.draft import Draft
-    from thermal.case.tube import Tube
+    from thermal.case.reading.draft import Draft
+    from thermal.case.tables.tube import Tube
 
 _SLACK: Final = 1e-6
 """m; what rounding of positions may add up to."""

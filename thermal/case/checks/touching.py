@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from thermal.case.finding import Finding
-from thermal.case.joint import BOX, EDGES, GROUND
-from thermal.case.segments import Segment, distance, shared_stretch
+from thermal.case.checks.segments import Segment, distance, shared_stretch
+from thermal.case.reading.finding import Finding
+from thermal.case.tables.joint import BOX, EDGES, GROUND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from thermal.case.draft import Draft
-    from thermal.case.joint import Joint
+    from thermal.case.reading.draft import Draft
+    from thermal.case.tables.joint import Joint
 
 _SLACK: Final = 0.01
 """m; a hem or a bracket bridges this gap."""

@@ -4,8 +4,8 @@ from typing import Final, Self
 
 from pydantic import Field, model_validator
 
-from thermal.case.base import Table
-from thermal.case.wrong import wrong
+from thermal.case.tables.base import Table
+from thermal.case.tables.validation_error import wrong
 from thermal.core.units import ArealConductance, Conductance, LinearConductance
 
 EDGES: Final = ("flag:top", "flag:bottom", "flag:left", "flag:right")

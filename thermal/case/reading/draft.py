@@ -8,25 +8,25 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from thermal.case.base import Table
-from thermal.case.box import Box
-from thermal.case.deployment import Deployment
-from thermal.case.event import HeatPulse
-from thermal.case.flag import Flag
-from thermal.case.joint import BOX, SINK, Joint
-from thermal.case.mesh import Mesh
-from thermal.case.output import Probe
-from thermal.case.run import Run
-from thermal.case.sink import Sink
-from thermal.case.sky import Sky
-from thermal.case.tube import Tube
+from thermal.case.tables.base import Table
+from thermal.case.tables.box import Box
+from thermal.case.tables.deployment import Deployment
+from thermal.case.tables.event import HeatPulse
+from thermal.case.tables.flag import Flag
+from thermal.case.tables.joint import BOX, SINK, Joint
+from thermal.case.tables.mesh import Mesh
+from thermal.case.tables.output import Probe
+from thermal.case.tables.run import Run
+from thermal.case.tables.sink import Sink
+from thermal.case.tables.sky import Sky
+from thermal.case.tables.tube import Tube
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from thermal.case.finding import Finding
-    from thermal.case.lines import Location
+    from thermal.case.reading.finding import Finding
+    from thermal.case.reading.lines import Location
 
 AnyTable = TypeVar("AnyTable", bound=Table)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from thermal.case.schema import Schema, case_schema
+from thermal.case.reading.schema import Schema, case_schema
 
 if TYPE_CHECKING:
-    from thermal.case.lines import Location
+    from thermal.case.reading.lines import Location
 
 
 def schema_at(location: Location) -> Schema:

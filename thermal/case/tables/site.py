@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from thermal.case.base import Table
+from thermal.case.tables.base import Table
 from thermal.core.units import ANGLE_UNITS, Angle, Quantity
 
 Latitude = Annotated[float, Quantity("rad", "43.06 deg", ANGLE_UNITS, least=-math.pi / 2, most=math.pi / 2)]

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from thermal.case.base import Table
+from thermal.case.tables.base import Table
 from thermal.core.units import DIFFERENCE_UNITS, Quantity
 
 Dropped = Literal[False]

@@ -5,11 +5,11 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from thermal.case.base import Table
-from thermal.case.drape import Drape
-from thermal.case.region import Region
-from thermal.case.vector import Point, mixed
-from thermal.case.wrong import wrong
+from thermal.case.tables.base import Table
+from thermal.case.tables.drape import Drape
+from thermal.case.tables.region import Region
+from thermal.case.tables.validation_error import wrong
+from thermal.case.tables.vector import Point, mixed
 from thermal.core.units import ANGLE_UNITS, Angle, Coordinate, Length, Quantity
 
 Tilt = Annotated[float, Quantity("rad", "90 deg", ANGLE_UNITS, least=0.0, most=math.pi)]

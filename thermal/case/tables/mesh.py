@@ -4,8 +4,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from thermal.case.base import Name, Table
-from thermal.case.wrong import wrong
+from thermal.case.tables.base import Name, Table
+from thermal.case.tables.validation_error import wrong
 from thermal.core.units import Length, Quantity
 
 Growth = Annotated[float, Quantity("", "1.25", ("%",), above=1.0, most=10.0)]

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from materials import Material
-    from thermal.case.root import Case
+    from thermal.case.tables.root import Case
 
 _COLDEST, _HOTTEST = 70.0, 400.0
 _EDGE_ERRORS: Final = ((0.0005, 1.8), (0.001, 5.4))

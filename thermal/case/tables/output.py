@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from thermal.case.base import Name, Table
+from thermal.case.tables.base import Name, Table
 from thermal.core.units import Coordinate, Duration
 
 

@@ -5,8 +5,8 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from thermal.case.base import Name, Table
-from thermal.case.wrong import wrong
+from thermal.case.tables.base import Name, Table
+from thermal.case.tables.validation_error import wrong
 from thermal.core.units import Coordinate, Length, Thickness
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Final
 
-from thermal.case.root import Case
+from thermal.case.tables.root import Case
 
 Schema = dict[str, Any]
 

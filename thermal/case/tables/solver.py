@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from thermal.case.base import Table
+from thermal.case.tables.base import Table
 from thermal.core.units import TemperatureTolerance
 
 

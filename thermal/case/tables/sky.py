@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from thermal.case.base import Table
-from thermal.case.instant import Instant
+from thermal.case.tables.base import Table
+from thermal.case.tables.instant import Instant
 from thermal.core.units import LENGTH_UNITS, Quantity
 
 ScaleDepth = Annotated[float, Quantity("m", "0.07 m", LENGTH_UNITS, least=0.001, most=1.0)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from thermal.case.finding import Finding
-from thermal.case.hints import example_at, known_keys, schema_at
+from thermal.case.reading.finding import Finding
+from thermal.case.reading.hints import example_at, known_keys, schema_at
 from thermal.core.wording import nearest
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
 
-    from thermal.case.lines import Location
+    from thermal.case.reading.lines import Location
 
 
 def findings_of(error: ValidationError) -> list[Finding]:

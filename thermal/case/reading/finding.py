@@ -10,8 +10,8 @@ from thermal.core.errors import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from thermal.case.lines import Location
-    from thermal.case.source import Source
+    from thermal.case.reading.lines import Location
+    from thermal.case.reading.source import Source
 
 
 @dataclass(frozen=True, slots=True)

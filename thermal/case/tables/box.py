@@ -5,9 +5,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from thermal.case.base import Name, Table
-from thermal.case.vector import Point, mixed
-from thermal.case.wrong import wrong
+from thermal.case.tables.base import Name, Table
+from thermal.case.tables.validation_error import wrong
+from thermal.case.tables.vector import Point, mixed
 from thermal.core.units import TEMPERATURE_UNITS, Angle, Coordinate, Fraction, HeatCapacity, Length, Quantity
 
 BoxTemperature = Annotated[

@@ -4,8 +4,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from thermal.case.base import Name, Table
-from thermal.case.wrong import wrong
+from thermal.case.tables.base import Name, Table
+from thermal.case.tables.validation_error import wrong
 from thermal.core.units import Length, NonNegativeLength, Quantity
 
 ThicknessFactor = Annotated[float, Quantity("", "2", ("%",), above=0.0, most=100.0)]

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from thermal.case.base import Table
+from thermal.case.tables.base import Table
 from thermal.core.units import Length
 
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from thermal.case.base import Name, Table
+from thermal.case.tables.base import Name, Table
 from thermal.core.units import Coordinate, Delay, Duration, HeatFlux, Length
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from thermal.case.lines import Location, line_of
+from thermal.case.reading.lines import Location, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection

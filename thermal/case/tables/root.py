@@ -6,23 +6,23 @@ from typing import Literal, Self
 
 from pydantic import Field, PrivateAttr
 
-from thermal.case.base import Name, Table
-from thermal.case.box import Box
-from thermal.case.deployment import Deployment
-from thermal.case.event import HeatPulse
-from thermal.case.flag import Flag
-from thermal.case.ground import Ground
-from thermal.case.joint import Joint
-from thermal.case.mesh import Mesh
-from thermal.case.output import Output
-from thermal.case.requirements import Requirements
-from thermal.case.run import Run
-from thermal.case.sink import Sink
-from thermal.case.site import Site
-from thermal.case.sky import Sky
-from thermal.case.solver import Solver
-from thermal.case.toml_text import to_toml
-from thermal.case.tube import Tube
+from thermal.case.reading.toml_text import to_toml
+from thermal.case.tables.base import Name, Table
+from thermal.case.tables.box import Box
+from thermal.case.tables.deployment import Deployment
+from thermal.case.tables.event import HeatPulse
+from thermal.case.tables.flag import Flag
+from thermal.case.tables.ground import Ground
+from thermal.case.tables.joint import Joint
+from thermal.case.tables.mesh import Mesh
+from thermal.case.tables.output import Output
+from thermal.case.tables.requirements import Requirements
+from thermal.case.tables.run import Run
+from thermal.case.tables.sink import Sink
+from thermal.case.tables.site import Site
+from thermal.case.tables.sky import Sky
+from thermal.case.tables.solver import Solver
+from thermal.case.tables.tube import Tube
 
 
 class Case(Table):

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from thermal.case.flag import Flag
-    from thermal.case.joint import Joint
-    from thermal.case.mesh import Mesh
-    from thermal.case.tube import Tube
+    from thermal.case.tables.flag import Flag
+    from thermal.case.tables.joint import Joint
+    from thermal.case.tables.mesh import Mesh
+    from thermal.case.tables.tube import Tube
 
 LARGEST: Final = 20_000_000
 """Vertices; the core keeps one matrix for all parts and is not made for more."""

@@ -12,12 +12,12 @@ from pydantic import ValidationError
 from materials import load_database
 from thermal.case.checks import cross_checks
 from thermal.case.checks.materials import check_materials
-from thermal.case.draft import draft_of
-from thermal.case.finding import Finding, problems
-from thermal.case.overrides import apply_overrides
-from thermal.case.problems import findings_of
-from thermal.case.root import Case
-from thermal.case.source import Source
+from thermal.case.reading.draft import draft_of
+from thermal.case.reading.finding import Finding, problems
+from thermal.case.reading.overrides import apply_overrides
+from thermal.case.reading.problems import findings_of
+from thermal.case.reading.source import Source
+from thermal.case.tables.root import Case
 from thermal.core.errors import CaseError, Problem
 
 if TYPE_CHECKING:
