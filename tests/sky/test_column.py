@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from thermal.core.constants import LUNATION, STEFAN_BOLTZMANN
-from thermal.sky.albedo import ground_albedo
-from thermal.sky.marching import GAMMA, march
-from thermal.sky.periodic import periodic_ground
-from thermal.sky.regolith import CHI_OVER_T3, Regolith, build_column, specific_heat
+from thermal.sky.ground.albedo import ground_albedo
+from thermal.sky.ground.marching import GAMMA, march
+from thermal.sky.ground.periodic import periodic_ground
+from thermal.sky.ground.regolith import CHI_OVER_T3, Regolith, build_column, specific_heat
 
 DATA = Path(__file__).parent / "data"
 

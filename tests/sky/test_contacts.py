@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from thermal.sky.events import find_eclipses, horizon_events
-from thermal.sky.geometry import Geometry
-from thermal.sky.horizon import PlaneHorizon, skyline
-from thermal.sky.motion import ephemeris_track
+from thermal.sky.ephemeris.contacts import find_eclipses, horizon_events
+from thermal.sky.ephemeris.horizon import PlaneHorizon, skyline
+from thermal.sky.ephemeris.motion import ephemeris_track
+from thermal.sky.ephemeris.site_view import Geometry
 
 DAY = 86400.0
 CHANGE5, CHANGE6 = (43.06, -51.92), (-41.64, -153.99)

@@ -5,9 +5,9 @@ import math
 import numpy as np
 import pytest
 
-from thermal.sky.albedo import ground_albedo
-from thermal.sky.disc import hidden_by_disc, lift_of_visible_part, visible_over_horizon
 from thermal.sky.earthshine import earth_loads
+from thermal.sky.ephemeris.disc import hidden_by_disc, lift_of_visible_part, visible_over_horizon
+from thermal.sky.ground.albedo import ground_albedo
 
 R = math.radians(0.2666)
 

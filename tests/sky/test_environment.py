@@ -13,13 +13,13 @@ from thermal.core.constants import LUNATION, SOLAR_CONSTANT, STEFAN_BOLTZMANN
 from thermal.core.errors import CaseError
 from thermal.sky import build
 from thermal.sky.build import compute_environment
-from thermal.sky.frame import ground_normal
-from thermal.sky.geometry import Geometry
-from thermal.sky.horizon import PlaneHorizon
-from thermal.sky.motion import frozen_track
+from thermal.sky.ephemeris.horizon import PlaneHorizon
+from thermal.sky.ephemeris.motion import frozen_track
+from thermal.sky.ephemeris.site_frame import ground_normal
+from thermal.sky.ephemeris.site_view import Geometry
+from thermal.sky.ground.regolith import Regolith, build_column
+from thermal.sky.ground.steps import FINE, StepPlan, ground_times
 from thermal.sky.place import Place, Span
-from thermal.sky.regolith import Regolith, build_column
-from thermal.sky.stepping import FINE, StepPlan, ground_times
 
 DAY = 86400.0
 REFERENCE = Path(__file__).parents[2] / "cases/change5-reference.toml"

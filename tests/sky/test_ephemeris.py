@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from thermal.core.constants import ASTRONOMICAL_UNIT, SOLAR_CONSTANT
-from thermal.sky.ephemeris import bodies, terrestrial_days
-from thermal.sky.frame import azimuth_elevation, to_site
-from thermal.sky.orientation import moon_orientation
+from thermal.sky.ephemeris.bodies import bodies, terrestrial_days
+from thermal.sky.ephemeris.orientation import moon_orientation
+from thermal.sky.ephemeris.site_frame import azimuth_elevation, to_site
 
 
 def instant(text):

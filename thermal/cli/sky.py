@@ -9,7 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from thermal.sky.environment import Environment
-    from thermal.sky.request import SkyRequest
+    from thermal.sky.listing.request import SkyRequest
 
 
 @click.command("sky")
@@ -51,7 +51,7 @@ def command(
 
     Example: lunarflag sky --case cases/change5-reference.toml --plot sky.png
     """
-    from thermal.sky.request import request_from_case, request_from_options  # noqa: PLC0415  (quick help)
+    from thermal.sky.listing.request import request_from_case, request_from_options  # noqa: PLC0415  (quick help)
 
     if as_json and as_csv:
         raise click.UsageError("--json cannot go with --csv: choose one of them.")
@@ -77,7 +77,7 @@ def command(
 def _draw(request: SkyRequest, environment: Environment, figure: Path) -> None:
     """Draw the figure, or say why it cannot be written after all."""
     from thermal.core.errors import CaseError, Problem  # noqa: PLC0415  (see command)
-    from thermal.sky.plot import plot_sky  # noqa: PLC0415
+    from thermal.sky.listing.plot import plot_sky  # noqa: PLC0415
 
     try:
         plot_sky(environment, request.title, figure, idealised=request.idealised)
@@ -87,7 +87,7 @@ def _draw(request: SkyRequest, environment: Environment, figure: Path) -> None:
 
 
 def _print(request: SkyRequest, environment: Environment, form: str) -> None:
-    from thermal.sky.text import as_csv, as_json, as_text  # noqa: PLC0415  (see command)
+    from thermal.sky.listing.text import as_csv, as_json, as_text  # noqa: PLC0415  (see command)
 
     writer = {"json": as_json, "csv": as_csv, "text": as_text}[form]
     click.echo(writer(request, environment), nl=False)

@@ -19,7 +19,7 @@ from thermal.core.constants import DAY, SOLAR_CONSTANT, YEAR
 from thermal.endurance.fields import miner_sum
 from thermal.endurance.observer import Endurance
 from thermal.simulation import Simulation
-from thermal.sky.events import find_eclipses
+from thermal.sky.ephemeris.contacts import find_eclipses
 from thermal.sky.place import Place, Span, geometry
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from thermal.endurance.history import Snapshot
     from thermal.endurance.joint_strain import StrainedContact
     from thermal.heat.state import Step
-    from thermal.sky.geometry import Geometry
+    from thermal.sky.ephemeris.site_view import Geometry
 
 BEFORE_S: Final = 1.5 * DAY
 """What a run of an eclipse begins before its middle: an arm forgets its start in a day."""

@@ -15,14 +15,14 @@ import numpy as np
 
 from thermal.core.constants import LUNATION, STEFAN_BOLTZMANN
 from thermal.radiation import GroundPatches, GroundShadows, view_factors
-from thermal.sky.events import horizon_events
-from thermal.sky.ground import absorbed_at_stages
-from thermal.sky.marching import GAMMA, march
-from thermal.sky.motion import hour_angle_and_declination
-from thermal.sky.periodic import periodic_ground
+from thermal.sky.ephemeris.contacts import horizon_events
+from thermal.sky.ephemeris.motion import hour_angle_and_declination
+from thermal.sky.ground.marching import GAMMA, march
+from thermal.sky.ground.periodic import periodic_ground
+from thermal.sky.ground.regolith import Column, Regolith, build_column
+from thermal.sky.ground.series import absorbed_at_stages
+from thermal.sky.ground.steps import COARSE, StepPlan, ground_times
 from thermal.sky.place import Place, mean_geometry
-from thermal.sky.regolith import Column, Regolith, build_column
-from thermal.sky.stepping import COARSE, StepPlan, ground_times
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from thermal.sky.environment import Environment, Sky
-from thermal.sky.events import Eclipse, Event
+from thermal.sky.ephemeris.contacts import Eclipse, Event
 from thermal.sky.from_case import environment, site_environment, sky_problems
 
 __all__ = ["Eclipse", "Environment", "Event", "Sky", "environment", "site_environment", "sky_problems"]

@@ -9,20 +9,20 @@ import numpy as np
 
 from thermal.core.constants import LUNATION
 from thermal.sky.environment import Environment
-from thermal.sky.events import Eclipse, Event, find_eclipses, horizon_events
-from thermal.sky.ground import GroundSeries, absorbed_at_stages, ground_series
-from thermal.sky.marching import march
-from thermal.sky.motion import hour_angle_and_declination
-from thermal.sky.periodic import PeriodicGround, periodic_ground
+from thermal.sky.ephemeris.contacts import Eclipse, Event, find_eclipses, horizon_events
+from thermal.sky.ephemeris.motion import hour_angle_and_declination
+from thermal.sky.ground.marching import march
+from thermal.sky.ground.periodic import PeriodicGround, periodic_ground
+from thermal.sky.ground.regolith import Column, build_column
+from thermal.sky.ground.series import GroundSeries, absorbed_at_stages, ground_series
+from thermal.sky.ground.steps import COARSE, FINE, StepPlan, ground_times
 from thermal.sky.place import Place, Span, geometry, mean_geometry
-from thermal.sky.regolith import Column, build_column
-from thermal.sky.stepping import COARSE, FINE, StepPlan, ground_times
 from thermal.sky.table_sun import TableSun, table_sun
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from thermal.sky.geometry import Geometry, Scenery
+    from thermal.sky.ephemeris.site_view import Geometry, Scenery
 
 SPIN_UP: Final = 13 * LUNATION
 """Real seasons before a run, s: with 120 lunations the ground differs by less than 0.004 K (docs/sky.md)."""

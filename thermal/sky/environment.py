@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from thermal.core.constants import EARTH_RADIUS, STEFAN_BOLTZMANN
-from thermal.sky.disc import visible_over_horizon
 from thermal.sky.earthshine import earth_loads
-from thermal.sky.geometry import Scenery, separation
+from thermal.sky.ephemeris.disc import visible_over_horizon
+from thermal.sky.ephemeris.site_view import Scenery, separation
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from numpy.typing import NDArray
 
-    from thermal.sky.events import Eclipse, Event
-    from thermal.sky.ground import GroundSeries
+    from thermal.sky.ephemeris.contacts import Eclipse, Event
+    from thermal.sky.ground.series import GroundSeries
 
 SPACE_INFRARED: Final = STEFAN_BOLTZMANN * 2.7255**4
 """Cosmic background, W/m2 (3.1e-6)."""

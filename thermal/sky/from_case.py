@@ -12,10 +12,10 @@ from thermal.case.tables.instant import LAST
 from thermal.core.constants import LUNATION
 from thermal.core.errors import CaseError, Problem
 from thermal.sky.build import Tables, compute_environment
-from thermal.sky.frame import ground_normal
-from thermal.sky.horizon import Horizon, PlaneHorizon, skyline
+from thermal.sky.ephemeris.horizon import Horizon, PlaneHorizon, skyline
+from thermal.sky.ephemeris.site_frame import ground_normal
+from thermal.sky.ground.regolith import Regolith
 from thermal.sky.place import Motion, Place, Span
-from thermal.sky.regolith import Regolith
 from thermal.sky.tables import (
     AZIMUTH,
     ELEVATION,

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 
 from thermal.core.constants import LUNATION, SUN_RADIUS
-from thermal.sky.geometry import Geometry
-from thermal.sky.horizon import Horizon, PlaneHorizon
-from thermal.sky.motion import ephemeris_track, frozen_track, hour_angle_and_declination
-from thermal.sky.regolith import Regolith
+from thermal.sky.ephemeris.horizon import Horizon, PlaneHorizon
+from thermal.sky.ephemeris.motion import ephemeris_track, frozen_track, hour_angle_and_declination
+from thermal.sky.ephemeris.site_view import Geometry
+from thermal.sky.ground.regolith import Regolith
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.sky.events import Event
+from thermal.sky.ephemeris.contacts import Event
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from thermal.sky.geometry import Geometry, View
-    from thermal.sky.horizon import Horizon
+    from thermal.sky.ephemeris.horizon import Horizon
+    from thermal.sky.ephemeris.site_view import Geometry, View
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ import numpy as np
 
 from thermal.core.constants import ASTRONOMICAL_UNIT, SOLAR_CONSTANT
 from thermal.sky.build import compute_environment
-from thermal.sky.disc import visible_over_horizon
-from thermal.sky.ephemeris import bodies, terrestrial_days
-from thermal.sky.frame import azimuth_elevation, to_site
+from thermal.sky.ephemeris.bodies import bodies, terrestrial_days
+from thermal.sky.ephemeris.disc import visible_over_horizon
+from thermal.sky.ephemeris.site_frame import azimuth_elevation, to_site
 from thermal.sky.place import Place, Span
 from thermal.verify.check import Check
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thermal.core.constants import LUNATION
-from thermal.sky.frame import azimuth_elevation
+from thermal.sky.ephemeris.site_frame import azimuth_elevation
 
 if TYPE_CHECKING:
     from thermal.sky.environment import Environment
-    from thermal.sky.events import Eclipse
+    from thermal.sky.ephemeris.contacts import Eclipse
 
 Cell = float | str | None
 

@@ -15,12 +15,12 @@ import numpy as np
 
 from thermal.core.constants import STEFAN_BOLTZMANN
 from thermal.core.errors import ConvergenceError, Problem
-from thermal.sky.kernel import GAMMA, Discrete, advance
+from thermal.sky.ground.kernel import GAMMA, Discrete, advance
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from thermal.sky.regolith import Column
+    from thermal.sky.ground.regolith import Column
 
 __all__ = ["GAMMA", "March", "march"]
 

@@ -10,8 +10,8 @@ import numpy as np
 from scipy.optimize import brentq, minimize_scalar
 
 from thermal.core.constants import EARTH_RADIUS
-from thermal.sky.geometry import Geometry, separation
-from thermal.sky.horizon import PlaneHorizon
+from thermal.sky.ephemeris.horizon import PlaneHorizon
+from thermal.sky.ephemeris.site_view import Geometry, separation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -13,12 +13,12 @@ import numpy as np
 
 from thermal.core.constants import STEFAN_BOLTZMANN
 from thermal.core.errors import ConvergenceError, Problem
-from thermal.sky.marching import GAMMA, march
+from thermal.sky.ground.marching import GAMMA, march
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from thermal.sky.regolith import Column
+    from thermal.sky.ground.regolith import Column
 
 _DAYS_LIMIT: Final = 30
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from thermal.core.constants import ASTRONOMICAL_UNIT, EARTH_RADIUS, SOLAR_CONSTANT, SUN_RADIUS
-from thermal.sky.albedo import ground_albedo
-from thermal.sky.disc import hidden_by_disc, lift_of_visible_part, visible_over_horizon
+from thermal.sky.ephemeris.disc import hidden_by_disc, lift_of_visible_part, visible_over_horizon
+from thermal.sky.ground.albedo import ground_albedo
 
 if TYPE_CHECKING:
-    from thermal.sky.horizon import Horizon
-    from thermal.sky.track import Track
+    from thermal.sky.ephemeris.horizon import Horizon
+    from thermal.sky.ephemeris.track import Track
 
 _NEAR: Final = math.cos(math.radians(3.0))
 """Cosine of a separation beyond which the Earth is far from the Sun."""

@@ -8,11 +8,11 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
-from thermal.sky.rows import Cell, eclipse_row, iso, row_times, sky_row
+from thermal.sky.listing.rows import Cell, eclipse_row, iso, row_times, sky_row
 
 if TYPE_CHECKING:
     from thermal.sky.environment import Environment
-    from thermal.sky.request import SkyRequest
+    from thermal.sky.listing.request import SkyRequest
 
 
 def _rows(request: SkyRequest, environment: Environment) -> list[dict[str, Cell]]:

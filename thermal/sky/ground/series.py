@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.interpolate import PchipInterpolator
 
-from thermal.sky.marching import GAMMA
+from thermal.sky.ground.marching import GAMMA
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from thermal.sky.geometry import Scenery
+    from thermal.sky.ephemeris.site_view import Scenery
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from thermal.core.constants import ASTRONOMICAL_UNIT, DAY, LUNATION
-from thermal.sky.ephemeris import bodies, terrestrial_days
-from thermal.sky.frame import site_axes, to_site
-from thermal.sky.track import Track, build_track
+from thermal.sky.ephemeris.bodies import bodies, terrestrial_days
+from thermal.sky.ephemeris.site_frame import site_axes, to_site
+from thermal.sky.ephemeris.track import Track, build_track
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -15,7 +15,7 @@ import erfa
 import numpy as np
 
 from thermal.core.constants import ASTRONOMICAL_UNIT, DAY
-from thermal.sky.orientation import moon_orientation
+from thermal.sky.ephemeris.orientation import moon_orientation
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

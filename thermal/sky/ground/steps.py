@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from thermal.sky.events import Eclipse
+    from thermal.sky.ephemeris.contacts import Eclipse
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The compiled inner loop of the regolith march; :mod:`thermal.sky.marching` says what it does.
+"""The compiled inner loop of the regolith march; :mod:`thermal.sky.ground.marching` says what it does.
 
 `tangent` is the derivative of the temperatures with respect to the start, (n, n), or empty.
 """
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thermal.core.compiling import kept
-from thermal.sky.regolith import CHI_OVER_T3, CP_COEFFICIENTS
+from thermal.sky.ground.regolith import CHI_OVER_T3, CP_COEFFICIENTS
 
 GAMMA: Final = 1.0 - 1.0 / np.sqrt(2.0)
 """First stage at t + GAMMA h, the second at t + h."""
@@ -33,7 +33,7 @@ def _compiled(function: _Function) -> _Function:
 
 
 class Discrete(NamedTuple):
-    """A column as the loop takes it; see :class:`thermal.sky.regolith.Column`."""
+    """A column as the loop takes it; see :class:`thermal.sky.ground.regolith.Column`."""
 
     mass: Array
     coupling: Array

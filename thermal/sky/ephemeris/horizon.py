@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from thermal.sky.frame import azimuth_elevation
+from thermal.sky.ephemeris.site_frame import azimuth_elevation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
