@@ -14,16 +14,16 @@ from importlib import import_module
 from typing import Any
 
 _WHERE = {
-    "Conductors": "thermal.heat.conductor",
-    "Face": "thermal.heat.part",
-    "HeatModel": "thermal.heat.model",
-    "Law": "thermal.heat.law",
-    "Part": "thermal.heat.part",
+    "Conductors": "thermal.heat.model.conductor",
+    "Face": "thermal.heat.model.part",
+    "HeatModel": "thermal.heat.model.heat_model",
+    "Law": "thermal.heat.model.law",
+    "Part": "thermal.heat.model.part",
     "Simulation": "thermal.simulation",
-    "Sink": "thermal.heat.conductor",
+    "Sink": "thermal.heat.model.conductor",
     "flat_sheet": "thermal.geometry.sheet",
     "graded_grid": "thermal.geometry.graded_grid",
-    "integrate": "thermal.heat.together",
+    "integrate": "thermal.heat.time.parallel_run",
     "load_case": "thermal.case",
     "open_result": "thermal.results",
     "simulate": "thermal.simulation",

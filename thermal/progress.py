@@ -14,7 +14,7 @@ from thermal.core.constants import DAY
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from thermal.heat.cycle import Cycle
+    from thermal.heat.time.cycle import Cycle
     from thermal.results.state import StepLike
     from thermal.results.steps import StepLog
 

@@ -12,23 +12,23 @@ import materials
 from materials.problems import Problem
 from thermal.core.constants import ASTRONOMICAL_UNIT, LUNATION, SUN_RADIUS
 from thermal.core.errors import LedgerError
-from thermal.heat.checkpoint import Snapshot, put_back, take
-from thermal.heat.cycle import Cycle
-from thermal.heat.data_range import DataGuard
-from thermal.heat.integrate import Integrator
-from thermal.heat.model import HeatModel
-from thermal.heat.periodic import Search, find_cycle
-from thermal.heat.reproducible import ReproducibleIntegrator
-from thermal.heat.steps import walls_for
-from thermal.heat.stowage import Stowage
-from thermal.heat.terms import sky_terms
-from thermal.heat.terms.bodies import BodyInfrared
-from thermal.heat.terms.mass import MassInScene
-from thermal.heat.terms.now import SkyNow
-from thermal.heat.terms.on_walls import OnWalls
-from thermal.heat.terms.pulse import HeatPulse
-from thermal.heat.terms.shaded_ground import GroundInShadow
-from thermal.heat.together import end_all_ranks_together
+from thermal.heat.loads import sky_terms
+from thermal.heat.loads.bodies import BodyInfrared
+from thermal.heat.loads.heat_pulse import HeatPulse
+from thermal.heat.loads.lumped_mass import MassInScene
+from thermal.heat.loads.on_walls import OnWalls
+from thermal.heat.loads.shaded_ground import GroundInShadow
+from thermal.heat.loads.sky_cache import SkyNow
+from thermal.heat.model.data_range import DataGuard
+from thermal.heat.model.heat_model import HeatModel
+from thermal.heat.model.stowage import Stowage
+from thermal.heat.time.cycle import Cycle
+from thermal.heat.time.integrator import Integrator
+from thermal.heat.time.parallel_run import end_all_ranks_together
+from thermal.heat.time.periodic import Search, find_cycle
+from thermal.heat.time.reproducible import ReproducibleIntegrator
+from thermal.heat.time.snapshot import Snapshot, put_back, take
+from thermal.heat.time.wall_steps import walls_for
 from thermal.radiation import SunPath
 from thermal.radiation.view_factors.views import Views
 from thermal.scene.build import Scene, build, sink_temperatures
@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 
     from materials import Database
     from thermal.case.tables.root import Case
-    from thermal.heat.load import Load
-    from thermal.heat.state import Observer, State
+    from thermal.heat.model.load import Load
+    from thermal.heat.time.state import Observer, State
     from thermal.radiation import GroundPatches, Occluders
     from thermal.scene.surroundings import Patches
     from thermal.sky import Environment

@@ -14,10 +14,10 @@ from click.testing import CliRunner
 
 from thermal.cli.run import command as run
 from thermal.core.errors import CaseError
-from thermal.heat.checkpoint import put_back, take
-from thermal.heat.integrate import Integrator
-from thermal.heat.model import HeatModel
-from thermal.heat.terms.pulse import HeatPulse
+from thermal.heat.loads.heat_pulse import HeatPulse
+from thermal.heat.model.heat_model import HeatModel
+from thermal.heat.time.integrator import Integrator
+from thermal.heat.time.snapshot import put_back, take
 from thermal.results import open_result
 from thermal.verify.models import both_faces, sheet
 

@@ -5,7 +5,7 @@ from math import log2
 
 import pytest
 
-from thermal.heat.controller import (
+from thermal.heat.time.controller import (
     FAILED_SHRINK,
     LARGEST_GROWTH,
     SAFETY,

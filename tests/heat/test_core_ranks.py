@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from thermal import Face, Law, Part, flat_sheet
-from thermal.heat.ranks import line_grid, share_out
+from thermal.heat.network.partition import line_grid, share_out
 
 
 def wall(surface):

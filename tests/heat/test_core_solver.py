@@ -8,9 +8,9 @@ import pytest
 import thermal
 from thermal.core.constants import STEFAN_BOLTZMANN
 from thermal.geometry.tube import tube
-from thermal.heat.integrate import Integrator
-from thermal.heat.scheme import DIAGONAL, ERROR_WEIGHTS
-from thermal.heat.step_error import StepError
+from thermal.heat.time.integrator import Integrator
+from thermal.heat.time.scheme import DIAGONAL, ERROR_WEIGHTS
+from thermal.heat.time.step_error import StepError
 
 CAPACITY = 300.0
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from thermal.core.constants import STEFAN_BOLTZMANN
-from thermal.heat.enclosures import Enclosures, bring_by_means, exchange_in_groups
-from thermal.heat.links import Links
+from thermal.heat.network.enclosures import Enclosures, bring_by_means, exchange_in_groups
+from thermal.heat.network.links import Links
 
 RINGS, AROUND = 5, 8
 COUNT = 50

@@ -14,7 +14,7 @@ from thermal.cli.run import command as run
 from thermal.cli.show import command as show
 from thermal.core.constants import LUNATION, STEFAN_BOLTZMANN
 from thermal.core.errors import CaseError
-from thermal.heat.integrate import Integrator
+from thermal.heat.time.integrator import Integrator
 
 CASES = Path(__file__).parents[2] / "cases"
 COARSE = {"mesh.size": "900 mm", "mesh.edge_size": "450 mm", "mesh.around": "8"}

@@ -74,7 +74,7 @@ def test_an_error_on_one_rank_ends_all(tmp_path):
         "import sys\n"
         "from mpi4py import MPI\n"
         "from thermal.cli import main\n"
-        "import thermal.heat.integrate as integrate\n"
+        "import thermal.heat.time.integrator as integrate\n"
         "whole = integrate.Integrator._advance\n"
         "def fails(self, *a, **k):\n"
         "    if MPI.COMM_WORLD.rank == 1 and self.steps > 3:\n"

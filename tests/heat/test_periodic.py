@@ -12,14 +12,14 @@ from thermal.cli.run import command as run
 from thermal.cli.show import command as show
 from thermal.core.constants import LUNATION, STEFAN_BOLTZMANN
 from thermal.core.errors import ConvergenceError
-from thermal.heat.anderson import Anderson
-from thermal.heat.checkpoint import put_back, take
-from thermal.heat.conductor import Conductors
-from thermal.heat.integrate import Integrator
-from thermal.heat.model import HeatModel
-from thermal.heat.node import lumped
-from thermal.heat.part import Face
-from thermal.heat.periodic import find_cycle
+from thermal.heat.model.conductor import Conductors
+from thermal.heat.model.heat_model import HeatModel
+from thermal.heat.model.lumped_mass import lumped
+from thermal.heat.model.part import Face
+from thermal.heat.time.anderson import Anderson
+from thermal.heat.time.integrator import Integrator
+from thermal.heat.time.periodic import find_cycle
+from thermal.heat.time.snapshot import put_back, take
 
 CASE = Path(__file__).parents[2] / "cases" / "change5-reference.toml"
 COARSE = ("--set", "mesh.size=450 mm", "--set", "mesh.edge_size=100 mm", "--set", "mesh.around=8")

@@ -5,9 +5,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from thermal.heat.integrate import Integrator
-from thermal.heat.model import HeatModel
-from thermal.heat.terms.pulse import HeatPulse
+from thermal.heat.loads.heat_pulse import HeatPulse
+from thermal.heat.model.heat_model import HeatModel
+from thermal.heat.time.integrator import Integrator
 from thermal.verify.models import both_faces, sheet
 
 BEGIN_S, END_S = 10.0, 20.0

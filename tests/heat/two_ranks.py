@@ -7,7 +7,7 @@ import numpy as np
 from mpi4py import MPI
 
 import thermal
-from thermal.heat.integrate import Integrator
+from thermal.heat.time.integrator import Integrator
 
 DAYS = 2.0
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from thermal.case import load_case
-from thermal.heat.terms.shaded_ground import GroundInShadow
+from thermal.heat.loads.shaded_ground import GroundInShadow
 from thermal.radiation import view_factors
 from thermal.scene.ground_shadow import lay_patches
 from thermal.scene.surroundings import see

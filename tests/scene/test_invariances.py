@@ -7,9 +7,9 @@ import pytest
 
 from thermal.case import load_case
 from thermal.core.constants import ASTRONOMICAL_UNIT, SUN_RADIUS
-from thermal.heat.model import HeatModel
-from thermal.heat.terms import sky_terms
-from thermal.heat.together import integrate
+from thermal.heat.loads import sky_terms
+from thermal.heat.model.heat_model import HeatModel
+from thermal.heat.time.parallel_run import integrate
 from thermal.radiation import Soup, SunPath
 from thermal.radiation.view_factors.views import Views
 from thermal.scene.box_shade import shade_boxes

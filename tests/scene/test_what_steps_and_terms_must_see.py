@@ -6,8 +6,8 @@ from mpi4py import MPI
 
 from thermal.case import load_case
 from thermal.core.constants import DAY
-from thermal.heat.balance import HeatBalance
-from thermal.heat.terms.bodies import BodyInfrared, BodyLight
+from thermal.heat.loads.bodies import BodyInfrared, BodyLight
+from thermal.heat.solver.balance import HeatBalance
 from thermal.scene.telescope import Cylinder, find_overlaps
 from thermal.simulation import Simulation
 

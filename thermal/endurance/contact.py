@@ -9,7 +9,7 @@ import numpy as np
 
 from materials.errors import NoDataError
 from thermal.endurance.sheet import expansion_along
-from thermal.heat.conductor import Conductors
+from thermal.heat.model.conductor import Conductors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

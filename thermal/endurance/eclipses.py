@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from thermal.endurance.evidence import PartEvidence
     from thermal.endurance.history import Snapshot
     from thermal.endurance.joint_strain import StrainedContact
-    from thermal.heat.state import Step
+    from thermal.heat.time.state import Step
     from thermal.sky.ephemeris.site_view import Geometry
 
 BEFORE_S: Final = 1.5 * DAY

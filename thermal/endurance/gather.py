@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from thermal.heat.state import Step
+    from thermal.heat.time.state import Step
 
 FIELDS = ("temperature", "front", "back", "sunlight_front", "sunlight_back")
 

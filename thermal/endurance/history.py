@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from thermal.heat.state import Step
+    from thermal.heat.time.state import Step
 
 GATE_K: Final = 0.5
 """Reversals smaller than this make no turning point: ten times the solver's usual tolerance."""

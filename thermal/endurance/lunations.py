@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from thermal.endurance.evidence import PartEvidence
     from thermal.endurance.history import Snapshot
     from thermal.endurance.joint_strain import StrainedContact
-    from thermal.heat.part import Face, Part
-    from thermal.heat.state import Observer
+    from thermal.heat.model.part import Face, Part
+    from thermal.heat.time.state import Observer
 
 
 Watch: TypeAlias = "Callable[[int], Sequence[Observer]]"

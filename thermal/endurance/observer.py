@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from thermal.endurance.joint_strain import StrainedContact
     from thermal.endurance.kept import Saved
     from thermal.endurance.sheet import SheetForces
-    from thermal.heat.state import Step
+    from thermal.heat.time.state import Step
     from thermal.scene.build import Scene
 
 LIMITS = ("max_continuous_service", "glass_transition", "min_service")

@@ -14,7 +14,7 @@ import numpy as np
 from numba.core.compiler import CompilerBase, DefaultPassBuilder
 
 from thermal.core.compiling import kept
-from thermal.heat.law import HIGHEST, LOWEST, STEP
+from thermal.heat.model.law import HIGHEST, LOWEST, STEP
 
 BLOCK: Final = 1024
 """Vertices worked on at a time where several loops follow each other, so that arrays stay in a near cache."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from thermal.heat.checkpoint import Snapshot
+    from thermal.heat.time.snapshot import Snapshot
 
 VERSION: Final = 4
 """Of the layout of checkpoints: a program goes on from its own layout only."""

@@ -10,7 +10,7 @@ from thermal.core.constants import LUNATION
 from thermal.results.array import Field
 
 if TYPE_CHECKING:
-    from thermal.heat.cycle import Cycle
+    from thermal.heat.time.cycle import Cycle
     from thermal.results.reader import Result
 
 _RESIDUAL: Final = "residual_"

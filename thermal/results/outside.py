@@ -11,7 +11,7 @@ from thermal.results.array import Field
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from thermal.heat.data_range import DataRange
+    from thermal.heat.model.data_range import DataRange
     from thermal.results.reader import Result
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from thermal.core.constants import LUNATION
 from thermal.core.errors import InterruptedRunError, Problem
-from thermal.heat.data_range import data_ranges
+from thermal.heat.model.data_range import data_ranges
 from thermal.results.ahead import ahead_fields
 from thermal.results.array import Field
 from thermal.results.checkpoints import Checkpoints
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from thermal.endurance.lunations import Watch
     from thermal.endurance.observer import Endurance
     from thermal.endurance.stacks import End
-    from thermal.heat.data_range import DataRange
-    from thermal.heat.state import Observer, State
+    from thermal.heat.model.data_range import DataRange
+    from thermal.heat.time.state import Observer, State
     from thermal.simulation import Simulation
 
 MakeProgress: TypeAlias = "Callable[[float, StepLog, Callable[[float], str]], Observer]"

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from thermal.heat.anderson import Past
-from thermal.heat.cycle import Cycle
-from thermal.heat.periodic import Search
+from thermal.heat.time.anderson import Past
+from thermal.heat.time.cycle import Cycle
+from thermal.heat.time.periodic import Search
 from thermal.results.fields import FieldInfo
 from thermal.results.hdf import put
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from thermal.heat.checkpoint import NUMBERS, Snapshot
+from thermal.heat.time.snapshot import NUMBERS, Snapshot
 from thermal.results.fields import FIELDS, FieldInfo
 from thermal.results.hdf import put, put_text
 from thermal.results.search import get_search, put_search

@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from thermal.heat.state import Observer, Step
+    from thermal.heat.time.state import Observer, Step
     from thermal.results.digest import Communicator
 
 _ARRAYS: Final = ("temperature", "front", "back", "sunlight_front", "sunlight_back")

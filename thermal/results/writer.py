@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from thermal.heat.checkpoint import Snapshot
+    from thermal.heat.time.snapshot import Snapshot
     from thermal.results.array import Field
     from thermal.results.inputs import Inputs
     from thermal.results.state import StateLike

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from thermal.heat.part import Part
+    from thermal.heat.model.part import Part
     from thermal.scene.telescope import Cylinder
     from thermal.sky import Sky
 

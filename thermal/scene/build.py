@@ -10,8 +10,8 @@ import numpy as np
 
 from thermal.geometry.graded_grid import graded_grid
 from thermal.geometry.tube import tube
-from thermal.heat.conductor import Conductors, Sink
-from thermal.heat.part import Face, Part
+from thermal.heat.model.conductor import Conductors, Sink
+from thermal.heat.model.part import Face, Part
 from thermal.scene.bodies import BoxBody, RayPart, cloth_body, hem_shift, tube_body
 from thermal.scene.box_shade import shade_boxes
 from thermal.scene.cloth import build_cloth

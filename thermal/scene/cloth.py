@@ -12,7 +12,7 @@ from thermal.core.errors import CaseError
 from thermal.geometry.drape import Drape, MeasuredDrape, Wave
 from thermal.geometry.graded_grid import graded_grid
 from thermal.geometry.sheet import flat_sheet, pose_axes
-from thermal.heat.part import Face, Part
+from thermal.heat.model.part import Face, Part
 from thermal.scene.walls import cloth_laws, face
 
 if TYPE_CHECKING:

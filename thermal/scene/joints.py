@@ -10,7 +10,7 @@ import numpy as np
 
 from materials.problems import Problem
 from thermal.core.errors import CaseError
-from thermal.heat.conductor import Conductors, Sink
+from thermal.heat.model.conductor import Conductors, Sink
 from thermal.scene.cloth import EDGES
 from thermal.scene.telescope import Cylinder, Overlap, axial_share, facing, locate
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from thermal.geometry.surface import Surface
-from thermal.heat.node import isothermal
-from thermal.heat.part import Face
+from thermal.heat.model.lumped_mass import isothermal
+from thermal.heat.model.part import Face
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from thermal.case.tables.box import Box
-    from thermal.heat.part import Part
+    from thermal.heat.model.part import Part
     from thermal.scene.bodies import BoxBody
 
 WITHIN: Final = 1.0
@@ -45,7 +45,7 @@ class OwnTemperature:
 def mass_of(entry: Box, body: BoxBody) -> Part:
     """Build the part of a box that stores heat: its skin, at one temperature.
 
-    What it absorbs is a load of its own (:class:`thermal.heat.terms.mass.MassInScene`); it emits by its skin.
+    What it absorbs is a load of its own (:class:`thermal.heat.loads.lumped_mass.MassInScene`); it emits by its skin.
 
     Parameters
     ----------

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.heat.conductor import Conductors
+from thermal.heat.model.conductor import Conductors
 from thermal.radiation.exchange.ring import ring_exchange
 
 if TYPE_CHECKING:

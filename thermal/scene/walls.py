@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.heat.law import Law
-from thermal.heat.part import Face
+from thermal.heat.model.law import Law
+from thermal.heat.model.part import Face
 
 if TYPE_CHECKING:
     from materials import Material, Property

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from thermal.heat.state import Step
+    from thermal.heat.time.state import Step
     from thermal.study.evaluator import Values
 
 

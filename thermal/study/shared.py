@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from materials import Database
     from thermal.case import Case
-    from thermal.heat.load import Load
+    from thermal.heat.model.load import Load
     from thermal.radiation import GroundPatches, Occluders
     from thermal.radiation.view_factors.views import Views
     from thermal.scene.surroundings import Patches

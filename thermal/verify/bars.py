@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.heat.conductor import Conductors, Sink
-from thermal.heat.part import Face
+from thermal.heat.model.conductor import Conductors, Sink
+from thermal.heat.model.part import Face
 from thermal.verify.models import sheet
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-    from thermal.heat.law import Law
-    from thermal.heat.part import Part
+    from thermal.heat.model.law import Law
+    from thermal.heat.model.part import Part
 
 WIDTH_M = 0.01
 STIFF = 1e9

@@ -9,16 +9,16 @@ import numpy as np
 
 from thermal.core.constants import STEFAN_BOLTZMANN
 from thermal.geometry.sheet import flat_sheet
-from thermal.heat.law import Law
-from thermal.heat.model import HeatModel
-from thermal.heat.part import Face, Part
+from thermal.heat.model.heat_model import HeatModel
+from thermal.heat.model.law import Law
+from thermal.heat.model.part import Face, Part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
-    from thermal.heat.conductor import Conductors, Sink
+    from thermal.heat.model.conductor import Conductors, Sink
 
 
 def sheet(

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from thermal.heat.load import Vertices
-from thermal.heat.model import HeatModel
-from thermal.heat.terms.pulse import BoundPulse, HeatPulse
-from thermal.heat.together import integrate
+from thermal.heat.loads.heat_pulse import BoundPulse, HeatPulse
+from thermal.heat.model.heat_model import HeatModel
+from thermal.heat.model.load import Vertices
+from thermal.heat.time.parallel_run import integrate
 from thermal.verify import through_thickness as slab
 from thermal.verify.check import Check
 from thermal.verify.models import sheet

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from thermal.core.constants import ASTRONOMICAL_UNIT, SUN_RADIUS
-from thermal.heat.together import integrate
+from thermal.heat.time.parallel_run import integrate
 from thermal.radiation import Body, Occluders, box, cylinder, sun_visibility
 from thermal.verify.bars import at_points
 from thermal.verify.check import Check

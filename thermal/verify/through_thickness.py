@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from scipy.integrate import solve_ivp
 
 from thermal.core.constants import STEFAN_BOLTZMANN
-from thermal.heat.model import HeatModel
-from thermal.heat.together import integrate
+from thermal.heat.model.heat_model import HeatModel
+from thermal.heat.time.parallel_run import integrate
 from thermal.verify.check import Check
 from thermal.verify.models import sheet
 

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from thermal.core.constants import STEFAN_BOLTZMANN
-from thermal.heat.conductor import Sink
-from thermal.heat.together import integrate
+from thermal.heat.model.conductor import Sink
+from thermal.heat.time.parallel_run import integrate
 from thermal.verify.check import Check
 from thermal.verify.models import both_faces, model, sheet
 

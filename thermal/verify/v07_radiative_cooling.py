@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from thermal.heat.together import integrate
+from thermal.heat.time.parallel_run import integrate
 from thermal.verify.check import Check
 from thermal.verify.models import always, both_faces, model, sheet
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from thermal.core.constants import STEFAN_BOLTZMANN
-from thermal.heat.together import integrate
+from thermal.heat.time.parallel_run import integrate
 from thermal.verify.check import Check
 from thermal.verify.models import both_faces, model, sheet
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from thermal.heat.conductor import Conductors
-from thermal.heat.model import HeatModel
-from thermal.heat.together import integrate
+from thermal.heat.model.conductor import Conductors
+from thermal.heat.model.heat_model import HeatModel
+from thermal.heat.time.parallel_run import integrate
 from thermal.verify.bars import loss
 from thermal.verify.check import Check
 from thermal.verify.models import both_faces, sheet

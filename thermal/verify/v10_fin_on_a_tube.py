@@ -8,11 +8,11 @@ import numpy as np
 
 from thermal.core.constants import STEFAN_BOLTZMANN
 from thermal.geometry.tube import tube
-from thermal.heat.conductor import Sink
-from thermal.heat.law import Law
-from thermal.heat.model import HeatModel
-from thermal.heat.part import Face, Part
-from thermal.heat.together import integrate
+from thermal.heat.model.conductor import Sink
+from thermal.heat.model.heat_model import HeatModel
+from thermal.heat.model.law import Law
+from thermal.heat.model.part import Face, Part
+from thermal.heat.time.parallel_run import integrate
 from thermal.verify.check import Check
 
 TITLE = "Radiating fin on a tube"

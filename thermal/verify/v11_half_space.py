@@ -8,7 +8,7 @@ import numpy as np
 
 from thermal.core.constants import LUNATION
 from thermal.geometry.graded_grid import graded_grid
-from thermal.heat.together import integrate
+from thermal.heat.time.parallel_run import integrate
 from thermal.verify.bars import at_points, bar, end_flux, held
 from thermal.verify.check import Check
 from thermal.verify.models import model

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from thermal.geometry.graded_grid import graded_grid
-from thermal.heat.model import HeatModel
-from thermal.heat.together import integrate
+from thermal.heat.model.heat_model import HeatModel
+from thermal.heat.time.parallel_run import integrate
 from thermal.verify.bars import bar, contact, end, flux_through, held
 from thermal.verify.check import Check
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from thermal.heat.conductor import Sink
-from thermal.heat.law import Law
-from thermal.heat.model import HeatModel
-from thermal.heat.together import integrate
+from thermal.heat.model.conductor import Sink
+from thermal.heat.model.heat_model import HeatModel
+from thermal.heat.model.law import Law
+from thermal.heat.time.parallel_run import integrate
 from thermal.verify.bars import bar, end, flux_through, held, loss
 from thermal.verify.check import Check
 from thermal.verify.models import always, sheet

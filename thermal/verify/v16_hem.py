@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from thermal.geometry.graded_grid import graded_grid
-from thermal.heat.conductor import Sink
-from thermal.heat.together import integrate
+from thermal.heat.model.conductor import Sink
+from thermal.heat.time.parallel_run import integrate
 from thermal.verify.check import Check
 from thermal.verify.models import always, both_faces, model, sheet
 

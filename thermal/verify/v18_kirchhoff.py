@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from thermal.heat.law import Law
-from thermal.heat.together import integrate
+from thermal.heat.model.law import Law
+from thermal.heat.time.parallel_run import integrate
 from thermal.verify.bars import bar, flux_through, held
 from thermal.verify.check import Check
 from thermal.verify.models import model

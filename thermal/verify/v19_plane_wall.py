@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from thermal.heat.together import integrate
+from thermal.heat.time.parallel_run import integrate
 from thermal.verify.bars import bar, end, held
 from thermal.verify.check import Check
 from thermal.verify.models import model

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from thermal.core.constants import SOLAR_CONSTANT, STEFAN_BOLTZMANN
-from thermal.heat.model import HeatModel
-from thermal.heat.terms import sky_terms
-from thermal.heat.together import integrate
+from thermal.heat.loads import sky_terms
+from thermal.heat.model.heat_model import HeatModel
+from thermal.heat.time.parallel_run import integrate
 from thermal.radiation.view_factors.views import Views
 from thermal.sky import Sky
 from thermal.verify.check import Check

@@ -1,0 +1,180 @@
+"""Compiled loops over the vertices of this rank that are not the balance itself.
+
+Arrays run over owned vertices unless said otherwise; T has ghosts. Units are W and W/K a vertex.
+"""
+
+from __future__ import annotations
+
+from thermal.heat.compiled import look_up, loop
+from thermal.heat.model.law import LOWEST
+from thermal.heat.time.scheme import DIAGONAL
+
+TINY = 1e-300
+"""W/K; stands for the rate of a vertex that has none."""
+
+
+@loop
+def relax_part(  # type: ignore[no-untyped-def] # noqa: ANN201
+    T, storage, value, integral, sink, sums, rate, residual, local, radiated, steepness, enthalpy, moved  # noqa: ANN001
+):  # fmt: skip
+    """Move each vertex towards its own nonlinear balance, neighbours held: a start for Newton's method.
+
+    What a vertex emits is taken as e y^4 + s (y - T), of the value and slope it has at T.
+    """
+    for i in range(moved.size):
+        start = T[i]
+        kept = storage[i] * rate
+        held = sums[i] + sink[i]
+        fourth = radiated[i] / (start * start * start * start)
+        bent = steepness[i] - 4.0 * fourth * start * start * start
+        known = residual[i] + kept * enthalpy[i] + radiated[i] + held * start + bent * start
+        step = residual[i] / (local[i] + sums[i])
+        y = min(max(start + step, 0.5 * start), 2.0 * start)
+        h, c = look_up(value, integral, y)
+        cube = fourth * y * y * y
+        left = known - kept * h - cube * y - (held + bent) * y
+        y = min(max(y + left / (kept * c + 4.0 * cube + held + bent), 0.5 * y), 2.0 * y)
+        moved[i] = y - start
+
+
+@loop
+def relax(T, table, store, sink, sums, rate, residual, local, radiated, steepness, enthalpy, moved):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """How far every vertex is from its own balance, K; ``store`` is storage and the capacity laws."""
+    storage, value, integral = store
+    for part in range(table.shape[0]):
+        a, b, law = table[part, 0], table[part, 1], table[part, 2]
+        relax_part(
+            T[a:b], storage[a:b], value[law:], integral[law:], sink[a:b], sums[a:b], rate,
+            residual[a:b], local[a:b], radiated[a:b], steepness[a:b], enthalpy[a:b], moved[a:b],
+        )  # fmt: skip
+
+
+@loop
+def correct(T, x, lift, limit, steepness, local):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Add a bounded correction and what lifts all vertices alike.
+
+    What Newton's method leaves of the fourth power, 6 e T^2 x^2, is known and taken off at once (Chebyshev's
+    method) as far as a vertex's own rate answers it.
+    """
+    for i in range(x.size):
+        step = min(max(x[i] + lift, -limit), limit)
+        bend = 1.5 * steepness[i] * step / (T[i] * max(local[i], TINY))
+        T[i] = max(T[i] + step * (1.0 - min(max(bend, -0.2), 0.2)), LOWEST)
+
+
+@loop
+def lift(T, by, storage, sink, rate, residual, local, radiated, steepness, enthalpy):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Move all temperatures alike by so little that the balance changes linearly; couplings see nothing."""
+    for i in range(residual.size):
+        T[i] += by
+        residual[i] -= local[i] * by
+        radiated[i] += steepness[i] * by
+        enthalpy[i] += (local[i] - steepness[i] - sink[i]) * by / (storage[i] * rate)
+
+
+@loop
+def enthalpy_of(T, table, value, integral, enthalpy):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Areal enthalpy of owned vertices, J/m2."""
+    for part in range(table.shape[0]):
+        first, last, law = table[part, 0], table[part, 1], table[part, 2]
+        for i in range(last - first):
+            enthalpy[first + i] = look_up(value[law:], integral[law:], T[first + i])[0]
+
+
+@loop
+def add_at(x, at, weight, factor):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Add weights times a factor to the listed entries, each listed once."""
+    for i in range(at.size):
+        x[at[i]] += weight[i] * factor
+
+
+@loop
+def flow_into(T, at, conductance, held):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Heat in W that flows to the listed vertices from what is held at a temperature."""
+    flow = 0.0
+    for i in range(at.size):
+        flow += conductance[i] * (held - T[at[i]])
+    return flow
+
+
+@loop
+def give(given, area, flux):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Add a flux to that of other loads; returns its power, W."""
+    power = 0.0
+    for i in range(area.size):
+        flux[i] += given[i]
+        power += area[i] * given[i]
+    return power
+
+
+@loop
+def gather_heat(area, front_flux, back_flux, sink_flow, gained):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Heat absorbed and brought by sinks, W."""
+    for i in range(area.size):
+        gained[i] = area[i] * (front_flux[i] + back_flux[i]) + sink_flow[i]
+
+
+@loop
+def shift(x, direction, factor):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Move temperatures along a direction, but not below half of what they are: a trend may end."""
+    for i in range(direction.size):
+        x[i] = max(x[i] + factor * direction[i], 0.5 * x[i])
+
+
+@loop
+def weigh(a, b, c, start, middle, end, storage, heat):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Sum the stages' fluxes with their weights, W a vertex."""
+    for i in range(heat.size):
+        heat[i] = (a * start[i] + b * middle[i] + c * end[i]) * storage[i]
+
+
+@loop
+def combine(a, b, c, start, middle, end, whole):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Sum values of the stages with weights."""
+    for i in range(whole.size):
+        whole[i] = a * start[i] + b * middle[i] + c * end[i]
+
+
+@loop
+def divide(x, by, share):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Divide entry by entry."""
+    for i in range(share.size):
+        share[i] = x[i] / by[i]
+
+
+@loop
+def count_forgotten(local, steepness, sink, least, error):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Count errors of a step over the share of them that is forgotten.
+
+    Within a step a vertex forgets about x / (1 + x) of an error, x the step over its time constant; no less
+    than ``least`` is counted.
+    """
+    for i in range(error.size):
+        loss = steepness[i] + sink[i]
+        forgotten = loss / (DIAGONAL * (local[i] - loss) + loss)
+        error[i] = abs(error[i]) / max(forgotten, least)
+
+
+@loop
+def estimate_light(a, b, c, start, middle, end, error):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Add the error of a face's dose in J/m2, from weighted sunlight of the stages."""
+    for i in range(error.size):
+        error[i] += abs(a * start[i] + b * middle[i] + c * end[i])
+
+
+@loop
+def farthest(x, y):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Largest difference."""
+    worst = 0.0
+    for i in range(x.size):
+        worst = max(worst, abs(x[i] - y[i]))
+    return worst
+
+
+@loop
+def sum_of_squares(weight, error):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Sum of weighted squares."""
+    total = 0.0
+    for i in range(error.size):
+        total += weight[i] * error[i] * error[i]
+    return total

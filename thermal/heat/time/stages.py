@@ -1,0 +1,46 @@
+"""Compiled sums of the two implicit stages of a step (see :mod:`thermal.heat.time.scheme`), each in one pass.
+
+Arrays run over owned vertices; enthalpies are in J/m2, fluxes in W/m2.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from thermal.heat.compiled import loop
+
+
+@loop
+def history_of_middle(start, weight, flux):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Enthalpy that the middle stage starts from: h + w f; ``weight`` is in s."""
+    history = np.empty_like(start)
+    for i in range(start.size):
+        history[i] = start[i] + weight * flux[i]
+    return history
+
+
+@loop
+def history_of_end(start, weight, flux, middle):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Enthalpy that the last stage starts from: h + w (f + f_middle); ``weight`` is in s."""
+    history = np.empty_like(start)
+    for i in range(start.size):
+        history[i] = start[i] + weight * (flux[i] + middle[i])
+    return history
+
+
+@loop
+def rate_of_change(now, before, rate):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Change times ``rate`` (1/s): the flux of a stage from its enthalpies, or a trend from temperatures."""
+    change = np.empty_like(before)
+    for i in range(before.size):
+        change[i] = rate * (now[i] - before[i])
+    return change
+
+
+@loop
+def heat_gained(storage, now, before):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Heat in J that a change of the areal enthalpy stores; ``storage`` is in m2."""
+    total = 0.0
+    for i in range(before.size):
+        total += storage[i] * (now[i] - before[i])
+    return total
