@@ -32,8 +32,8 @@ from thermal.heat.time.wall_steps import walls_for
 from thermal.radiation import SunPath
 from thermal.radiation.view_factors.views import Views
 from thermal.scene.build import Scene, build, sink_temperatures
-from thermal.scene.crossings import sun_crossings
 from thermal.scene.ground_shadow import lay_patches, shade_ground
+from thermal.scene.sun_crossings import sun_crossings
 from thermal.scene.surroundings import PartMasks, see
 from thermal.scene.tables import table_turns
 from thermal.sky import environment

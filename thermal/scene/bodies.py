@@ -13,7 +13,7 @@ from thermal.core.constants import STEFAN_BOLTZMANN
 from thermal.radiation import Body, Soup, merge
 from thermal.radiation import box as box_soup
 from thermal.radiation import cylinder as cylinder_soup
-from thermal.scene.ground_lack import GroundLack
+from thermal.scene.shaded_ground_correction import GroundLack
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
