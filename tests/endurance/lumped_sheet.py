@@ -9,12 +9,12 @@ from scipy.integrate import solve_ivp
 
 from materials.ageing import AbsorptanceDrift
 from thermal.core.constants import LUNATION, SOLAR_CONSTANT, STEFAN_BOLTZMANN
-from thermal.endurance.arrhenius import EquivalentTime
-from thermal.endurance.dust import DustCover
-from thermal.endurance.exposure import SunDose
-from thermal.endurance.fatigue import TemperatureCoffinManson
-from thermal.endurance.optics import AgeingFace
-from thermal.endurance.rainflow import Rainflow
+from thermal.endurance.damage.arrhenius import EquivalentTime
+from thermal.endurance.damage.dust import DustCover
+from thermal.endurance.damage.fatigue import TemperatureCoffinManson
+from thermal.endurance.damage.optics import AgeingFace
+from thermal.endurance.observe.rainflow import Rainflow
+from thermal.endurance.observe.sun_dose import SunDose
 
 FACES = (
     AgeingFace(0.50, (AbsorptanceDrift((), -0.10, 2000.0),)),

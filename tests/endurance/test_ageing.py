@@ -10,15 +10,15 @@ import pytest
 from materials import load_database
 from materials.ageing import AbsorptanceDrift, DesignCurve
 from thermal.core.constants import LUNATION, SOLAR_CONSTANT
-from thermal.endurance.arrhenius import GAS_CONSTANT, EquivalentTime, rate_factor
-from thermal.endurance.damage_table import NO_MEAN
-from thermal.endurance.dust import DustCover
-from thermal.endurance.exposure import SunDose
-from thermal.endurance.fatigue import Basquin, HeldWall, StrainLife, TemperatureCoffinManson, miner
-from thermal.endurance.optics import AgeingFace, Dachwald, PowerLaw
-from thermal.endurance.particles import SolarWind
-from thermal.endurance.rainflow import Rainflow
-from thermal.endurance.strength import dose_to_strength
+from thermal.endurance.damage.arrhenius import GAS_CONSTANT, EquivalentTime, rate_factor
+from thermal.endurance.damage.damage_table import NO_MEAN
+from thermal.endurance.damage.dust import DustCover
+from thermal.endurance.damage.fatigue import Basquin, HeldWall, StrainLife, TemperatureCoffinManson, miner
+from thermal.endurance.damage.optics import AgeingFace, Dachwald, PowerLaw
+from thermal.endurance.damage.particles import SolarWind
+from thermal.endurance.damage.strength import dose_to_strength
+from thermal.endurance.observe.rainflow import Rainflow
+from thermal.endurance.observe.sun_dose import SunDose
 
 
 def test_coffin_manson_life():

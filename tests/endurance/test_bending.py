@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from thermal.endurance.bending import TipDeflection, TubeShape
+from thermal.endurance.mechanics.bending import TipDeflection, TubeShape
 from thermal.geometry.tube import tube
 
 

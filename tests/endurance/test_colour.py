@@ -6,8 +6,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from thermal.endurance.colour import ciede2000, lab_from_srgb, srgb_from_lab
-from thermal.endurance.fading import DyedColour, dose_to_dye, kubelka_munk, reflectance
+from thermal.endurance.colour.cie import ciede2000, lab_from_srgb, srgb_from_lab
+from thermal.endurance.colour.fading import DyedColour, dose_to_dye, kubelka_munk, reflectance
 
 SHARMA_PAIRS = [
     ((50, 2.6772, -79.7751), (50, 0, -82.7485), 2.0425),

@@ -12,8 +12,8 @@ from small_flag import small_case
 from materials import load_database
 from thermal.core.constants import DAY, SOLAR_CONSTANT, YEAR
 from thermal.endurance import Endurance
-from thermal.endurance.ahead import look_ahead
-from thermal.endurance.eclipses import EclipseCycles, Shade, eclipse_cycles, eclipses_ahead
+from thermal.endurance.projection.eclipses import EclipseCycles, Shade, eclipse_cycles, eclipses_ahead
+from thermal.endurance.projection.projection import look_ahead
 from thermal.simulation import Simulation
 
 POLE = """

@@ -13,7 +13,7 @@ from materials import load_database
 from thermal.core.constants import LUNATION
 from thermal.core.errors import MaterialError
 from thermal.endurance import Endurance
-from thermal.endurance.finding import require_data
+from thermal.endurance.verdict.finding import require_data
 from thermal.simulation import Simulation
 
 

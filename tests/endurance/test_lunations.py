@@ -7,8 +7,8 @@ from small_flag import small_case
 
 from materials import load_database
 from thermal.core.constants import LUNATION, YEAR
-from thermal.endurance.dust import DustCover
-from thermal.endurance.lunations import AgeingCase, over_years
+from thermal.endurance.damage.dust import DustCover
+from thermal.endurance.projection.lunations import AgeingCase, over_years
 
 
 def test_absorptance_feeds_back_into_the_temperature(tmp_path):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from thermal.endurance.membrane import rectangle, solve_membrane
-from thermal.endurance.weave import cloth, orthotropic
+from thermal.endurance.mechanics.membrane import rectangle, solve_membrane
+from thermal.endurance.mechanics.weave import cloth, orthotropic
 from thermal.verify.v06_nafems_t1 import hot_spot_stress
 
 WIDTH, HEIGHT = 2.0, 0.9

@@ -12,10 +12,10 @@ from thermal.cli.report import command as report
 from thermal.cli.run import command as run
 from thermal.core.errors import CaseError
 from thermal.endurance import Endurance
-from thermal.endurance.colour import ciede2000, lab_from_srgb
-from thermal.endurance.fading import DyedColour
-from thermal.endurance.picture import flag_picture
-from thermal.endurance.region_layout import regions_layout
+from thermal.endurance.colour.cie import ciede2000, lab_from_srgb
+from thermal.endurance.colour.fading import DyedColour
+from thermal.endurance.colour.picture import flag_picture
+from thermal.endurance.colour.region_layout import regions_layout
 from thermal.simulation import Simulation
 
 STAR = """

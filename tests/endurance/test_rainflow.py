@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thermal.core.constants import LUNATION, YEAR
-from thermal.endurance.cycle_rate import CycleRate
-from thermal.endurance.fatigue import Basquin, TemperatureCoffinManson
-from thermal.endurance.rainflow import Rainflow
+from thermal.endurance.damage.fatigue import Basquin, TemperatureCoffinManson
+from thermal.endurance.observe.cycle_rate import CycleRate
+from thermal.endurance.observe.rainflow import Rainflow
 
 ASTM_HISTORY = [-2.0, 1.0, -3.0, 5.0, -1.0, 3.0, -4.0, 4.0, -2.0]
 

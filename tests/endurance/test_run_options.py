@@ -11,7 +11,7 @@ from small_flag import small_case
 from thermal.cli.run import command as run
 from thermal.cli.show import command as show
 from thermal.core.errors import MaterialError
-from thermal.endurance.finding import Verdict
+from thermal.endurance.verdict.finding import Verdict
 from thermal.results import open_result
 
 

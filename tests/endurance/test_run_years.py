@@ -12,7 +12,7 @@ from small_flag import small_case
 from thermal.cli.run import command as run
 from thermal.cli.show import command as show
 from thermal.core.constants import YEAR
-from thermal.endurance.dust import DustCover
+from thermal.endurance.damage.dust import DustCover
 from thermal.results import open_result
 
 YEARS = 1.0

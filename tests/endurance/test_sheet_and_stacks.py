@@ -10,8 +10,8 @@ from materials import load_database
 from thermal.case import load_case
 from thermal.core.constants import LUNATION
 from thermal.endurance import Endurance
-from thermal.endurance.sheet import sheet_forces
-from thermal.endurance.stacks import stacked
+from thermal.endurance.mechanics.sheet import sheet_forces
+from thermal.endurance.verdict.stacks import stacked
 from thermal.simulation import Simulation
 
 ARM = """

@@ -12,13 +12,13 @@ from materials import load_database
 from thermal.core.constants import DAY, LUNATION, YEAR
 from thermal.core.errors import MaterialError
 from thermal.endurance import Endurance
-from thermal.endurance.contact import Contact, Side
-from thermal.endurance.finding import require_data
-from thermal.endurance.joint_strain import JointStrains, Strain
-from thermal.endurance.requirement_fatigue import joint_fatigue
-from thermal.endurance.requirement_stress import joint_margins, share_used
-from thermal.endurance.sampling import Outlook
-from thermal.endurance.sheet import frame
+from thermal.endurance.mechanics.contact import Contact, Side
+from thermal.endurance.mechanics.sheet import frame
+from thermal.endurance.observe.joint_strain import JointStrains, Strain
+from thermal.endurance.requirements.fatigue import joint_fatigue
+from thermal.endurance.requirements.stress import joint_margins, share_used
+from thermal.endurance.verdict.finding import require_data
+from thermal.endurance.verdict.sampling import Outlook
 from thermal.simulation import Simulation
 
 ARM = """

@@ -10,7 +10,7 @@ import pytest
 
 from thermal.case import load_case
 from thermal.endurance import Endurance
-from thermal.endurance.finding import years_in_words
+from thermal.endurance.verdict.finding import years_in_words
 from thermal.simulation import Simulation
 
 ROOT = Path(__file__).parents[2]

@@ -7,7 +7,7 @@ import pytest
 from lumped_sheet import NEW, LumpedSheet, brute_force
 
 from thermal.core.errors import CaseError
-from thermal.endurance.years import march
+from thermal.endurance.projection.cycle_jump import march
 
 
 def test_linear_growth_is_exact_and_costs_next_to_nothing():

@@ -4,7 +4,7 @@ import io
 
 from rich.console import Console
 
-from thermal.endurance.finding import Finding, Place, Verdict
+from thermal.endurance.verdict.finding import Finding, Place, Verdict
 from thermal.report import text
 
 

@@ -225,7 +225,7 @@ def _print_json(data: dict[str, Any]) -> None:
 
 def _require_data(paths: Sequence[Path]) -> None:
     """Refuse results whose verdict has gaps; the files stay."""
-    from thermal.endurance.finding import Verdict, require_data  # noqa: PLC0415
+    from thermal.endurance.verdict.finding import Verdict, require_data  # noqa: PLC0415
     from thermal.results.opening import read_result  # noqa: PLC0415
 
     for path in paths:

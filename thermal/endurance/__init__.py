@@ -12,10 +12,10 @@ from importlib import import_module
 from typing import Any
 
 _WHERE = {
-    "Endurance": "thermal.endurance.observer",
-    "Finding": "thermal.endurance.finding",
-    "Rainflow": "thermal.endurance.rainflow",
-    "Verdict": "thermal.endurance.finding",
+    "Endurance": "thermal.endurance.observe.observer",
+    "Finding": "thermal.endurance.verdict.finding",
+    "Rainflow": "thermal.endurance.observe.rainflow",
+    "Verdict": "thermal.endurance.verdict.finding",
 }
 __all__ = sorted(_WHERE)  # noqa: PLE0605  (one list, not two)
 

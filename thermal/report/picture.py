@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from materials import Material
     from thermal.case import Case
-    from thermal.endurance.evidence import PartEvidence
-    from thermal.endurance.layouts import Layout, LayoutName
+    from thermal.endurance.colour.layouts import Layout, LayoutName
+    from thermal.endurance.observe.evidence import PartEvidence
     from thermal.results import Result
 
 FACES: Final = ("front", "back")
@@ -40,7 +40,7 @@ def draw_picture(result: Result, path: Path, years: float, layout: str = "region
         Since the flag was new.
     layout
         "regions" draws what the case prints on the cloth; otherwise a name of
-        `thermal.endurance.layouts.LAYOUTS`.
+        `thermal.endurance.colour.layouts.LAYOUTS`.
 
     Raises
     ------
@@ -71,7 +71,7 @@ def draw_picture(result: Result, path: Path, years: float, layout: str = "region
 
 def _evidence(result: Result, case: Case, material: Material, years: float) -> PartEvidence:
     """Take the doses of the cloth out of a result; nothing else of the evidence is known, or needed."""
-    from thermal.endurance.evidence import FaceEvidence, PartEvidence  # noqa: PLC0415
+    from thermal.endurance.observe.evidence import FaceEvidence, PartEvidence  # noqa: PLC0415
 
     if "endurance/sun_hours_front" not in result:
         message = "the run stopped before its doses were known"
@@ -110,15 +110,15 @@ def _doses(
 
 
 def _layout(case: Case, material: Material, face: str, name: str) -> Layout | LayoutName:
-    from thermal.endurance.layouts import LAYOUTS  # noqa: PLC0415
-    from thermal.endurance.region_layout import regions_layout  # noqa: PLC0415
+    from thermal.endurance.colour.layouts import LAYOUTS  # noqa: PLC0415
+    from thermal.endurance.colour.region_layout import regions_layout  # noqa: PLC0415
 
     named = {known: known for known in LAYOUTS}
     return named[name] if name in named else regions_layout(case.flag, material, face)
 
 
 def _draw_face(row: Any, cloth: PartEvidence, face: str, years: float, layout: Layout | LayoutName) -> None:
-    from thermal.endurance.picture import flag_picture  # noqa: PLC0415
+    from thermal.endurance.colour.picture import flag_picture  # noqa: PLC0415
 
     rate = next(one.dose_rate for one in cloth.faces if one.name == face)
     low, high = years * float(rate.min()), years * float(rate.max())

@@ -12,8 +12,8 @@ from thermal.results.array import Field
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from thermal.endurance.ahead import Ahead
-    from thermal.endurance.fields import Field as RunField
+    from thermal.endurance.observe.fields import Field as RunField
+    from thermal.endurance.projection.projection import Ahead
     from thermal.results.reader import Result
 
 _SLOW: Final = {

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from thermal.endurance.observer import Endurance
+    from thermal.endurance.observe.observer import Endurance
     from thermal.results.digest import Communicator
     from thermal.results.writer import ResultWriter
     from thermal.simulation import Simulation

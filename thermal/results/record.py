@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 
     from materials import Database
     from thermal.case import Case
-    from thermal.endurance.ahead import Ahead
-    from thermal.endurance.lunations import Watch
-    from thermal.endurance.observer import Endurance
-    from thermal.endurance.stacks import End
+    from thermal.endurance.observe.observer import Endurance
+    from thermal.endurance.projection.lunations import Watch
+    from thermal.endurance.projection.projection import Ahead
+    from thermal.endurance.verdict.stacks import End
     from thermal.heat.model.data_range import DataRange
     from thermal.heat.time.state import Observer, State
     from thermal.simulation import Simulation
@@ -99,8 +99,8 @@ def record(
     from mpi4py import MPI  # noqa: PLC0415  (reading a result needs neither MPI nor dolfinx)
 
     from materials import load_database  # noqa: PLC0415
-    from thermal.endurance.observer import Endurance  # noqa: PLC0415
-    from thermal.endurance.stacks import stacked  # noqa: PLC0415
+    from thermal.endurance.observe.observer import Endurance  # noqa: PLC0415
+    from thermal.endurance.verdict.stacks import stacked  # noqa: PLC0415
 
     comm, database = MPI.COMM_WORLD, load_database()
     if stack is not None:
@@ -191,7 +191,7 @@ def _ahead(
     """Look ahead if that is asked for, with bodies in balance: one lunation settles no heavy one."""
     if years is None:
         return None
-    from thermal.endurance.ahead import look_ahead  # noqa: PLC0415  (needs the solver)
+    from thermal.endurance.projection.projection import look_ahead  # noqa: PLC0415  (needs the solver)
 
     boxes = tuple(box.model_copy(update={"heat_capacity": None}) for box in case.box)
     light = case.model_copy(update={"box": boxes})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thermal.core.errors import CaseError, Problem
-from thermal.endurance.finding import INTERVAL, Finding, Verdict
+from thermal.endurance.verdict.finding import INTERVAL, Finding, Verdict
 from thermal.results.opening import read_result
 from thermal.results.summary import part_extremes
 from thermal.study.compare import Entry

@@ -64,7 +64,7 @@ class CaseEvaluator(Evaluator):
 
     def prepare(self) -> None:
         """Import dolfinx and all that runs on it."""
-        for module in ("thermal.study.shared", "thermal.endurance.observer"):
+        for module in ("thermal.study.shared", "thermal.endurance.observe.observer"):
             importlib.import_module(module)
 
     def compile(self, patch: Mapping[str, str]) -> None:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.endurance.sampling import Outlook
+from thermal.endurance.verdict.sampling import Outlook
 from thermal.study.ranking import limiting
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from materials import Material
-    from thermal.endurance.observer import Endurance
+    from thermal.endurance.observe.observer import Endurance
     from thermal.study.draws import Draws
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thermal.core.constants import LUNATION
-from thermal.endurance.arrhenius import EquivalentTime, rate_factor
+from thermal.endurance.damage.arrhenius import EquivalentTime, rate_factor
 from thermal.verify.check import Check
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.endurance.bending import TipDeflection, TubeShape
+from thermal.endurance.mechanics.bending import TipDeflection, TubeShape
 from thermal.geometry.tube import tube
 from thermal.verify.check import Check
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thermal.endurance.fatigue import StrainLife, TemperatureCoffinManson, miner
-from thermal.endurance.rainflow import Rainflow
+from thermal.endurance.damage.fatigue import StrainLife, TemperatureCoffinManson, miner
+from thermal.endurance.observe.rainflow import Rainflow
 from thermal.verify.check import Check
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.endurance.colour import ciede2000, lab_from_srgb
+from thermal.endurance.colour.cie import ciede2000, lab_from_srgb
 from thermal.verify.check import Check
 
 if TYPE_CHECKING:

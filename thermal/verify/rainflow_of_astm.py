@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thermal.endurance.rainflow import Rainflow
+from thermal.endurance.observe.rainflow import Rainflow
 from thermal.verify.check import Check
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from thermal.endurance.membrane import Edge, Hold
+    from thermal.endurance.mechanics.membrane import Edge, Hold
 
 TITLE = "NAFEMS T1: membrane with a hot spot"
 SPOT_MM, HALF_SIDE_MM = 2.0, 10.0
@@ -41,11 +41,11 @@ def hot_spot_stress(held: Mapping[Edge, Hold]) -> float:
     Parameters
     ----------
     held
-        How the edges of a quarter of the square are held, see `thermal.endurance.membrane.solve_membrane`.
+        How the edges of a quarter of the square are held, see `thermal.endurance.mechanics.membrane.solve_membrane`.
 
     """
-    from thermal.endurance.membrane import solve_membrane  # noqa: PLC0415  (dolfinx, when it runs)
-    from thermal.endurance.weave import isotropic  # noqa: PLC0415
+    from thermal.endurance.mechanics.membrane import solve_membrane  # noqa: PLC0415  (dolfinx, when it runs)
+    from thermal.endurance.mechanics.weave import isotropic  # noqa: PLC0415
 
     def spot(x: NDArray[np.float64]) -> NDArray[np.float64]:
         inside = np.hypot(x[0], x[1]) < SPOT_MM
