@@ -6,7 +6,7 @@ import pytest
 
 from thermal.case import load_case
 from thermal.core.constants import LUNATION
-from thermal.results.record import record
+from thermal.run.record import record
 
 CASE = Path(__file__).parents[2] / "cases" / "change5-reference.toml"
 PAGE_MB = 4096 / 1e6

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import thermal
-from thermal.results.shares import shares
+from thermal.run.profile_shares import shares
 
 
 def test_time_in_libraries_counts_for_the_task_that_called_them():

@@ -12,8 +12,8 @@ import thermal.results
 from thermal.core.constants import LUNATION
 from thermal.core.errors import CaseError
 from thermal.results import Field, open_result
-from thermal.results.fields import FIELDS
-from thermal.results.opening import read_result
+from thermal.results.layout.quantities import FIELDS
+from thermal.results.reading.opening import read_result
 
 
 def datasets(path):
@@ -152,7 +152,7 @@ def test_groups_and_verdict_of_others_come_back(tmp_path, cooling):
 
 
 def test_the_table_of_fields_has_no_doubles():
-    assert len(FIELDS) == len(thermal.results.fields._TABLE)
+    assert len(FIELDS) == len(thermal.results.layout.quantities._TABLE)
 
 
 def test_what_is_missing_is_named(cooled):

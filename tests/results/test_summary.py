@@ -14,8 +14,8 @@ from thermal.report.figure import check_figure, draw
 from thermal.report.maps import front_view
 from thermal.report.words import site_words, years_words
 from thermal.results import open_result
-from thermal.results.moments import Moments
-from thermal.results.summary import summarise, time_mean
+from thermal.results.reading.moments import Moments
+from thermal.results.reading.summary import summarise, time_mean
 
 
 def at_centre(cooling, time_s):

@@ -15,7 +15,7 @@ from materials.layout import columns
 from thermal.case import load_case
 from thermal.case.reading.toml_text import to_toml
 from thermal.cli.overrides import set_option
-from thermal.results.paths import check_output, write_whole
+from thermal.results.writing.paths import check_output, write_whole
 from thermal.study.compare import comparison, gather, rank, read_candidates
 from thermal.study.driver import run_study
 from thermal.study.engines.processes import ProcessEngine

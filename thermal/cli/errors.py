@@ -72,7 +72,7 @@ def no_solver(error: ModuleNotFoundError) -> EnvironmentProblemError:
 def no_room(error: Exception) -> EnvironmentProblemError | None:
     """Say that what was to be written, on stdout or into a file, has no room; None for any other error."""
     from thermal.core.errors import EnvironmentProblemError, Problem  # noqa: PLC0415  (--help needs neither)
-    from thermal.results.disk import REASONS, reason  # noqa: PLC0415
+    from thermal.results.writing.disk import REASONS, reason  # noqa: PLC0415
 
     if not isinstance(error, OSError) or error.errno not in REASONS:
         return None

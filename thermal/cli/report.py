@@ -40,7 +40,7 @@ def command(
     The page holds the verdict, interactive plots, maps, tables, ledger and
     provenance, and needs no network.
     """
-    from thermal.results.opening import read_result  # noqa: PLC0415  (help must not wait for h5py)
+    from thermal.results.reading.opening import read_result  # noqa: PLC0415  (help must not wait for h5py)
 
     kept = {file: "the result itself"}
     if picture is not None:
@@ -53,7 +53,7 @@ def command(
         click.echo(f"{picture} ({picture.stat().st_size / 1e6:.1f} MB)")
         return
     from thermal.report.page import build_page  # noqa: PLC0415  (plotly)
-    from thermal.results.paths import check_output, write_whole  # noqa: PLC0415
+    from thermal.results.writing.paths import check_output, write_whole  # noqa: PLC0415
 
     page = output or file.with_suffix(".html")
     with read_result(file) as result:

@@ -127,7 +127,7 @@ def _check_places(
     paths: dict[Any, Path], figure: Path | None, case: Path, *, again: bool, force: bool
 ) -> None:
     """Refuse places that cannot be written to, before any time is spent."""
-    from thermal.results.paths import check_output  # noqa: PLC0415
+    from thermal.results.writing.paths import check_output  # noqa: PLC0415
 
     kept = {case: "the case file"}
     for path in paths.values():
@@ -140,7 +140,7 @@ def _check_places(
 
 def _paths(output: Path | None, case: Path, stack: str | None) -> dict[Any, Path]:
     """Name the results: one a stack, by its end, None for the nominal run."""
-    from thermal.results.paths import default_output  # noqa: PLC0415
+    from thermal.results.writing.paths import default_output  # noqa: PLC0415
 
     ends = STACKS[stack] if stack else (None,)
     if output is not None and len(ends) == 1:
@@ -150,12 +150,12 @@ def _paths(output: Path | None, case: Path, stack: str | None) -> dict[Any, Path
 
 
 def _record(case: Case, path: Path, how: dict[str, Any], *, quiet: bool, profile: bool) -> None:
-    """Run the case as :func:`thermal.results.record.record` is asked to; the output path has been checked."""
+    """Run the case as :func:`thermal.run.record.record` is asked to; the output path has been checked."""
     from contextlib import nullcontext  # noqa: PLC0415
 
-    from thermal.progress import shown_progress  # noqa: PLC0415
-    from thermal.results.profile import profiled  # noqa: PLC0415
-    from thermal.results.record import record  # noqa: PLC0415
+    from thermal.run.profile import profiled  # noqa: PLC0415
+    from thermal.run.progress import shown_progress  # noqa: PLC0415
+    from thermal.run.record import record  # noqa: PLC0415
 
     shown = shown_progress(quiet=quiet or not _is_first_rank())
     with profiled() if profile and _is_first_rank() else nullcontext(), shown as progress:
@@ -164,7 +164,7 @@ def _record(case: Case, path: Path, how: dict[str, Any], *, quiet: bool, profile
 
 def _print_plan(case: Case, paths: Sequence[Path]) -> None:
     """Say what a run would do."""
-    from thermal.results.plan import plan  # noqa: PLC0415
+    from thermal.run.plan import plan  # noqa: PLC0415
 
     for name, value in plan(case).items():
         click.echo(f"{name:<10} {value}")
@@ -174,15 +174,15 @@ def _print_plan(case: Case, paths: Sequence[Path]) -> None:
 
 def _draw(path: Path, figure: Path) -> None:
     from thermal.report.figure import draw  # noqa: PLC0415
-    from thermal.results.opening import read_result  # noqa: PLC0415
+    from thermal.results.reading.opening import read_result  # noqa: PLC0415
 
     with read_result(path) as result:
         draw(result, figure)
 
 
 def _print_summary(path: Path, figure: Path | None, *, quiet: bool, as_json: bool) -> None:
-    from thermal.results.opening import read_result  # noqa: PLC0415
-    from thermal.results.summary import summarise  # noqa: PLC0415
+    from thermal.results.reading.opening import read_result  # noqa: PLC0415
+    from thermal.results.reading.summary import summarise  # noqa: PLC0415
 
     if quiet and not as_json:
         return
@@ -203,7 +203,7 @@ def _print_margins(paths: Sequence[Path], *, quiet: bool, as_json: bool) -> None
     from contextlib import ExitStack  # noqa: PLC0415
 
     from thermal.report.stacks import margins, print_margins  # noqa: PLC0415
-    from thermal.results.opening import damage_named, open_result  # noqa: PLC0415
+    from thermal.results.reading.opening import damage_named, open_result  # noqa: PLC0415
 
     if quiet and not as_json:
         return
@@ -226,7 +226,7 @@ def _print_json(data: dict[str, Any]) -> None:
 def _require_data(paths: Sequence[Path]) -> None:
     """Refuse results whose verdict has gaps; the files stay."""
     from thermal.endurance.verdict.finding import Verdict, require_data  # noqa: PLC0415
-    from thermal.results.opening import read_result  # noqa: PLC0415
+    from thermal.results.reading.opening import read_result  # noqa: PLC0415
 
     for path in paths:
         with read_result(path) as result:

@@ -16,8 +16,8 @@ def command(file: Path, *, as_json: bool) -> None:
     FILE is what `lunarflag run` wrote; a .partial file of a run that was
     stopped can be read too.
     """
-    from thermal.results.opening import read_result  # noqa: PLC0415  (help must not wait for h5py)
-    from thermal.results.summary import summarise  # noqa: PLC0415
+    from thermal.results.reading.opening import read_result  # noqa: PLC0415  (help must not wait for h5py)
+    from thermal.results.reading.summary import summarise  # noqa: PLC0415
 
     with read_result(file) as result:
         summary = summarise(result)

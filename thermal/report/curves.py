@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from thermal.core.constants import DAY
-from thermal.results.moments import Moments
+from thermal.results.reading.moments import Moments
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from thermal.core.errors import CaseError, Problem
 from thermal.report.words import site_words, span_words
-from thermal.results.paths import check_output
+from thermal.results.writing.paths import check_output
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

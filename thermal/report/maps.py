@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from thermal.core.constants import DAY
-from thermal.results.fields import FIELDS
+from thermal.results.layout.quantities import FIELDS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

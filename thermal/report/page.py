@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from thermal.report.text import flat, shown
 from thermal.report.words import LEDGER_WORDS, outside_words, site_words, span_words, years_words
-from thermal.results.summary import summarise
+from thermal.results.reading.summary import summarise
 
 if TYPE_CHECKING:
     from plotly import graph_objects as go

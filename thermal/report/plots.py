@@ -9,7 +9,7 @@ from plotly import graph_objects as go
 
 from thermal.core.constants import DAY
 from thermal.report.curves import COLOURS, NIGHT, SHOWN_SHARE
-from thermal.results.moments import Moments
+from thermal.results.reading.moments import Moments
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from thermal.report.terminal import PipedConsole, new_table
 from thermal.report.words import years_words
-from thermal.results.summary import part_extremes
+from thermal.results.reading.summary import part_extremes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,8 +11,8 @@ from plotly import graph_objects as go
 
 from thermal.core.constants import DAY
 from thermal.report.maps import CLOTH, extreme_outputs
-from thermal.results.fields import FIELDS
-from thermal.results.moments import Moments
+from thermal.results.layout.quantities import FIELDS
+from thermal.results.reading.moments import Moments
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -45,7 +45,7 @@ def print_summary(summary: Mapping[str, Any], *, provenance: bool) -> None:
     Parameters
     ----------
     summary
-        As :func:`thermal.results.summary.summarise` gives it.
+        As :func:`thermal.results.reading.summary.summarise` gives it.
     provenance
         Whether to say which program and data made it.
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from thermal.results.array import Field
-from thermal.results.inputs import Inputs
-from thermal.results.mesh import JointMesh, Probe
-from thermal.results.opening import open_result
-from thermal.results.paths import check_output, default_output, partial_path
-from thermal.results.reader import ProbeHistory, Result
-from thermal.results.steps import StepLog
-from thermal.results.writer import ResultWriter
+from thermal.results.groups.inputs import Inputs
+from thermal.results.groups.steps import StepLog
+from thermal.results.layout.field import Field
+from thermal.results.layout.mesh import JointMesh, Probe
+from thermal.results.reading.opening import open_result
+from thermal.results.reading.reader import ProbeHistory, Result
+from thermal.results.writing.paths import check_output, default_output, partial_path
+from thermal.results.writing.writer import ResultWriter
 
 __all__ = [
     "Field",

@@ -10,8 +10,8 @@ import numpy as np
 
 from thermal.core.errors import CaseError, Problem
 from thermal.endurance.verdict.finding import INTERVAL, Finding, Verdict
-from thermal.results.opening import read_result
-from thermal.results.summary import part_extremes
+from thermal.results.reading.opening import read_result
+from thermal.results.reading.summary import part_extremes
 from thermal.study.compare import Entry
 from thermal.study.draws import Draws
 from thermal.study.evaluate import verdict_answers
