@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thermal.core.errors import Problem
-from thermal.study.evaluator import Evaluator
+from thermal.study.evaluation.evaluator import Evaluator
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from thermal.study.evaluator import Values
+    from thermal.study.evaluation.evaluator import Values
 
 
 class Square(Evaluator):

@@ -10,8 +10,8 @@ from sweep_command import SHEET, SLURM, Sweep
 
 import materials
 from thermal.core.errors import MaterialError
-from thermal.study.evaluate import CaseEvaluator
-from thermal.study.material_patch import patched
+from thermal.study.design.material_patch import patched
+from thermal.study.evaluation.case import CaseEvaluator
 
 if TYPE_CHECKING:
     from pathlib import Path

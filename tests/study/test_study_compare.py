@@ -14,15 +14,15 @@ import pytest
 from sweep_command import ROOT, SHEET
 
 import materials
-from thermal.study.compare import Entry, rank, read_candidates
-from thermal.study.draws import Draws
-from thermal.study.ranking import interval, limiting, probability_of_best
-from thermal.study.show_compare import COLUMNS, page, ranking_json, table_lines
+from thermal.study.comparison.candidates import Entry, rank, read_candidates
+from thermal.study.comparison.draws import Draws
+from thermal.study.comparison.ranking import interval, limiting, probability_of_best
+from thermal.study.comparison.show import COLUMNS, page, ranking_json, table_lines
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from thermal.study.evaluator import Values
+    from thermal.study.evaluation.evaluator import Values
 
 DRAWS = 4000
 

@@ -11,7 +11,7 @@ import pytest
 from distributed import LocalCluster
 from sweep_command import SLURM, Sweep, wait_until
 
-from thermal.study.store import Reader
+from thermal.study.execution.store import Reader
 
 if TYPE_CHECKING:
     import subprocess

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from thermal.study.candidate import CAUSE, LIFE, CandidateEvaluator, parse_lives
+from thermal.study.evaluation.candidate import CAUSE, LIFE, CandidateEvaluator, parse_lives
 
 CASE = Path(__file__).parents[2] / "cases" / "change5-reference.toml"
 DRAWS = 400

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from thermal.study.driver import cut_ranges
 from thermal.study.engines import Range
 from thermal.study.engines.slurm import share_out
-from thermal.study.record import Record, parse_line
-from thermal.study.store import Reader, Writer
+from thermal.study.execution.driver import cut_ranges
+from thermal.study.execution.record import Record, parse_line
+from thermal.study.execution.store import Reader, Writer
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,10 +11,10 @@ import pytest
 from sweep_command import HERE, ROOT, SHEET, SQUARES
 
 from thermal.core.errors import CaseError
-from thermal.study.amount import override_text
-from thermal.study.estimate import estimate
-from thermal.study.plan import make_plan, read_plan, write_plan
-from thermal.study.spec import load_study
+from thermal.study.design.amount import override_text
+from thermal.study.design.plan import make_plan, read_plan, write_plan
+from thermal.study.design.study_file import load_study
+from thermal.study.execution.estimate import estimate
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -253,7 +253,9 @@ def test_a_key_that_does_not_exist_is_refused_before_anything_runs(sweep: Sweep)
     assert "study-unknown-model" in sweep.call("plan", str(study(sweep.folder, text)), expect=3).stderr
 
 
-@pytest.mark.parametrize("model", ["os:path", "os:stat_result", "thermal.study.evaluator:Evaluator"])
+@pytest.mark.parametrize(
+    "model", ["os:path", "os:stat_result", "thermal.study.evaluation.evaluator:Evaluator"]
+)
 def test_what_is_no_evaluator_is_refused_as_a_model(sweep: Sweep, model: str) -> None:
     text = f'schema_version = 1\nmodel = "{model}"\n[[axis]]\nkind = "list"\nkey = "x"\nvalues = [1]\n'
     path = study(sweep.folder, text)

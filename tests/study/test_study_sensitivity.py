@@ -7,7 +7,7 @@ import json
 import math
 from typing import TYPE_CHECKING
 
-from thermal.study.ishigami import indices
+from thermal.study.evaluation.ishigami import indices
 
 if TYPE_CHECKING:
     from sweep_command import Sweep

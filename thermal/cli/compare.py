@@ -16,19 +16,19 @@ from thermal.case import load_case
 from thermal.case.reading.toml_text import to_toml
 from thermal.cli.overrides import set_option
 from thermal.results.writing.paths import check_output, write_whole
-from thermal.study.compare import comparison, gather, rank, read_candidates
-from thermal.study.driver import run_study
+from thermal.study.answers.table import Table, make_table
+from thermal.study.comparison.candidates import comparison, gather, rank, read_candidates
+from thermal.study.comparison.show import page, ranking_json, table_lines
+from thermal.study.design.plan import make_plan, read_plan, write_plan
 from thermal.study.engines.processes import ProcessEngine
-from thermal.study.evaluate import HORIZON_YEARS
-from thermal.study.plan import make_plan, read_plan, write_plan
-from thermal.study.progress import progress
-from thermal.study.show_compare import page, ranking_json, table_lines
-from thermal.study.store import Reader
-from thermal.study.table import Table, make_table
+from thermal.study.evaluation.case import HORIZON_YEARS
+from thermal.study.execution.driver import run_study
+from thermal.study.execution.progress import progress
+from thermal.study.execution.store import Reader
 
 if TYPE_CHECKING:
-    from thermal.study.compare import Ranking
-    from thermal.study.spec import StudyFile
+    from thermal.study.comparison.candidates import Ranking
+    from thermal.study.design.study_file import StudyFile
 
 _FILE = click.Path(path_type=Path)
 _OF_RUNS = frozenset({"flags", "kind", "arm", "overrides", "runs", "jobs", "output"})
@@ -90,7 +90,7 @@ def command(
         horizon = HORIZON_YEARS
     else:
         _refuse_options_of_runs()
-        from thermal.study.compare_files import entries_of  # noqa: PLC0415  (the result reader)
+        from thermal.study.comparison.files import entries_of  # noqa: PLC0415  (the result reader)
 
         entries, horizon = entries_of(paths, seed, draws)
         title = f"{len(paths)} results"

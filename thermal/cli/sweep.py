@@ -14,30 +14,36 @@ import click
 
 from materials.layout import columns
 from thermal.core.errors import CaseError, InterruptedRunError, MembersFailedError, Problem
-from thermal.study.check import check_plan
-from thermal.study.driver import run_study, withdraw_failures
+from thermal.study.answers.sensitivity import sensitivities, write_sensitivities
+from thermal.study.answers.show import (
+    estimate_lines,
+    sensitivity_json,
+    sensitivity_lines,
+    status_json,
+    status_lines,
+)
+from thermal.study.answers.table import make_table, write_csv, write_hdf5
+from thermal.study.design.check import check_plan
+from thermal.study.design.places import key_places
+from thermal.study.design.plan import make_plan, read_plan, write_plan
+from thermal.study.design.study_file import load_study
 from thermal.study.engines import Range
 from thermal.study.engines.dask_cluster import DaskEngine
 from thermal.study.engines.processes import ProcessEngine
 from thermal.study.engines.slurm import SlurmEngine
-from thermal.study.estimate import estimate
-from thermal.study.places import key_places
-from thermal.study.plan import make_plan, read_plan, write_plan
-from thermal.study.progress import progress
-from thermal.study.sensitivity import sensitivities, write_sensitivities
-from thermal.study.show import estimate_lines, sensitivity_json, sensitivity_lines, status_json, status_lines
-from thermal.study.spec import load_study
-from thermal.study.status import tally
-from thermal.study.store import Reader
-from thermal.study.table import make_table, write_csv, write_hdf5
-from thermal.study.worker import run_range
+from thermal.study.execution.driver import run_study, withdraw_failures
+from thermal.study.execution.estimate import estimate
+from thermal.study.execution.progress import progress
+from thermal.study.execution.status import tally
+from thermal.study.execution.store import Reader
+from thermal.study.execution.worker import run_range
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import FrameType
 
+    from thermal.study.answers.table import Row
     from thermal.study.engines import Engine
-    from thermal.study.table import Row
 
 SHOWN_FAILURES = 10
 """Failed members that are named on the terminal; the table has them all."""

@@ -21,7 +21,7 @@ class Range(NamedTuple):
 
 
 class Engine(Protocol):
-    """Spreads ranges over workers, each of which calls :func:`thermal.study.worker.run_range`.
+    """Spreads ranges over workers, each of which calls :func:`thermal.study.execution.worker.run_range`.
 
     What an engine returns does not matter: the records on disk alone say what is done. So an engine may lose
     a worker, or a whole node; the next round holds the members that are still open.

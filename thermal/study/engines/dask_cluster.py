@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from thermal.core.errors import EnvironmentProblemError, Problem
 from thermal.study.engines import Range, limit_threads
-from thermal.study.worker import run_range
+from thermal.study.execution.worker import run_range
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, cast
 
 from thermal.core.errors import ProblemError
 from thermal.study.engines import Range, limit_threads
-from thermal.study.worker import prepare, run_range
+from thermal.study.execution.worker import prepare, run_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
