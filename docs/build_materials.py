@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Final
 
 import materials
-from materials import plots, view
-from materials.ageing_makers import MECHANISMS
-from materials.quantities import QUANTITIES
-from materials.references import Bibliography
-from materials.schema import MaterialFile
-from materials.units import KNOWN
+from materials.laws.ageing_makers import MECHANISMS
+from materials.schema.models import MaterialFile
+from materials.schema.quantities import QUANTITIES
+from materials.schema.references import Bibliography
+from materials.schema.units import KNOWN
+from materials.views import plots, view
 
 FOLDER: Final = Path(__file__).parent / "materials"
 DIGITS: Final = re.compile(r"(-?\d+\.\d)\d+(?=[ \n])")

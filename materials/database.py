@@ -12,11 +12,11 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final
 
-from materials import reader
-from materials.build import Builder
 from materials.material import Material
 from materials.problems import MaterialError, Problem
-from materials.references import Bibliography, read_bibliography
+from materials.schema import reader
+from materials.schema.build import Builder
+from materials.schema.references import Bibliography, read_bibliography
 
 LOG: Final = logging.getLogger("lunarflag.materials")
 SHIPPED: Final = Path(__file__).parent / "data"

@@ -6,12 +6,12 @@ import builtins
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from materials import ageing_makers, derived
-from materials.quantities import QUANTITIES, SURFACE_QUANTITIES, normal_direction
+from materials.laws import ageing_makers, derived
 from materials.record import Record
+from materials.schema.quantities import QUANTITIES, SURFACE_QUANTITIES, normal_direction
 
 if TYPE_CHECKING:
-    from materials.ageing import AgeingLaw
+    from materials.laws.ageing import AgeingLaw
     from materials.prop import Property
 
 

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Literal, Self
 import numpy as np
 import numpy.typing as npt
 
-from materials.combined_laws import Mixture, Scaled
 from materials.errors import OutOfRangeError
-from materials.laws import Polynomial
+from materials.laws.basic import Polynomial
+from materials.laws.combined import Mixture, Scaled
+from materials.laws.uncertainty import ROOM_K, Distribution, Uncertainty
 from materials.problems import Problem
-from materials.quantities import QUANTITIES
-from materials.uncertainty import ROOM_K, Distribution, Uncertainty
-from materials.units import KNOWN
+from materials.schema.quantities import QUANTITIES
+from materials.schema.units import KNOWN
 
 if TYPE_CHECKING:
-    from materials.law import FloatArray, Law
+    from materials.laws.law import FloatArray, Law
 
 Method = Literal["measured", "published fit", "handbook", "manufacturer", "derived", "estimate"]
 Confidence = Literal["P", "D", "E"]

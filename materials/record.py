@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from materials.errors import NoDataError
 from materials.problems import MaterialError, Problem
-from materials.quantities import QUANTITIES, SURFACE_QUANTITIES, normal_direction
+from materials.schema.quantities import QUANTITIES, SURFACE_QUANTITIES, normal_direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

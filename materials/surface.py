@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
-from materials.combined_laws import Mixture
 from materials.errors import NoDataError
+from materials.laws.combined import Mixture
 from materials.problems import Problem
 
 if TYPE_CHECKING:

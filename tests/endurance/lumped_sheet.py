@@ -7,7 +7,7 @@ import math
 import numpy as np
 from scipy.integrate import solve_ivp
 
-from materials.ageing import AbsorptanceDrift
+from materials.laws.ageing import AbsorptanceDrift
 from thermal.core.constants import LUNATION, SOLAR_CONSTANT, STEFAN_BOLTZMANN
 from thermal.endurance.damage.arrhenius import EquivalentTime
 from thermal.endurance.damage.dust import DustCover

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from materials import load_database
-from materials.ageing import AbsorptanceDrift, DesignCurve
+from materials.laws.ageing import AbsorptanceDrift, DesignCurve
 from thermal.core.constants import LUNATION, SOLAR_CONSTANT
 from thermal.endurance.damage.arrhenius import GAS_CONSTANT, EquivalentTime, rate_factor
 from thermal.endurance.damage.damage_table import NO_MEAN

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import materials
-from materials.checks import check_file, check_files
+from materials.checks.files import check_file, check_files
 from materials.database import SHIPPED, files_in
-from materials.references import read_bibliography
+from materials.schema.references import read_bibliography
 
 SOURCES = read_bibliography([SHIPPED / "references.bib"])
 NAMES = files_in(SHIPPED)

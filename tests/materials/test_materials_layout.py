@@ -2,7 +2,7 @@
 
 import pytest
 
-from materials.layout import columns, paragraph, table
+from materials.views.layout import columns, paragraph, table
 
 HEAD = ["name", "title", "value"]
 ROWS = [["silk", "Silk cloth of the finest and the longest threads", "1.0"], ["pet", "Polyester", "20.0"]]

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 import materials
-from materials.quantities import QUANTITIES, SURFACE_QUANTITIES, normal_direction
-from materials.units import KNOWN
+from materials.schema.quantities import QUANTITIES, SURFACE_QUANTITIES, normal_direction
+from materials.schema.units import KNOWN
 
 DB = materials.load_database()
 ROWS = list(csv.DictReader((Path(__file__).parent / "published.csv").open(encoding="utf-8")))

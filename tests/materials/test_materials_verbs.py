@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 import materials
-from materials import terminal
 from materials.database import SHIPPED
+from materials.views import terminal
 from thermal.cli.main import main
 
 ROOT = Path(__file__).parents[2]

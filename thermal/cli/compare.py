@@ -11,7 +11,7 @@ import click
 from click.core import ParameterSource
 
 import materials
-from materials.layout import columns
+from materials.views.layout import columns
 from thermal.case import load_case
 from thermal.case.reading.toml_text import to_toml
 from thermal.cli.overrides import set_option

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from materials import view
+from materials.views import view
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

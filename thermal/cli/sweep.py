@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from materials.layout import columns
+from materials.views.layout import columns
 from thermal.core.errors import CaseError, InterruptedRunError, MembersFailedError, Problem
 from thermal.study.answers.sensitivity import sensitivities, write_sensitivities
 from thermal.study.answers.show import (

@@ -150,7 +150,7 @@ def _age(years: float) -> str:
 
 def _words(material: Material) -> str:
     """Say what the picture rests on."""
-    from materials.ageing import Fading  # noqa: PLC0415
+    from materials.laws.ageing import Fading  # noqa: PLC0415
 
     laws = [material.ageing("fading", state) for state in material.surfaces]
     doses = sorted({law.fading_dose for law in laws if isinstance(law, Fading)})

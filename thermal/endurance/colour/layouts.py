@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from materials.ageing import Fading
+    from materials.laws.ageing import Fading
 
 LayoutName = Literal["plain", "five_stars", "stars_and_stripes"]
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from materials.ageing import Fading
+    from materials.laws.ageing import Fading
     from thermal.endurance.observe.evidence import FaceEvidence, PartEvidence
 
 SMOOTHING: Final = 3

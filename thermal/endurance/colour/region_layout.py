@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from materials.ageing import Fading
+from materials.laws.ageing import Fading
 from thermal.endurance.colour.layouts import WHITE, Layout
 
 if TYPE_CHECKING:

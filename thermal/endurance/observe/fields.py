@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from materials.ageing import AbsorptanceDrift, UvStrength
+from materials.laws.ageing import AbsorptanceDrift, UvStrength
 from thermal.endurance.colour.fading import DyedColour
 from thermal.endurance.requirements.colour import fading_of
 from thermal.endurance.requirements.fatigue import held_wall

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 from mpi4py import MPI
 
-from materials.ageing import AbsorptanceDrift
+from materials.laws.ageing import AbsorptanceDrift
 from thermal.core.constants import LUNATION, YEAR
 from thermal.endurance.damage.dust import DustCover
 from thermal.endurance.observe.observer import Endurance

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from materials.ageing import Fading
+from materials.laws.ageing import Fading
 from thermal.endurance.colour.fading import DyedColour, dose_to_dye
 from thermal.endurance.verdict.finding import Finding
 from thermal.endurance.verdict.sampling import draws, summarise

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from materials.ageing import Cycling, DesignCurve, StrainLife
+from materials.laws.ageing import Cycling, DesignCurve, StrainLife
 from thermal.endurance.damage.fatigue import HeldWall
 from thermal.endurance.verdict.finding import Finding, Place
 from thermal.endurance.verdict.sampling import draws, summarise

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from materials.ageing import UvStrength
+from materials.laws.ageing import UvStrength
 from thermal.endurance.damage.strength import dose_to_strength
 from thermal.endurance.verdict.finding import Finding
 from thermal.endurance.verdict.sampling import draws, summarise

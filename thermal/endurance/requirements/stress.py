@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from materials.ageing import UvStrength
+from materials.laws.ageing import UvStrength
 from thermal.core.constants import YEAR
 from thermal.endurance.damage.strength import dose_to_strength
 from thermal.endurance.mechanics.sheet import expansion_along

@@ -30,7 +30,7 @@ from thermal.core.constants import LUNATION
 
 if TYPE_CHECKING:
     from materials import Property
-    from materials.references import Bibliography
+    from materials.schema.references import Bibliography
     from thermal.case.tables.root import Case
 
 End = Literal["hot", "cold"]

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from materials.layout import WIDE
+from materials.views.layout import WIDE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

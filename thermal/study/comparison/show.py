@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from materials.layout import WIDE, paragraph, table
+from materials.views.layout import WIDE, paragraph, table
 from thermal.study.answers.show import json_value
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from materials import Database, Material
-from materials.quantities import QUANTITIES
+from materials.schema.quantities import QUANTITIES
 from thermal.core.errors import MaterialError, Problem
 from thermal.core.units import QuantityError, parse
 from thermal.study.design.amount import read_amount

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from materials.cubic import SearchedCubic, UniformCubic, fast_cubic
+from materials.laws.cubic import SearchedCubic, UniformCubic, fast_cubic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from materials.law import FloatArray
+    from materials.laws.law import FloatArray
 
 LN10 = float(np.log(10.0))
 BLOCK = 16384

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from materials.quantities import QUANTITIES
+from materials.schema.quantities import QUANTITIES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from materials.law import FloatArray
+    from materials.laws.law import FloatArray
     from materials.prop import Property
 
 SPAN_K: Final = (50.0, 450.0)

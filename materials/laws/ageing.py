@@ -16,7 +16,7 @@ from materials.errors import NoDataError
 from materials.problems import Problem
 
 if TYPE_CHECKING:
-    from materials.law import FloatArray
+    from materials.laws.law import FloatArray
     from materials.prop import Property
 
 GAS_CONSTANT: Final = 8.31446261815324

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from materials.ageing import (
+from materials.laws.ageing import (
     AbsorptanceDrift,
     AgeingLaw,
     Arrhenius,

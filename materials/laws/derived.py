@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from materials.combined_laws import Mixture, Product
 from materials.errors import NoDataError
-from materials.laws import Constant, Polynomial
+from materials.laws.basic import Constant, Polynomial
+from materials.laws.combined import Mixture, Product
+from materials.laws.uncertainty import ROOM_K, Uncertainty
 from materials.problems import Problem
 from materials.prop import Property
-from materials.uncertainty import ROOM_K, Uncertainty
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from materials.law import Law
+    from materials.laws.law import Law
     from materials.record import Record
 
 ROOM_WIDTH_K: Final = 50.0

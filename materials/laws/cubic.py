@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 if TYPE_CHECKING:
-    from materials.law import FloatArray, Law
+    from materials.laws.law import FloatArray, Law
 
 STEPS_K: Final = (1.0, 0.5, 0.1, 0.01)
 MOST_CELLS: Final = 100_000

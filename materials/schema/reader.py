@@ -6,8 +6,8 @@ import tomllib
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from materials.locate import error_line, line_of
 from materials.problems import MaterialError, Problem
+from materials.schema.locate import error_line, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
-    from materials.schema import MaterialFile
+    from materials.schema.models import MaterialFile
 
 MAX_BYTES = 2_000_000
 
@@ -89,7 +89,7 @@ def parse(source: Source) -> MaterialFile:
     """
     from pydantic import ValidationError  # noqa: PLC0415  (slow to import, needed only to read a file)
 
-    from materials.schema import MaterialFile  # noqa: PLC0415  (imports pydantic)
+    from materials.schema.models import MaterialFile  # noqa: PLC0415  (imports pydantic)
 
     try:
         content = tomllib.loads(source.text)
@@ -122,17 +122,17 @@ def _translate(source: Source, detail: ErrorDetails) -> Problem:
 
 
 def _fields_at(path: tuple[Any, ...]) -> list[str]:
-    from materials import schema  # noqa: PLC0415  (see parse)
+    from materials.schema import models  # noqa: PLC0415  (see parse)
 
-    model: type[BaseModel] = schema.Datum
+    model: type[BaseModel] = models.Datum
     if len(path) == 1:
-        model = schema.MaterialFile
+        model = models.MaterialFile
     elif path[0] == "surfaces" and len(path) == 3:
-        model = schema.SurfaceModel
+        model = models.SurfaceModel
     elif "extension" in path[:-1]:
-        model = schema.Extension
+        model = models.Extension
     elif path[0] == "construction":
-        model = schema.Construction
+        model = models.Construction
     elif path[0] == "alternative":
-        model = schema.AlternativeDatum
+        model = models.AlternativeDatum
     return [field.alias or name for name, field in model.model_fields.items()]

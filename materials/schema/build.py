@@ -6,21 +6,21 @@ from difflib import get_close_matches
 from math import inf
 from typing import TYPE_CHECKING
 
-from materials.combined_laws import Extended, Followed, HeldBelow
-from materials.laws import Constant, Log10Polynomial, NistErf, Polynomial, Table
+from materials.laws.basic import Constant, Log10Polynomial, NistErf, Polynomial, Table
+from materials.laws.combined import Extended, Followed, HeldBelow
+from materials.laws.uncertainty import Distribution, Uncertainty
 from materials.material import Material
 from materials.problems import MaterialError, Problem
 from materials.prop import Property
-from materials.quantities import QUANTITIES, SURFACE_QUANTITIES, normal_direction
 from materials.record import Alternative, Component
+from materials.schema.quantities import QUANTITIES, SURFACE_QUANTITIES, normal_direction
+from materials.schema.units import UnitError, parse_unit
 from materials.surface import Surface
-from materials.uncertainty import Distribution, Uncertainty
-from materials.units import UnitError, parse_unit
 
 if TYPE_CHECKING:
-    from materials.law import Law
-    from materials.reader import Source
-    from materials.schema import Datum, MaterialFile
+    from materials.laws.law import Law
+    from materials.schema.models import Datum, MaterialFile
+    from materials.schema.reader import Source
 
 Path = tuple[str | int, ...]
 

@@ -1,6 +1,6 @@
 """The format of a material file: pydantic models that refuse what they do not know.
 
-The models check form alone; what the numbers mean together is checked in :mod:`materials.checks`.
+The models check form alone; what the numbers mean together is checked in :mod:`materials.checks.files`.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, model_validator
 
+from materials.laws.uncertainty import Distribution
 from materials.prop import Bound, Confidence, Method
-from materials.uncertainty import Distribution
 
 MAX_POINTS = 10_000
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from materials import plots, view
-from materials.layout import WIDE, paragraph, table
+from materials.views import plots, view
+from materials.views.layout import WIDE, paragraph, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,19 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from materials import physics_rules, reader
-from materials.build import Builder
-from materials.physics_rules import Entry, checked_points
+from materials.checks import physics_rules
+from materials.checks.physics_rules import Entry, checked_points
 from materials.problems import MaterialError, Problem
-from materials.quantities import QUANTITIES, normal_direction
+from materials.schema import reader
+from materials.schema.build import Builder
+from materials.schema.quantities import QUANTITIES, normal_direction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
     from materials.material import Material
-    from materials.reader import Source
-    from materials.schema import Datum, MaterialFile
+    from materials.schema.models import Datum, MaterialFile
+    from materials.schema.reader import Source
 
 REGRESSION_TOLERANCE: Final = 1e-3
 WIDEST: Final = 1.5

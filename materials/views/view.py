@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from materials import derived
+from materials.laws import derived
 from materials.problems import MaterialError, Problem
-from materials.quantities import QUANTITIES
-from materials.units import UnitError, parse_unit
+from materials.schema.quantities import QUANTITIES
+from materials.schema.units import UnitError, parse_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from materials.law import FloatArray
+    from materials.laws.law import FloatArray
     from materials.material import Material
     from materials.prop import Property
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal, Self
 import numpy as np
 
 if TYPE_CHECKING:
-    from materials.law import FloatArray
+    from materials.laws.law import FloatArray
 
 ROOM_K: Final = 293.0
 """Where lengths are taken to be known."""

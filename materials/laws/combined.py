@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from materials.cubic import SearchedCubic, UniformCubic, fast_cubic
-from materials.laws import in_blocks
+from materials.laws.basic import in_blocks
+from materials.laws.cubic import SearchedCubic, UniformCubic, fast_cubic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from materials.law import FloatArray, Law
+    from materials.laws.law import FloatArray, Law
 
 FOLLOWED_STEP_K: Final = 0.25
 FOLLOWED_SIZE: Final = 4096

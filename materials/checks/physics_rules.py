@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from materials.combined_laws import Extended, Followed
-from materials.laws import Table
+from materials.laws.basic import Table
+from materials.laws.combined import Extended, Followed
 
 if TYPE_CHECKING:
-    from materials.law import FloatArray
+    from materials.laws.law import FloatArray
     from materials.material import Material
     from materials.problems import Problem
     from materials.prop import Property
-    from materials.reader import Source
+    from materials.schema.reader import Source
 
 WIDEST_GAP_K: Final = 130.0
 HOTTEST_K: Final = 1000.0
