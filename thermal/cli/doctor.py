@@ -10,7 +10,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from thermal.cli.probes import Finding
+    from thermal.cli.diagnostics import Finding
 
 
 @click.command("doctor")
@@ -22,7 +22,7 @@ def command(context: click.Context, as_json: bool, warm: bool) -> None:  # noqa:
 
     Exit code 6 when runs are impossible here; the other parts still work.
     """
-    from thermal.cli.probes import examine, warm_up  # noqa: PLC0415  (only when used)
+    from thermal.cli.diagnostics import examine, warm_up  # noqa: PLC0415  (only when used)
 
     findings = examine()
     can_run = all(finding.works for finding in findings if finding.needed_by == "run")
