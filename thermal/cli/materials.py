@@ -57,10 +57,7 @@ def list_materials(
     --where "solar_absorptance.natural < 0.3".
     """
     from materials.schema.quantities import QUANTITIES  # noqa: PLC0415
-    from materials.views import (
-        layout,
-        view,  # noqa: PLC0415  (help must not wait for the database)
-    )
+    from materials.views import layout, view  # noqa: PLC0415  (help must not wait for the database)
     from thermal.cli import material_rows  # noqa: PLC0415
 
     temperature = read_kelvin(at)
@@ -116,11 +113,7 @@ def show(
     Behind each value stands its uncertainty; the small curve runs from 50 to
     450 K or over its range.
     """
-    from materials.views import (
-        layout,
-        terminal,
-        view,  # noqa: PLC0415  (help must not wait for the database)
-    )
+    from materials.views import layout, terminal, view  # noqa: PLC0415  (help must not wait for the database)
     from thermal.cli import material_rows  # noqa: PLC0415
 
     material = read_database(paths)[name]

@@ -45,7 +45,7 @@ class OwnTemperature:
 def mass_of(entry: Box, body: BoxBody) -> Part:
     """Build the part of a box that stores heat: its skin, at one temperature.
 
-    What it absorbs is a load of its own (:class:`thermal.heat.loads.lumped_mass.MassInScene`); it emits by its skin.
+    What it absorbs is a load of its own, :class:`thermal.heat.loads.lumped_mass.MassInScene`; its skin emits.
 
     Parameters
     ----------

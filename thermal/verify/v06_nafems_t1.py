@@ -41,7 +41,8 @@ def hot_spot_stress(held: Mapping[Edge, Hold]) -> float:
     Parameters
     ----------
     held
-        How the edges of a quarter of the square are held, see `thermal.endurance.mechanics.membrane.solve_membrane`.
+        How the edges of a quarter of the square are held:
+        see `thermal.endurance.mechanics.membrane.solve_membrane`.
 
     """
     from thermal.endurance.mechanics.membrane import solve_membrane  # noqa: PLC0415  (dolfinx, when it runs)

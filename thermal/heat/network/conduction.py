@@ -1,4 +1,4 @@
-"""Compiled loops over the couplings between vertices; see :mod:`thermal.heat.network.couplings` for their form.
+"""Compiled loops over the couplings between vertices; their form: :mod:`thermal.heat.network.couplings`.
 
 ``x`` are temperatures or potentials of all vertices of this rank with ghosts. Rows of the table of parts are
 (first, last, capacity law, conductance law, wall, inner, outer, stride).

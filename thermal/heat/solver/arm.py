@@ -2,8 +2,8 @@
 
 A metal tube is bound so strongly that it is nearly isothermal round its ring. The mean of each ring, with
 everything that couples rings (axial conduction, contacts and gaps of overlaps, the root's sink), is a small
-banded system solved directly (:mod:`thermal.heat.solver.rings`). The other modes, which die within a diameter,
-part once each ring's rate is averaged: each is a tridiagonal system along the axis
+banded system solved directly (:mod:`thermal.heat.solver.rings`). The other modes, which die within a
+diameter, part once each ring's rate is averaged: each is a tridiagonal system along the axis
 (:mod:`thermal.heat.solver.modes`).
 """
 
@@ -115,7 +115,7 @@ def average_rings(table, slope, local, mean, rate):  # type: ignore[no-untyped-d
 
 @loop
 def factor_tubes(table, starts, along, around, stiff, slope, rate, upper, pivot):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Factorise the modes of all tubes; arrays as for :func:`thermal.heat.solver.modes.factor_tube`, joined."""
+    """Factorise the modes of all tubes; joined arrays as of :func:`thermal.heat.solver.modes.factor_tube`."""
     for t in range(table.shape[0]):
         a, b, size, s = table[t, 0], table[t, 1], table[t, 2], table[t, 3]
         own = pivot[starts[a] : starts[a] + (b - a) * size].reshape((b - a, size))

@@ -120,7 +120,7 @@ class HeatBalance:
         past_front: NDArray[np.float64],
         past_back: NDArray[np.float64],
     ) -> None:
-        """Set how face temperatures follow net fluxes (see :mod:`thermal.heat.time.wall_profile`), (owned,) each."""
+        """Set how faces follow net fluxes, (owned,) each; see :mod:`thermal.heat.time.wall_profile`."""
         self._wall = (same, -cross, past_front, past_back)
 
     def net_fluxes(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -153,7 +153,7 @@ def solve_alone(residual, rates, sums, buffers, table, link, lists, tolerance, l
 
 @loop
 def solve_prepared(residual, local, begun, buffers, precondition, table, link, lists, tolerance, limit):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """Conjugate gradients on one rank with lines and an arm (:func:`thermal.heat.solver.preconditioner.approximate`).
+    """Conjugate gradients on one rank, with the preconditioner's lines and arm.
 
     ``buffers`` are x, p, z, their product, and what lists of couplings bring; ``begun`` is what the
     preconditioner makes of the residual, none where it is not known. Returns the iterations and the sum of

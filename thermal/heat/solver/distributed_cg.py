@@ -1,7 +1,7 @@
 """Conjugate gradients by the vertices' own rates on several ranks, in single precision.
 
-What one rank does in one compiled loop (:func:`thermal.heat.solver.cg_kernels.solve_alone`) is cut where the ranks have
-to hear of each other: twice an iteration for a sum, once for the neighbours of other ranks.
+What one rank does in one compiled loop (:func:`thermal.heat.solver.cg_kernels.solve_alone`) is cut where
+the ranks have to hear of each other: twice an iteration for a sum, once for the neighbours of other ranks.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Preconditioners made for thin walls: solve along the grid lines that bind strongly, leave the rest.
 
 A cloth graded to a quarter of a millimetre at its hem is bound a hundred times stronger across the hem than
-it loses heat: its columns are solved as tridiagonal systems. Tubes are solved by :mod:`thermal.heat.solver.arm`.
-Other vertices get their own rate.
+it loses heat: its columns are solved as tridiagonal systems. Tubes are solved by
+:mod:`thermal.heat.solver.arm`. Other vertices get their own rate.
 
 What is left out of the approximate inverse M is couplings that form an M-matrix with zero row sums, so that
 max |M^-1 r| bounds the temperature error that a residual r means: the solver and Newton's method are judged

@@ -19,7 +19,8 @@ def grid_factors(points: Array, normals: Array, x: Array, y: Array, factors: Arr
 
     Each piece of a grid line bounds two rectangles, and all pieces of a line lie in one plane with the point:
     the angle that a piece subtends is :math:`\arctan(b/d) - \arctan(a/d)`, *d* the distance of the line. A
-    rectangle that the point's own plane cuts is clipped (:func:`thermal.radiation.view_factors.polygon.contour`).
+    rectangle that the point's own plane cuts is clipped
+    (:func:`thermal.radiation.view_factors.polygon.contour`).
 
     Parameters
     ----------

@@ -68,7 +68,7 @@ def _loaded_version(name: str) -> str:
 
 def _commit() -> str:
     """Commit of the checkout this code runs from, with ``-dirty`` when files differ; empty outside of one."""
-    git, folder = shutil.which("git"), Path(__file__).resolve().parents[2]
+    git, folder = shutil.which("git"), Path(__file__).resolve().parents[3]
     if git is None or not (folder / ".git").exists():
         return ""
     answer = subprocess.run(  # noqa: S603  (git found on PATH, fixed arguments)
