@@ -1,4 +1,4 @@
-"""The regolith column against closed solutions and the converged tables of physics.md 1."""
+"""The regolith column against closed solutions and converged tables (theory V20)."""
 
 import csv
 from pathlib import Path

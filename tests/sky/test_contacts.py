@@ -1,4 +1,4 @@
-"""Sunrises, sunsets and eclipses against the tables of physics.md 3.2 and 3.3."""
+"""Sunrises, sunsets and eclipses against tables of DE440 with the DE421 lunar frame (theory V21)."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Sun and Earth against DE440 with the DE421 lunar frame (tables of physics.md 3.2), and a second library."""
+"""Sun and Earth against DE440 with the DE421 lunar frame (theory V21), and a second library."""
 
 from datetime import UTC, datetime, timedelta
 

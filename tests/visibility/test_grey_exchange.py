@@ -1,4 +1,4 @@
-"""Radiative exchange (physics.md, V13) and enclosures made of measured factors."""
+"""Radiative exchange (theory V13) and enclosures made of measured factors."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""View factors against closed solutions (physics.md, V12)."""
+"""View factors against closed solutions (theory V12)."""
 
 import numpy as np
 import pytest

@@ -26,7 +26,7 @@ SUN_RADIUS: Final = 695_700e3
 """m, nominal (IAU 2015 B3)."""
 
 EARTH_RADIUS: Final = 6371e3
-"""m, mean radius, which the eclipse formula of physics.md 3.3 takes."""
+"""m, mean radius, which the eclipse formula takes (theory S7)."""
 
 MOON_RADIUS: Final = 1737.4e3
 """m, mean radius (WGCCRE)."""

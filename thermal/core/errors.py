@@ -1,4 +1,4 @@
-"""The errors of the package, one class an exit code (DESIGN: 0 success, 1 unexpected, 2 usage)."""
+"""The errors of the package, one class an exit code (0 success, 1 unexpected, 2 usage)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The flat cloth: a rectangle in the pose that INTERFACE.md defines."""
+"""The flat cloth: a rectangle in the pose of azimuth, tilt and roll."""
 
 from __future__ import annotations
 

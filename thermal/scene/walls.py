@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from materials import Material, Property
 
 REFERENCE_K = 300.0
-"""Where optics are read: no source resolves them over temperature (materials.md 5.1)."""
+"""Where optics are read: most sources give one value."""
 
 
 def law(prop: Property, factor: float, name: str) -> Law:
@@ -28,7 +28,7 @@ def cloth_laws(material: Material) -> tuple[Law, tuple[Law, Law], float, float]:
     """Areal capacity, sheet conductance along warp and weft, thickness and through conductivity of a cloth.
 
     The in-plane conductance of a weave comes from its fibres and its mass, not from a nominal thickness
-    (materials.md 4.2).
+    (theory W5).
     """
     name = material.name
     capacity = law(material.property("specific_heat"), material.areal_density, f"specific heat of {name}")

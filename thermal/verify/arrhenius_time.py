@@ -1,4 +1,4 @@
-"""Heat ageing (physics.md 7.3): the Arrhenius factor, and the equivalent time of a sine of temperature."""
+"""Heat ageing (theory E8): the Arrhenius factor, and the equivalent time of a sine of temperature."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class Check:
         return abs(self.value - self.target) <= self.tolerance
 
     def to_json(self, name: str) -> dict[str, object]:
-        """Keys that INTERFACE.md fixes for a row of ``verify --json``."""
+        """Keys of a row of ``verify --json``."""
         return {
             "name": name,
             "quantity": self.quantity,

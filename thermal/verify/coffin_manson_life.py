@@ -1,4 +1,4 @@
-"""Fatigue laws (physics.md 7.3): Coffin-Manson life, its form in temperature, and Miner's sum."""
+"""Fatigue laws (theory E1 to E3): Coffin-Manson life, its form in temperature, and Miner's sum."""
 
 from __future__ import annotations
 

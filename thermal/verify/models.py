@@ -33,7 +33,7 @@ def sheet(
     thickness: float = 0.0,
     through_conductivity: float = np.inf,
 ) -> Part:
-    """Upright sheet that faces east; SI, the brief's base data by default (physics.md 4)."""
+    """Upright sheet that faces east; SI, 200 J/m2/K and 0.2 mm by default (theory W6)."""
     laws = conductance if isinstance(conductance, tuple) else (_law(conductance), _law(conductance))
     face = Face(absorptance=absorptance, emissivity=emissivity)
     return Part(

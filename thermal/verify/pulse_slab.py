@@ -1,4 +1,4 @@
-"""DESIGN 2.1: a heat pulse of a second on cloth, against a slab resolved by 80 cells: 1 % of the rise."""
+"""Theory W4: a heat pulse of a second on cloth, against a slab resolved by 80 cells: 1 % of the rise."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""DESIGN 2.1: the eliminated profile across the cloth against a slab resolved by 80 cells, in three ramps."""
+"""Theory W3: the eliminated profile across the cloth against a slab resolved by 80 cells, in three ramps."""
 
 from __future__ import annotations
 

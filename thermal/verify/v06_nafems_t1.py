@@ -1,4 +1,4 @@
-"""V6: NAFEMS T1, a membrane with a hot spot (physics.md 6): E a T/2 = 50 MPa just outside it."""
+"""V6: NAFEMS T1, a membrane with a hot spot (theory V6): E a T/2 = 50 MPa just outside it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""V7: a lumped sheet cools by radiation (physics.md 6), closed solutions."""
+"""V7: a lumped sheet cools by radiation (theory V7), closed solutions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""V8: one node under a half-sine Sun, periodic (physics.md 6; DOP853 at 1e-12)."""
+"""V8: one node under a half-sine Sun, periodic (theory V8; DOP853 at 1e-12)."""
 
 from __future__ import annotations
 

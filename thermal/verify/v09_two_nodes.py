@@ -1,4 +1,4 @@
-"""V9: flag and arm in contact, periodic and cooling, and the linear pair (physics.md 6)."""
+"""V9: flag and arm in contact, periodic and cooling, and the linear pair (theory V9)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""V11: semi-infinite regolith-like solid (physics.md 6)."""
+"""V11: semi-infinite regolith-like solid (theory V11)."""
 
 from __future__ import annotations
 

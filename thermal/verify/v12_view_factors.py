@@ -1,4 +1,4 @@
-"""V12: view factors by rays against closed solutions (physics.md 6)."""
+"""V12: view factors by rays against closed solutions (theory V12)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""V13: grey exchange of plates, with a shield, and in a triangle (physics.md 6)."""
+"""V13: grey exchange of plates, with a shield, and in a triangle (theory V13)."""
 
 from __future__ import annotations
 

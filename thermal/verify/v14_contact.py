@@ -1,4 +1,4 @@
-"""V14: contact between two bars, steady and as two half-spaces (physics.md 6)."""
+"""V14: contact between two bars, steady and as two half-spaces (theory V14)."""
 
 from __future__ import annotations
 

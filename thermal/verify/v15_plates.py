@@ -1,4 +1,4 @@
-"""V15: strip and plate with a linear loss (physics.md 6)."""
+"""V15: strip and plate with a linear loss (theory V15)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""V16: the flux from an arm into the hem (physics.md 6), exact: the test of grading next to the arm."""
+"""V16: the flux from an arm into the hem (theory V16), exact: the test of grading next to the arm."""
 
 from __future__ import annotations
 

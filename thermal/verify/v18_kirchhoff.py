@@ -1,4 +1,4 @@
-"""V18: conductivity with T^3, whose flux the Kirchhoff potential gives exactly (physics.md 6)."""
+"""V18: conductivity with T^3, whose flux the Kirchhoff potential gives exactly (theory V18)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""V19: plane wall, Bi = 1 and Fo = 1, full series (physics.md 6)."""
+"""V19: plane wall, Bi = 1 and Fo = 1, full series (theory V19)."""
 
 from __future__ import annotations
 

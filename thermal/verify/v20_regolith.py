@@ -1,4 +1,4 @@
-"""V20: the regolith column against converged finite volumes (physics.md 1.2)."""
+"""V20: the regolith column against converged finite volumes (theory V20)."""
 
 from __future__ import annotations
 

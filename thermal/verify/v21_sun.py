@@ -1,4 +1,4 @@
-"""V21: the Sun at the landing sites, its disc on the horizon, and an eclipse (physics.md 3.2, 3.3)."""
+"""V21: the Sun at the landing sites, its disc on the horizon, and an eclipse (theory V21)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""V23: the steady table of a vertical flag (physics.md 4), through the product's own sky terms."""
+"""V23: the steady table of a vertical flag (theory V23), through the product's own sky terms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fading of a dye: concentration by dose, colour by Kubelka and Munk (physics.md 7.5).
+"""Fading of a dye: concentration by dose, colour by Kubelka and Munk (theory E12, E13).
 
 The reflectance in each of the three linear primaries takes the place of a spectrum, which no source gives
 for a flag print: K/S = (1 - R)^2 / (2 R) of the print is that of the undyed cloth plus a part in proportion

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LayoutName = Literal["plain", "five_stars", "stars_and_stripes"]
 
 RED: Final = (50.86, 73.62, 51.38)
-"""CIE L*a*b* of flag red, sRGB (238, 28, 37): physics.md 7.5."""
+"""CIE L*a*b* of flag red, sRGB (238, 28, 37)."""
 YELLOW: Final = (97.14, -21.55, 94.48)
 """sRGB (255, 255, 0)."""
 GLORY_RED: Final = (39.34, 56.63, 27.23)

@@ -1,4 +1,4 @@
-"""Thermal ageing: equivalent time at a reference temperature (physics.md 7.3, materials.md 7.4).
+"""Thermal ageing: equivalent time at a reference temperature (theory E8).
 
 t_eq = integral of exp[-(Ea/R) (1/T - 1/T_ref)] dt, by Simpson's rule on the temperature's straight line
 over each accepted step.

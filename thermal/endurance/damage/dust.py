@@ -1,4 +1,4 @@
-"""Dust that settles on a face, as a stated property of the site (physics.md 4, materials.md 7.6)."""
+"""Dust that settles on a face, as a stated property of the site (theory E15)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fatigue laws: cycles to failure of a range of temperature, strain or stress (physics.md 7.3).
+"""Fatigue laws: cycles to failure of a range of temperature, strain or stress (theory E2 to E6).
 
 Each law is a frozen dataclass with `cycles(range)`, the number N of cycles to failure, and `table()`, what
 the streaming counter sums by Miner's rule D = sum n/N with failure at D = 1 (Miner 1945; scatter 0.3 to 3).
@@ -164,7 +164,7 @@ class HeldWall:
     Parameters
     ----------
     law
-        Law of the database in stress or strain amplitude (materials.md 7.5).
+        Law of the database in stress or strain amplitude (theory E6).
     expansion
         CTE in 1/K.
     scale

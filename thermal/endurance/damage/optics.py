@@ -1,4 +1,4 @@
-"""Absorptance that ages with dose, and how the run gets it back (physics.md 7.4, materials.md 7.3).
+"""Absorptance that ages with dose, and how the run gets it back (theory E11).
 
 The law of the database is `materials.laws.ageing.AbsorptanceDrift`, da (1 - exp(-D/D0)); two other forms of
 the literature stand here. Anything with `change(dose_esh)` is a law.

@@ -1,4 +1,4 @@
-"""Dose of solar-wind protons (physics.md 7.1, materials.md 7.1)."""
+"""Dose of solar-wind protons (theory E9)."""
 
 from __future__ import annotations
 

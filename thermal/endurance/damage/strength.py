@@ -1,4 +1,4 @@
-"""How much sunlight takes strength down to a given share (materials.md 7.2)."""
+"""How much sunlight takes strength down to a given share (theory E10)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Requirement ``colour_difference``: light takes dye (physics.md 7.5)."""
+"""Requirement ``colour_difference``: light takes dye (theory E12 to E14)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Requirement ``fatigue_damage``: Miner's sum of the rainflow cycles (materials.md 7.5)."""
+"""Requirement ``fatigue_damage``: Miner's sum of the rainflow cycles (theory E1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Requirement ``service_margin``: distance of the extremes to the limits of a material (materials.md 3.5)."""
+"""Requirement ``service_margin``: distance of the extremes to the limits of a material."""
 
 from __future__ import annotations
 

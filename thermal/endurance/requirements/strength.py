@@ -1,4 +1,4 @@
-"""Requirement ``strength_left``: sunlight takes strength (materials.md 7.2)."""
+"""Requirement ``strength_left``: sunlight takes strength (theory E10)."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ ALBEDO_STEP: Final = 0.02
 SCALE_DEPTH_M: Final = {"hot": 0.06, "cold": 0.08}
 """H of Hayne et al. 2017 and its spread: a small H is dense, conducting ground that stays warm at night."""
 JOINT_FACTOR: Final = 1.0 / 3.0
-"""Dry metal in vacuum is known within a factor of three (materials.md 8.4)."""
+"""The conductance of dry metal contacts in vacuum is known within a factor of three."""
 APSIDES: Final = {"hot": (1, 4), "cold": (7, 5)}
 """Month and day of the Earth's perihelion and aphelion, within two days in any year."""
 

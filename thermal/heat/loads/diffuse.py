@@ -1,4 +1,4 @@
-"""Diffuse light and infrared of ground and deep space: optics F J, F the face's view factor (physics.md 4).
+"""Diffuse light and infrared of ground and deep space: optics times F J, F the view factor (theory R2 to R4).
 
 Three terms of the sky: sunlight that the ground sends back, alpha F_g A S sin(el); infrared of the ground,
 eps F_g eps_g sigma T_g^4; and the cosmic background, eps F_sky 3.1e-6 W/m2.

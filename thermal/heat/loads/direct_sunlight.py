@@ -1,4 +1,4 @@
-"""Direct sunlight: alpha S V max(0, n . s) on each face (physics.md 4), the disc taken as it is."""
+"""Direct sunlight: alpha S V max(0, n . s) on each face (theory R1), the disc taken as it is."""
 
 from __future__ import annotations
 

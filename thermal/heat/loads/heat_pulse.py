@@ -1,4 +1,4 @@
-"""Heat pulses, such as the plume of an ascent: q0 exp(-(t - start) / decay) (physics.md 4)."""
+"""Heat pulses, such as the plume of an ascent: q0 exp(-(t - start) / decay) (theory R7)."""
 
 from __future__ import annotations
 

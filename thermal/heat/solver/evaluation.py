@@ -28,7 +28,7 @@ def radiate(T, emission, radiated, steepness):  # type: ignore[no-untyped-def] #
 
 @loop
 def move_faces(T, qf, qb, ef, eb, same, cross, past_front, past_back, Tf, Tb, moved):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    """One of Newton's steps towards the face temperatures (DESIGN 2.1).
+    """One of Newton's steps towards the face temperatures (theory W2, W3).
 
     T_f = T + a N_f - b N_b + pf, T_b likewise, with net fluxes N = q - e T_face^4 (e = eps sigma). For the
     settled profile a = t/(3 k_z), b = t/(6 k_z) and nothing is left of the past.

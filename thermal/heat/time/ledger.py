@@ -47,5 +47,5 @@ class Ledger:
         return abs(self.residual_j) / scale if scale > 0.0 else 0.0
 
     def to_json(self) -> dict[str, float]:
-        """Names and joules as INTERFACE.md fixes them."""
+        """Names and joules, as `show --json` prints them."""
         return asdict(self) | {"residual_j": self.residual_j, "residual_fraction": self.residual_fraction}

@@ -1,4 +1,4 @@
-"""The temperature profile through a wall while loads are faster than its diffusion (DESIGN 2.1).
+"""The temperature profile through a wall while loads are faster than its diffusion (theory W4).
 
     T(z) = T + sum_n a_n cos(n pi z / t),   da_n/dt = -a_n / tau_n + (2 / C) (N_f + (-1)^n N_b)
 

@@ -37,7 +37,7 @@ class Views:
 
     @classmethod
     def unobstructed(cls, normals: NDArray[np.float64]) -> Self:
-        """Return views over an infinite plane: (1 - cos tilt)/2 of ground, exactly (physics.md 4).
+        """Return views over an infinite plane: (1 - cos tilt)/2 of ground, exactly (theory R6).
 
         Parameters
         ----------

@@ -1,4 +1,4 @@
-"""What `lunarflag show` says of a result: the JSON of INTERFACE, from which the tables are printed."""
+"""What `lunarflag show` says of a result: its JSON, from which the tables are printed."""
 
 from __future__ import annotations
 

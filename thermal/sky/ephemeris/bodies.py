@@ -1,6 +1,6 @@
 """Where the Sun and the Earth stand in the Moon's own axes: pyerfa's series, no data file.
 
-Conventions (INTERFACE): both vectors are light-time corrected, none carries stellar aberration.  Against
+Conventions: both vectors are light-time corrected, none carries stellar aberration.  Against
 DE440 with the DE421 lunar orientation the sub-solar point is right to 0.004 deg in 1969 to 2049.
 """
 

@@ -22,7 +22,7 @@ def visible_over_horizon(clearance: float, radius: float) -> float:
     Returns
     -------
     float
-        ``1/2 + (x sqrt(1 - x^2) + asin x)/pi`` with ``x = clearance/radius`` (physics.md 3), 0 to 1.
+        ``1/2 + (x sqrt(1 - x^2) + asin x)/pi`` with ``x = clearance/radius`` (theory S5), 0 to 1.
 
     """
     if clearance >= radius:

@@ -1,4 +1,4 @@
-"""The sky as rows of a table, with the names that INTERFACE fixes."""
+"""The sky as rows of a table, with the names that scripts rely on."""
 
 from __future__ import annotations
 
