@@ -12,14 +12,11 @@ from thermal.core.constants import LUNATION, SOLAR_CONSTANT, STEFAN_BOLTZMANN
 from thermal.endurance.damage.arrhenius import EquivalentTime
 from thermal.endurance.damage.dust import DustCover
 from thermal.endurance.damage.fatigue import TemperatureCoffinManson
-from thermal.endurance.damage.optics import AgeingFace
 from thermal.endurance.observe.rainflow import Rainflow
 from thermal.endurance.observe.sun_dose import SunDose
 
-FACES = (
-    AgeingFace(0.50, (AbsorptanceDrift((), -0.10, 2000.0),)),
-    AgeingFace(0.28, (AbsorptanceDrift((), 0.15, 1500.0),)),
-)
+ABSORPTANCE = (0.50, 0.28)
+DRIFT = (AbsorptanceDrift((), -0.10, 2000.0), AbsorptanceDrift((), 0.15, 1500.0))
 EMISSIVITY, CAPACITY, GROUND_DAY, GROUND_NIGHT = 0.88, 200.0, 380.0, 95.0
 
 
@@ -42,7 +39,10 @@ class LumpedSheet:
 
     def __call__(self, state, number):
         self.solved += 1
-        clean = [float(face.absorptance(dose)) for face, dose in zip(FACES, state["dose"], strict=True)]
+        clean = [
+            new + float(law.change(dose))
+            for new, law, dose in zip(ABSORPTANCE, DRIFT, state["dose"], strict=True)
+        ]
         alpha = self.dust.blended(clean, number * LUNATION)
 
         def rate(time_s, temperature):

@@ -14,7 +14,6 @@ LEDGER_WORDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "absorbed_j": "absorbed",
         "emitted_j": "emitted",
-        "exchanged_j": "exchanged between parts",
         "conducted_j": "conducted in from sinks",
         "stored_j": "stored",
         "residual_j": "residual",

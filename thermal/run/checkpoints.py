@@ -6,8 +6,8 @@ import time
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from thermal.core.parallel import Communicator
     from thermal.endurance.observe.observer import Endurance
-    from thermal.results.groups.series_reducer import Communicator
     from thermal.results.writing.writer import ResultWriter
     from thermal.simulation import Simulation
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from thermal.core.parallel import OrderedGather
+from thermal.heat.time.state import VERTEX_FIELDS
+
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from thermal.core.parallel import Communicator
     from thermal.heat.time.state import Observer, Step
-    from thermal.results.groups.series_reducer import Communicator
-
-_ARRAYS: Final = ("temperature", "front", "back", "sunlight_front", "sunlight_back")
 
 
 class WholeSteps:
@@ -32,32 +31,12 @@ class WholeSteps:
 
     def __init__(self, observer: Observer | None, comm: Communicator) -> None:
         self._observer, self._comm = observer, comm
-        self._vertex: NDArray[np.int64] | None = None
+        self._gather: OrderedGather | None = None
 
     def observe(self, step: Step) -> None:
         """Gather a step and hand it on."""
-        values = np.stack([getattr(step, name) for name in _ARRAYS])
-        if self._vertex is None:
-            self._vertex = np.concatenate(self._gathered(step.vertex))
-        pieces = self._gathered(values)
-        if self._observer is None:
-            return
-        whole = np.empty((len(_ARRAYS), len(self._vertex)))
-        whole[:, self._vertex] = np.concatenate(pieces, axis=1)
-        mean, front, back, sunlight_front, sunlight_back = whole
-        self._observer.observe(
-            replace(
-                step,
-                temperature=mean,
-                front=front,
-                back=back,
-                sunlight_front=sunlight_front,
-                sunlight_back=sunlight_back,
-                vertex=np.arange(whole.shape[1]),
-            )
-        )
-
-    def _gathered(self, own: NDArray[Any]) -> list[NDArray[Any]]:
-        """Collect the pieces of all ranks on the first; elsewhere one's own."""
-        pieces: list[NDArray[Any]] | None = self._comm.gather(own) if self._comm.size > 1 else [own]
-        return [own] if pieces is None else pieces
+        if self._gather is None:
+            self._gather = OrderedGather(self._comm, step.vertex)
+        whole: dict[str, Any] = {name: self._gather.to_first(getattr(step, name)) for name in VERTEX_FIELDS}
+        if self._observer is not None:
+            self._observer.observe(replace(step, **whole, vertex=np.arange(self._gather.size), comm=None))

@@ -10,7 +10,7 @@ from thermal.core.errors import InterruptedRunError, Problem
 if TYPE_CHECKING:
     from types import FrameType, TracebackType
 
-    from thermal.results.groups.series_reducer import Communicator
+    from thermal.core.parallel import Communicator
     from thermal.results.writing.state import StepLike
 
 SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGUSR1)

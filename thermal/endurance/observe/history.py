@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from thermal.heat.time.state import Step
 
-GATE_K: Final = 0.5
-"""Reversals smaller than this make no turning point: ten times the solver's usual tolerance."""
+GATE_OVER_TOLERANCE: Final = 10.0
+"""Reversals smaller than this many tolerances of the solver are its noise and make no turning point."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,8 @@ class History(Kept):
         Limits of temperature by name, (n,) each, K; nan without a datum.
     watched
         Vertices, the cloth's, whose mean says when snapshots are taken.
+    tolerance_k
+        Of the solver.
 
     Attributes
     ----------
@@ -93,14 +95,15 @@ class History(Kept):
         size: int,
         activation_j_mol: NDArray[np.float64],
         limits_k: Mapping[str, NDArray[np.float64]],
-        watched: slice = slice(None),
+        watched: slice,
+        tolerance_k: float,
     ) -> None:
         self.mean, self.front, self.back = Extremes(size), Extremes(size), Extremes(size)
         self.complete_lunations = 0
         self.hottest: Snapshot | None = None
         self.coldest: Snapshot | None = None
         self._watched = watched
-        self.cycles = CycleRate(size, gate=GATE_K)
+        self.cycles = CycleRate(size, gate=GATE_OVER_TOLERANCE * tolerance_k)
         self._heat = EquivalentTime(size, activation_j_mol)
         self._dose = SunDose(size)
         self._limits = tuple(limits_k)

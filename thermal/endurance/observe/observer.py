@@ -18,7 +18,6 @@ from thermal.endurance.mechanics.held_stress import Mechanics
 from thermal.endurance.observe.checkpointable import Kept, inside, of
 from thermal.endurance.observe.evidence import FaceEvidence, PartEvidence
 from thermal.endurance.observe.fields import Field, Series, history_fields, part_fields, proton_fields
-from thermal.endurance.observe.gather import whole
 from thermal.endurance.observe.gradient import Gradients
 from thermal.endurance.observe.history import History
 from thermal.endurance.requirements.judging import judge
@@ -87,7 +86,7 @@ class Endurance:
         }
         energy = data.pop("arrhenius_activation_energy")
         self._size = ends[-1]
-        self._history = History(self._size, energy, data, self._slices["flag"])
+        self._history = History(self._size, energy, data, self._slices["flag"], case.solver.tolerance)
         self._gradients = [Gradients(part.points, part.triangles) for part in self._parts.values()]
         self._arm = arm_of(case, scene, self._materials)
         self.mechanics = Mechanics(case, scene, self._materials, self._slices)
@@ -100,7 +99,7 @@ class Endurance:
 
     def observe(self, step: Step) -> None:
         """Take note of an accepted step of the run."""
-        step = whole(step, self._size)
+        step = step.gathered()
         self._history.observe(step)
         self.mechanics.observe(step.time_s, step.step_s, step.temperature)
         for gradient, where in zip(self._gradients, self._slices.values(), strict=True):

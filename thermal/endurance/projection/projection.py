@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 _Seen = TypeVar("_Seen", "PartEvidence", "StrainedContact")
 
-NOISE_K = 0.1
-"""A later lunation is hotter or colder only beyond this: the solver's tolerance is half of it."""
+NOISE_OVER_TOLERANCE = 2.0
+"""A later lunation is hotter or colder only by more than this many tolerances of the solver."""
 
 SAMPLES, SEED = 2000, 20201203
 """Of the draws behind the intervals, those of a run's own verdict."""
@@ -103,8 +103,9 @@ def look_ahead(
     ends = accumulate(len(part.uv) for part in whole)
     first = dict(zip((part.name for part in whole), (0, *ends), strict=False))
     cloth = tuple(one for one in endurance.evidence(each_print=True) if one.is_cloth)
-    parts = _merged(whole, [(one.number, one.parts) for one in seen], dose_rate, first)
-    prints = _merged(cloth, [(one.number, one.prints) for one in seen], dose_rate, first)
+    noise_k = NOISE_OVER_TOLERANCE * case.solver.tolerance
+    parts = _merged(whole, [(one.number, one.parts) for one in seen], dose_rate, first, noise_k)
+    prints = _merged(cloth, [(one.number, one.prints) for one in seen], dose_rate, first, noise_k)
     others = [(dark.began_s, dark.joints)] if shades else []
     joints = joints_ahead(endurance.joints(), [(one.number, one.joints) for one in seen], others)
     if shades:
@@ -179,6 +180,7 @@ def _merged(
     aged: Sequence[tuple[int, tuple[PartEvidence, ...]]],
     dose_rate: Mapping[str, NDArray[np.float64]],
     first: Mapping[str, int],
+    noise_k: float,
 ) -> tuple[PartEvidence, ...]:
     """Evidence of the run and of the lunations ahead; `first` is where the vertices of a part begin."""
     merged = []
@@ -187,7 +189,7 @@ def _merged(
         where = first[part.name] + part.vertices
         faces = tuple(
             _merged_face(
-                face, [(number, one.faces[side]) for number, one in own], dose_rate[face.name][where]
+                face, [(number, one.faces[side]) for number, one in own], dose_rate[face.name][where], noise_k
             )
             for side, face in enumerate(part.faces)
         )
@@ -197,14 +199,17 @@ def _merged(
 
 
 def _merged_face(
-    face: FaceEvidence, aged: Sequence[tuple[int, FaceEvidence]], dose_rate: NDArray[np.float64]
+    face: FaceEvidence,
+    aged: Sequence[tuple[int, FaceEvidence]],
+    dose_rate: NDArray[np.float64],
+    noise_k: float,
 ) -> FaceEvidence:
     """Take the extremes of all, with their times since the start of the run."""
     highest, lowest = face.highest_k, face.lowest_k
     highest_s, lowest_s = face.highest_time_s, face.lowest_time_s
     for number, one in aged:
         began = number * LUNATION
-        hotter, colder = one.highest_k > highest + NOISE_K, one.lowest_k < lowest - NOISE_K
+        hotter, colder = one.highest_k > highest + noise_k, one.lowest_k < lowest - noise_k
         highest, highest_s = (
             np.where(hotter, one.highest_k, highest),
             np.where(hotter, began + one.highest_time_s, highest_s),

@@ -10,6 +10,7 @@ import numpy as np
 
 from materials.problems import Problem
 from thermal.core.errors import ConvergenceError
+from thermal.core.parallel import OrderedGather
 from thermal.heat.solver.balance import HeatBalance
 from thermal.heat.solver.steady_state import settle
 from thermal.heat.time import stages
@@ -73,8 +74,7 @@ class Integrator:
         self.error = StepError(self.balance)
         self.stage_share = STAGE_SHARE if self.balance.precondition.plain else SHARE_WITH_LINES
         network = self.balance.network
-        numbers = comm.allgather(network.vertex[: network.owned])
-        self._counts, self._numbers = [len(own) for own in numbers], np.concatenate(numbers)
+        self.gather = OrderedGather(comm, network.vertex[: network.owned]).to_all
         self.begin(start, model.starting_temperature())
 
     def begin(self, time_s: float, given: NDArray[np.float64] | None) -> None:
@@ -257,18 +257,9 @@ class Integrator:
         T = balance.T[: len(vertex)].copy()
         faces = (T, T) if balance.even_walls else (balance.Tf.copy(), balance.Tb.copy())
         light = mean_light(self._last_light)
-        step = Step(self.time_s, self.last_step_s, T, *faces, *light, self.model.slices, vertex)
+        step = Step(self.time_s, self.last_step_s, T, *faces, *light, self.model.slices, vertex, self.comm)
         for observer in observers:
             observer.observe(step)
-
-    def gather(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Copy owned values in the order of the parts, which is that of one rank; whole on every rank."""
-        if self.comm.size == 1:
-            return values.copy()
-        pieces, whole = np.empty((2, self.model.size))
-        self.comm.Allgatherv(np.ascontiguousarray(values), (pieces, self._counts))
-        whole[self._numbers] = pieces
-        return whole
 
     def total(self, values: dict[str, float]) -> dict[str, float]:
         """Sum values of this name over all ranks."""

@@ -18,27 +18,24 @@ class Ledger:
         Sunlight and infrared absorbed by all faces.
     emitted_j
         Emitted by all faces (negative).
-    exchanged_j
-        Net of radiation between vertices: 0 but for rounding.
     conducted_j
         From sinks.
     stored_j
         Change of enthalpy.
     residual_j
-        absorbed + emitted + exchanged + conducted - stored.
+        absorbed + emitted + conducted - stored.
 
     """
 
     absorbed_j: float = 0.0
     emitted_j: float = 0.0
-    exchanged_j: float = 0.0
     conducted_j: float = 0.0
     stored_j: float = 0.0
 
     @property
     def residual_j(self) -> float:
         """Energy that is not accounted for, J."""
-        return self.absorbed_j + self.emitted_j + self.exchanged_j + self.conducted_j - self.stored_j
+        return self.absorbed_j + self.emitted_j + self.conducted_j - self.stored_j
 
     @property
     def residual_fraction(self) -> float:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+import numpy as np
+
+from thermal.core.parallel import OrderedGather
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
+    from thermal.core.parallel import Communicator
     from thermal.heat.time.cycle import Cycle
     from thermal.heat.time.ledger import Ledger
+
+
+VERTEX_FIELDS: Final = ("temperature", "front", "back", "sunlight_front", "sunlight_back")
+"""What a step holds of every vertex."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +79,8 @@ class Step:
         Where each part's vertices are, on one rank.
     vertex
         (n,) number of each vertex, counted through all parts.
+    comm
+        Communicator over which the vertices are spread; None where they are whole.
 
     """
 
@@ -83,6 +93,16 @@ class Step:
     sunlight_back: NDArray[np.float64]
     slices: dict[str, slice]
     vertex: NDArray[np.int64]
+    comm: Communicator | None = None
+
+    def gathered(self) -> Step:
+        """Return the step with all vertices in the order of the parts; all ranks of `comm` call this."""
+        size = self.vertex.size
+        if (self.comm is None or self.comm.size == 1) and np.array_equal(self.vertex, np.arange(size)):
+            return self
+        gather = OrderedGather(self.comm, self.vertex)
+        whole: dict[str, Any] = {name: gather.to_all(getattr(self, name)) for name in VERTEX_FIELDS}
+        return replace(self, **whole, vertex=np.arange(gather.size), comm=None)
 
 
 class Observer(Protocol):

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from thermal.heat.time.state import VERTEX_FIELDS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from thermal.heat.time.state import Observer, Step
 
-_ARRAYS: Final = ("temperature", "front", "back", "sunlight_front", "sunlight_back", "vertex")
+_ARRAYS: Final = (*VERTEX_FIELDS, "vertex")
 
 
 def walls_for(observers: Sequence[Observer], count: int) -> list[Observer]:

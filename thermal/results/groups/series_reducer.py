@@ -11,10 +11,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from thermal.core.parallel import Communicator
     from thermal.results.layout.mesh import JointMesh, Place
-
-Communicator = Any
-"""An mpi4py communicator; its package has no types."""
 
 
 class Digest:
@@ -38,7 +36,7 @@ class Digest:
         mesh: JointMesh,
         places: Sequence[Place],
         vertex: NDArray[np.int64] | None = None,
-        comm: Communicator = None,
+        comm: Communicator | None = None,
     ) -> None:
         own = np.arange(len(mesh.points)) if vertex is None else vertex
         self._comm = comm if comm is not None and comm.size > 1 else None

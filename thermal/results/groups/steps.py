@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from thermal.core.parallel import Communicator
 from thermal.results.groups.series import PartRows
-from thermal.results.groups.series_reducer import Communicator, Digest
+from thermal.results.groups.series_reducer import Digest
 from thermal.results.layout.hdf import Column, columns
 from thermal.results.layout.mesh import JointMesh
 

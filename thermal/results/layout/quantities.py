@@ -73,7 +73,6 @@ _TABLE: Final = (
     # the ledger
     FieldInfo("absorbed_j", "Q_a", "heat absorbed from sky and ground since the start", "J"),
     FieldInfo("emitted_j", "Q_e", "heat emitted since the start", "J"),
-    FieldInfo("exchanged_j", "Q_x", "net heat exchanged by radiation between parts since the start", "J"),
     FieldInfo("conducted_j", "Q_c", "net heat conducted in from the sinks since the start", "J"),
     FieldInfo("stored_j", "Q_s", "heat stored since the start", "J"),
     FieldInfo("residual_j", "Q_r", "what the ledger does not explain", "J"),
