@@ -41,7 +41,7 @@ def provenance() -> dict[str, str]:
     """
     found = {
         "code_version": code_version(),
-        "code_commit": _commit(),
+        "code_commit": commit(),
         "python": platform.python_version(),
         "platform": platform.platform(terse=True),
         "created": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -66,7 +66,7 @@ def _loaded_version(name: str) -> str:
     return str(getattr(module, "__version__", ""))
 
 
-def _commit() -> str:
+def commit() -> str:
     """Commit of the checkout this code runs from, with ``-dirty`` when files differ; empty outside of one."""
     git, folder = shutil.which("git"), Path(__file__).resolve().parents[3]
     if git is None or not (folder / ".git").exists():
