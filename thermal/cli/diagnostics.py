@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from thermal.core.errors import ProblemError
+from thermal.core.kernel_folder import kernel_folder
 
 _LIBRARIES: Final = (
     ("pydantic", "check"),
@@ -83,8 +84,10 @@ def examine() -> list[Finding]:
 def warm_up() -> Finding:
     """Run a small case once, so that everything is compiled that the first run would otherwise compile."""
     from thermal.case import load_case  # noqa: PLC0415  (numba and dolfinx: only when used)
+    from thermal.core.kernels.store import remove_unused  # noqa: PLC0415
     from thermal.simulation import simulate  # noqa: PLC0415
 
+    remove_unused()
     start = time.perf_counter()
     template = resources.files("thermal.case").joinpath("template.toml")
     try:
@@ -172,10 +175,7 @@ def _compiler() -> Finding:
 def _caches() -> list[Finding]:
     """Return the folders in which compiled code is kept, and whether they can be written."""
     home = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
-    folders = {
-        "cache of forms": home / "fenics",
-        "cache of kernels": Path(os.environ.get("NUMBA_CACHE_DIR", Path(__file__).parents[1])),
-    }
+    folders = {"cache of forms": home / "fenics", "cache of kernels": kernel_folder()}
     return [_folder(name, path) for name, path in folders.items()]
 
 

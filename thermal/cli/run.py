@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -88,6 +89,8 @@ def command(
     """
     from thermal.case import load_case  # noqa: PLC0415  (help must not wait for pydantic and dolfinx)
 
+    if quiet:
+        logging.getLogger("lunarflag.kernels").setLevel(logging.ERROR)
     _check_options(force=force, resume=resume, figure=figure, stack=stack, steps=steps)
     problem = load_case(case, overrides)
     paths = _paths(output, case, stack)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from thermal.endurance._jit import jit
+from thermal.core.kernels import kernel
 from thermal.endurance.observe.checkpointable import Kept
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def rate_factor(temperature_k: ArrayLike, activation_j_mol: float, reference_k: 
     return np.asarray(np.exp(-activation_j_mol / GAS_CONSTANT * inverse))
 
 
-@jit
+@kernel
 def _advance(
     before: NDArray[np.float64],
     after: NDArray[np.float64],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from thermal.endurance._jit import jit
+from thermal.core.kernels import kernel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,7 +87,7 @@ class DamageTable(NamedTuple):
         return cls(grid, -np.minimum(np.log(lives), 690.0), mode, strength)
 
 
-@jit
+@kernel
 def damage_of_cycle(size: float, mean: float, law: DamageTable) -> float:
     """Miner's 1/N of one full cycle.
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.endurance._jit import jit
+from thermal.core.kernels import kernel
 from thermal.endurance.observe.checkpointable import Kept
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 
-@jit
+@kernel
 def _dwell(
     before: NDArray[np.float64],
     after: NDArray[np.float64],

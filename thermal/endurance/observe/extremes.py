@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from thermal.core.constants import LUNATION
-from thermal.endurance._jit import jit
+from thermal.core.kernels import kernel
 from thermal.endurance.observe.checkpointable import Kept
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class ExtremesRecord(NamedTuple):
     previous_k: NDArray[np.float64]
 
 
-@jit
+@kernel
 def _record(values: NDArray[np.float64], time_s: float, step_s: float, record: ExtremesRecord) -> None:
     """Take the temperatures at the end of a step."""
     for row in range(values.size):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.endurance._jit import jit
+from thermal.core.kernels import kernel
 from thermal.endurance.observe.checkpointable import Kept
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def gradient_operator(points: ArrayLike, triangles: ArrayLike) -> NDArray[np.flo
     return np.asarray(np.cross(normal[:, None, :], opposite) / twice_area_squared[:, None, None])
 
 
-@jit
+@kernel
 def _steepest(
     values: NDArray[np.float64],
     triangles: NDArray[np.int64],

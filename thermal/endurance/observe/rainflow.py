@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from thermal.endurance._jit import jit
+from thermal.core.kernels import kernel
 from thermal.endurance.damage.damage_table import DamageTable, damage_of_cycle
 from thermal.endurance.observe.checkpointable import Kept
 
@@ -70,7 +70,7 @@ class Books(NamedTuple):
         return copy.deepcopy(self)
 
 
-@jit
+@kernel
 def _book(row: int, lower: int, weight: float, books: Books, width: float, law: DamageTable) -> None:
     """Book the range between a point of a row's stack and the next one."""
     first, second = books.points[row, lower], books.points[row, lower + 1]
@@ -86,7 +86,7 @@ def _book(row: int, lower: int, weight: float, books: Books, width: float, law: 
         books.damage[row] += weight * damage_of_cycle(size, 0.5 * (first + second), law)
 
 
-@jit
+@kernel
 def _close(row: int, books: Books, width: float, law: DamageTable) -> None:
     """Book and remove the cycles that the topmost four points of a row enclose."""
     points = books.points
@@ -103,7 +103,7 @@ def _close(row: int, books: Books, width: float, law: DamageTable) -> None:
     books.depth[row] = top + 1
 
 
-@jit
+@kernel
 def _push(values: NDArray[np.float64], books: Books, gate: float, width: float, law: DamageTable) -> None:
     """Take the next value of every row."""
     points, depth, heading = books.points, books.depth, books.heading
@@ -132,7 +132,7 @@ def _push(values: NDArray[np.float64], books: Books, gate: float, width: float, 
         depth[row] += 1
 
 
-@jit
+@kernel
 def _finish(books: Books, width: float, law: DamageTable) -> None:
     """Take the running extrema as turning points and count what stays unclosed as half cycles."""
     for row in range(books.depth.size):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.heat.compiled import dot, loop
-from thermal.radiation.compiled import jit
+from thermal.core.kernels import fast_kernel, kernel
+from thermal.heat.vectors import dot
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     _Numbers = NDArray[np.int64]
 
 
-@jit
+@kernel
 def fall(
     normals: _Values, sun: _Values, size: float, irradiance: float, front: _Values, back: _Values
 ) -> None:
@@ -35,7 +35,7 @@ def fall(
         front[i], back[i] = irradiance * lit, irradiance * (lit - cosine)
 
 
-@jit
+@kernel
 def dim(front_share: _Values, back_share: _Values, vertex: _Numbers, front: _Values, back: _Values) -> None:
     """Multiply fluxes on vertices by the shares of each, (all vertices of the model,)."""
     for i in range(len(front)):
@@ -43,7 +43,7 @@ def dim(front_share: _Values, back_share: _Values, vertex: _Numbers, front: _Val
         back[i] *= back_share[vertex[i]]
 
 
-@loop
+@fast_kernel
 def take(  # type: ignore[no-untyped-def] # noqa: ANN201
     front_absorptance, back_absorptance, front_light, back_light, area, front, back  # noqa: ANN001
 ):  # fmt: skip
@@ -57,7 +57,7 @@ def take(  # type: ignore[no-untyped-def] # noqa: ANN201
     return power
 
 
-@loop
+@fast_kernel
 def spread(flux, front_share, back_share, area, front, back):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Add shares of a flux to both faces, W/m2; returns its power, W."""
     power = 0.0
@@ -68,7 +68,7 @@ def spread(flux, front_share, back_share, area, front, back):  # type: ignore[no
     return flux * power
 
 
-@loop
+@fast_kernel
 def shine(  # type: ignore[no-untyped-def] # noqa: ANN201
     east, north, up, direction, light, infrared,  # noqa: ANN001
     front_absorptance, back_absorptance, front_emissivity, back_emissivity, area, front, back,  # noqa: ANN001
@@ -89,7 +89,7 @@ def shine(  # type: ignore[no-untyped-def] # noqa: ANN201
     return power
 
 
-@loop
+@fast_kernel(inline=True)
 def weigh_powers(T, area):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Sum T^4 by area."""
     total = 0.0
@@ -99,7 +99,7 @@ def weigh_powers(T, area):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN20
     return total
 
 
-@jit
+@kernel
 def add_to_patches(values: _Values, area: _Values, runs: _Numbers, patch: _Numbers, total: _Values) -> None:
     """Add area times the values of vertices to patches; each run of vertices (m, 2) belongs to one (m,)."""
     for run in range(len(runs)):
@@ -107,7 +107,7 @@ def add_to_patches(values: _Values, area: _Values, runs: _Numbers, patch: _Numbe
         total[patch[run]] += dot(area[here], values[here])
 
 
-@jit
+@kernel
 def add_powers(T: _Values, area: _Values, runs: _Numbers, patch: _Numbers, total: _Values) -> None:
     """Do the same with T^4."""
     for run in range(len(runs)):
@@ -115,7 +115,7 @@ def add_powers(T: _Values, area: _Values, runs: _Numbers, patch: _Numbers, total
         total[patch[run]] += weigh_powers(T[here], area[here])
 
 
-@jit
+@kernel
 def see(
     rows: _Numbers, start: NDArray[np.int32], column: NDArray[np.int32], share: _Values, sent: _Values,
     area: _Values, flux: _Values,
@@ -134,7 +134,7 @@ def see(
     return power
 
 
-@loop
+@fast_kernel
 def between(before, after, share, area, flux):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Add what lies between two arrays at a share of the way, W/m2; returns its power, W."""
     power = 0.0
@@ -145,7 +145,7 @@ def between(before, after, share, area, flux):  # type: ignore[no-untyped-def] #
     return power
 
 
-@jit
+@kernel
 def see_patches(
     factors: NDArray[np.float32], light: NDArray[np.float32], infrared: NDArray[np.float32],
     absorptance: _Values, emissivity: _Values, absorbed: _Values,

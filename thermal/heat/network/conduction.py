@@ -9,12 +9,13 @@ from __future__ import annotations
 import numpy as np
 
 from thermal.core.constants import STEFAN_BOLTZMANN as SIGMA
-from thermal.heat.compiled import jit, look_up, loop
+from thermal.core.kernels import fast_kernel
 from thermal.heat.model.law import GRID
+from thermal.heat.model.look_up import look_up
 from thermal.heat.network.enclosures import exchange_in_groups
 
 
-@loop
+@fast_kernel(inline=True)
 def flow_on_grid(here, next_, before, above, below, to_next, to_before, to_above, to_below, flow):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Add heat from the four neighbours on a grid to ``flow``."""
     for i in range(flow.size):
@@ -27,7 +28,7 @@ def flow_on_grid(here, next_, before, above, below, to_next, to_before, to_above
         )
 
 
-@jit
+@fast_kernel(inline=True, may_overlap=True)
 def flow_within(x, onward, inner, outer, stride, first, last, flow):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Add to ``flow``, of vertices first to last, what those between inner and outer have from their grid."""
     a, b = max(first, inner), min(last, outer)
@@ -39,7 +40,7 @@ def flow_within(x, onward, inner, outer, stride, first, last, flow):  # type: ig
         )  # fmt: skip
 
 
-@loop
+@fast_kernel(inline=True)
 def bring(x, rows, start, column, value, brought):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Add heat through linear links."""
     for row in range(rows.size):
@@ -50,14 +51,14 @@ def bring(x, rows, start, column, value, brought):  # type: ignore[no-untyped-de
         brought[i] += total
 
 
-@loop
+@fast_kernel(inline=True)
 def clear(rows, brought):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Set ``brought`` to nothing at some vertices; elsewhere it never is anything else."""
     for row in range(rows.size):
         brought[rows[row]] = 0.0
 
 
-@loop
+@fast_kernel
 def potentials_of(T, table, ghost_law, value, integral, potential, slope):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Kirchhoff potentials (W) and sheet conductances (W/K) of all vertices."""
     for q in range(potential.shape[0]):
@@ -72,21 +73,21 @@ def potentials_of(T, table, ghost_law, value, integral, potential, slope):  # ty
             potential[q, owned + k], slope[q, owned + k] = look_up(value[law:], integral[law:], T[owned + k])
 
 
-@loop
+@fast_kernel(inline=True)
 def look_up_all(T, value, integral, total, slope):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Integral and value of one law at many temperatures."""
     for i in range(T.size):
         total[i], slope[i] = look_up(value, integral, T[i])
 
 
-@loop
+@fast_kernel(inline=True)
 def link_pairs(coupling, here, there, link):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Add conductances of pairs, W/K."""
     for i in range(link.size):
         link[i] += coupling[i] * 0.5 * (here[i] + there[i])
 
 
-@loop
+@fast_kernel
 def link_up(table, onward, slope, link):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Conductances onward along the grids, (2, owned) W/K."""
     link[:] = 0.0
@@ -101,7 +102,7 @@ def link_up(table, onward, slope, link):  # type: ignore[no-untyped-def] # noqa:
                     )  # fmt: skip
 
 
-@loop
+@fast_kernel
 def link_rest(rows, start, column, coupling, slope, link):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Conductances of couplings outside the grids, W/K."""
     link[:] = 0.0
@@ -112,14 +113,14 @@ def link_rest(rows, start, column, coupling, slope, link):  # type: ignore[no-un
                 link[k] += coupling[q, k] * 0.5 * (slope[q, i] + slope[q, column[k]])
 
 
-@loop
+@fast_kernel(inline=True)
 def add_four(to_next, to_before, to_above, to_below, sums):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Add the conductances to the four neighbours on a grid."""
     for i in range(sums.size):
         sums[i] += to_next[i] + to_before[i] + to_above[i] + to_below[i]
 
 
-@jit
+@fast_kernel(may_overlap=True)
 def add_grid_sums(table, link, sums):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Add what :func:`flow_within` couples each vertex with, W/K."""
     for part in range(table.shape[0]):
@@ -128,7 +129,7 @@ def add_grid_sums(table, link, sums):  # type: ignore[no-untyped-def] # noqa: AN
             add_four(link[0, a:], link[0, a - 1 :], link[1, a:], link[1, a - stride :], sums[a:b])
 
 
-@loop
+@fast_kernel
 def add_sums(rows, start, value, sums):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Add the conductances of each row, W/K."""
     for row in range(rows.size):
@@ -138,7 +139,7 @@ def add_sums(rows, start, value, sums):  # type: ignore[no-untyped-def] # noqa: 
         sums[rows[row]] += total
 
 
-@loop
+@fast_kernel(inline=True)
 def bring_radiation(T, members, own, rows, start, column, value, sums, power, brought):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Add heat by radiation between vertices."""
     for k in range(members.size):
@@ -151,7 +152,7 @@ def bring_radiation(T, members, own, rows, start, column, value, sums, power, br
         brought[rows[row]] += SIGMA * (total - sums[row] * power[own[row]])
 
 
-@loop
+@fast_kernel(inline=True)
 def bring_in_plane(x, listed, rest, coupling, brought):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Write heat by conduction in the plane; arguments as for :func:`bring_heat`."""
     clear(listed, brought)
@@ -159,7 +160,7 @@ def bring_in_plane(x, listed, rest, coupling, brought):  # type: ignore[no-untyp
         bring(x[q], *rest, coupling[q], brought)
 
 
-@loop
+@fast_kernel
 def bring_heat(T, x, listed, rest, coupling, joints, radiative, enclosures, brought):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Write all heat that lists of couplings bring.
 
@@ -185,7 +186,7 @@ def bring_heat(T, x, listed, rest, coupling, joints, radiative, enclosures, brou
     exchange_in_groups(T, *enclosures, brought)
 
 
-@loop
+@fast_kernel
 def linearise_radiation(T, members, own, rows, start, column, value, root, conductance, sums):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Write T^1.5 of the members and the sum of equivalent conductances of each row, and add it, W/K."""
     for k in range(members.size):
@@ -199,7 +200,7 @@ def linearise_radiation(T, members, own, rows, start, column, value, root, condu
         sums[rows[row]] += conductance[row]
 
 
-@loop
+@fast_kernel(inline=True)
 def bring_linearised(x, members, own, rows, start, column, value, root, conductance, rooted, brought):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Add heat through the equivalent conductances 4 sigma value (T_i T_j)^1.5."""
     for k in range(members.size):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from thermal.core.constants import STEFAN_BOLTZMANN as SIGMA
-from thermal.heat.compiled import loop
+from thermal.core.kernels import fast_kernel
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -133,7 +133,7 @@ def _evenness(exchange: NDArray[np.float64]) -> float:
     return float(np.linalg.eigvalsh(np.eye(len(total)) - root[:, None] * exchange * root)[1])
 
 
-@loop
+@fast_kernel(inline=True)
 def send(shares, first, second, third, fourth, flow):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Add what four places of many groups send to one."""
     a, b, c, d = shares[0], shares[1], shares[2], shares[3]
@@ -141,7 +141,7 @@ def send(shares, first, second, third, fourth, flow):  # type: ignore[no-untyped
         flow[k] += a * first[k] + b * second[k] + c * third[k] + d * fourth[k]
 
 
-@loop
+@fast_kernel(inline=True)
 def exchange_in_groups(T, vertex, first, shares, whole, power, flow, brought):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Add what every vertex of a group gets by radiation from the others.
 
@@ -167,7 +167,7 @@ def exchange_in_groups(T, vertex, first, shares, whole, power, flow, brought):  
             brought[vertex[i, k]] += whole[k] * flow[i, k]
 
 
-@loop
+@fast_kernel
 def rates_of_groups(T, vertex, exchange, rate, total, sums):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Write and add the conductance of every vertex of a group to the others, and sum it over groups, W/K."""
     size, groups = vertex.shape
@@ -181,7 +181,7 @@ def rates_of_groups(T, vertex, exchange, rate, total, sums):  # type: ignore[no-
             sums[vertex[i, k]] += g
 
 
-@loop
+@fast_kernel(inline=True)
 def bring_by_means(x, vertex, rate, total, brought):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Add heat in the linear system: every vertex follows the mean of its group."""
     size, groups = vertex.shape

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from thermal.heat.compiled import loop, total
+from thermal.core.kernels import fast_kernel
 from thermal.heat.network.build import grid_coupling
 from thermal.heat.solver.modes import circle_modes, factor_tube, from_modes, to_modes
 from thermal.heat.solver.rings import RingMatrix, RingPairs, solve_band
+from thermal.heat.vectors import total
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,7 +102,7 @@ class ArmBlock:
         solve_arm(*self.terms, r, z)
 
 
-@loop
+@fast_kernel
 def average_rings(table, slope, local, mean, rate):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Means over rings of sheet conductances (potentials, owned) and own rates (owned,), W/K."""
     for t in range(table.shape[0]):
@@ -113,7 +114,7 @@ def average_rings(table, slope, local, mean, rate):  # type: ignore[no-untyped-d
                 mean[q, a + k] = total(slope[q, here]) / size
 
 
-@loop
+@fast_kernel
 def factor_tubes(table, starts, along, around, stiff, slope, rate, upper, pivot):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Factorise the modes of all tubes; joined arrays as of :func:`thermal.heat.solver.modes.factor_tube`."""
     for t in range(table.shape[0]):
@@ -122,7 +123,7 @@ def factor_tubes(table, starts, along, around, stiff, slope, rate, upper, pivot)
         factor_tube(along[a:b], around[a:b], stiff[s : s + size], slope[:, a:b], rate[a:b], upper[a:b], own)
 
 
-@loop
+@fast_kernel(inline=True)
 def solve_arm(  # type: ignore[no-untyped-def] # noqa: ANN201
     table, starts, vectors, upper, pivot, work, one_ring, band, place, ordered, power, r, z  # noqa: ANN001
 ):  # fmt: skip

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.heat.compiled import largest
 from thermal.heat.model.law import LOWEST, LawTable
 from thermal.heat.network.build import build_network
 from thermal.heat.network.conduction import potentials_of
@@ -15,6 +14,7 @@ from thermal.heat.solver import evaluation, kernels
 from thermal.heat.solver.cg import ConjugateGradients
 from thermal.heat.solver.external_loads import Outside, owned_vertices
 from thermal.heat.solver.preconditioner import Preconditioner
+from thermal.heat.vectors import largest
 
 if TYPE_CHECKING:
     from mpi4py import MPI

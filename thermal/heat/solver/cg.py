@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from thermal.heat.compiled import dot, largest, total
 from thermal.heat.solver import cg_kernels
 from thermal.heat.solver.distributed_cg import SpreadGradients
+from thermal.heat.vectors import dot, largest, total
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from thermal.heat.compiled import BLOCK, dot, largest, largest_single, loop, total
+from thermal.core.kernels import fast_kernel
 from thermal.heat.network.conduction import bring, bring_linearised, clear
 from thermal.heat.network.enclosures import bring_by_means
 from thermal.heat.solver.evaluation import LENT
 from thermal.heat.solver.preconditioner import approximate
+from thermal.heat.vectors import BLOCK, dot, largest, largest_single, total
 
 ZERO = np.float32(0.0)
 NOTHING = np.float32(1e-18)
@@ -23,7 +24,7 @@ SURE = 0.1
 """Share of the tolerance that an iteration must be expected to reach for its error not to be looked at."""
 
 
-@loop
+@fast_kernel(inline=True)
 def multiply_on_grid(  # type: ignore[no-untyped-def] # noqa: ANN201
     here, next_, before, above, below, to_next, to_before, to_above, to_below, local, brought, y  # noqa: ANN001
 ):  # fmt: skip
@@ -44,7 +45,7 @@ def multiply_on_grid(  # type: ignore[no-untyped-def] # noqa: ANN201
     return total
 
 
-@loop
+@fast_kernel(inline=True)
 def multiply_alone(x, local, brought, y):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Y = J x where all couplings are listed; returns x . y."""
     total = x.dtype.type(0.0)
@@ -54,7 +55,7 @@ def multiply_alone(x, local, brought, y):  # type: ignore[no-untyped-def] # noqa
     return total
 
 
-@loop
+@fast_kernel(inline=True)
 def multiply(x, table, link, local, brought, y):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Y = J x, given what lists of couplings bring; returns x . y over owned vertices."""
     total = x.dtype.type(0.0)
@@ -73,7 +74,7 @@ def multiply(x, table, link, local, brought, y):  # type: ignore[no-untyped-def]
     return total
 
 
-@loop
+@fast_kernel(inline=True)
 def bring_all(x, listed, rest, joints, exchange, enclosures, brought):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Write what lists of couplings bring: those of the plane, joints, and linearised exchange."""
     clear(listed, brought)
@@ -83,7 +84,7 @@ def bring_all(x, listed, rest, joints, exchange, enclosures, brought):  # type: 
     bring_by_means(x, *enclosures, brought)
 
 
-@loop
+@fast_kernel(inline=True)
 def descend(x, r, p, Ap, alpha):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Move along the search direction."""
     for i in range(x.size):
@@ -91,7 +92,7 @@ def descend(x, r, p, Ap, alpha):  # type: ignore[no-untyped-def] # noqa: ANN001,
         r[i] -= alpha * Ap[i]
 
 
-@loop
+@fast_kernel(inline=True)
 def search(p, z, beta):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Next search direction."""
     for i in range(z.size):
@@ -99,7 +100,7 @@ def search(p, z, beta):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
         p[i] = next_ if abs(next_) > NOTHING else ZERO
 
 
-@loop
+@fast_kernel(inline=True)
 def start_alone(residual, rates, sums, r, own, local, x, p):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Begin at nothing, with the vertices' own rates for a preconditioner; returns r . z."""
     total = ZERO
@@ -112,7 +113,7 @@ def start_alone(residual, rates, sums, r, own, local, x, p):  # type: ignore[no-
     return total
 
 
-@loop
+@fast_kernel(inline=True)
 def descend_alone(x, r, p, z, local, alpha):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Move along the search direction, whose product stands in ``z``; write the next z, return r . z."""
     total = ZERO
@@ -126,7 +127,7 @@ def descend_alone(x, r, p, z, local, alpha):  # type: ignore[no-untyped-def] # n
     return total
 
 
-@loop
+@fast_kernel
 def solve_alone(residual, rates, sums, buffers, table, link, lists, tolerance, limit):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Conjugate gradients on one rank, preconditioned by the vertices' own rates, in single precision.
 
@@ -151,7 +152,7 @@ def solve_alone(residual, rates, sums, buffers, table, link, lists, tolerance, l
     return count, total(r)
 
 
-@loop
+@fast_kernel
 def solve_prepared(residual, local, begun, buffers, precondition, table, link, lists, tolerance, limit):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Conjugate gradients on one rank, with the preconditioner's lines and arm.
 

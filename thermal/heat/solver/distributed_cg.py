@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from thermal.core import dolfinx_api
-from thermal.heat.compiled import BLOCK, largest_single, loop, total
+from thermal.core.kernels import fast_kernel
 from thermal.heat.solver import cg_kernels
+from thermal.heat.vectors import BLOCK, largest_single, total
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,7 +25,7 @@ LEAST: Final = 1e-4
 """Share of its start to which single precision brings an error without losing its way."""
 
 
-@loop
+@fast_kernel
 def descend_by_blocks(x, r, p, z, local, alpha):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Move along the search direction block by block; returns r . z and the largest magnitude of z."""
     total, worst = cg_kernels.ZERO, cg_kernels.ZERO

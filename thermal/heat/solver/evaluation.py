@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from thermal.heat.compiled import BLOCK, largest, look_up, loop
+from thermal.core.kernels import fast_kernel
+from thermal.heat.model.look_up import look_up
 from thermal.heat.network.conduction import flow_within
+from thermal.heat.vectors import BLOCK, largest
 
 LENT = 1e-4
 """Of a vertex's couplings: the least that counts as its own rate where errors are judged."""
@@ -17,7 +19,7 @@ FACES_K = 1e-6
 MOST_FACE_STEPS = 20
 
 
-@loop
+@fast_kernel(inline=True)
 def radiate(T, emission, radiated, steepness):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Emission where both faces have the mean temperature, and its derivative; ``emission`` is in W/K4."""
     for i in range(T.size):
@@ -26,7 +28,7 @@ def radiate(T, emission, radiated, steepness):  # type: ignore[no-untyped-def] #
         radiated[i], steepness[i] = cube * t, 4.0 * cube
 
 
-@loop
+@fast_kernel(inline=True)
 def move_faces(T, qf, qb, ef, eb, same, cross, past_front, past_back, Tf, Tb, moved):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """One of Newton's steps towards the face temperatures (theory W2, W3).
 
@@ -47,7 +49,7 @@ def move_faces(T, qf, qb, ef, eb, same, cross, past_front, past_back, Tf, Tb, mo
         moved[i] = abs(df) + abs(db)
 
 
-@loop
+@fast_kernel(inline=True)
 def radiate_from_faces(area, ef, eb, same, cross, Tf, Tb, radiated, steepness):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Emission of walls with a resistance, and its derivative by the mean temperature."""
     for i in range(area.size):
@@ -59,7 +61,7 @@ def radiate_from_faces(area, ef, eb, same, cross, Tf, Tb, radiated, steepness): 
         steepness[i] = 4.0 * area[i] * (ef3 * (j22 - j12) + eb3 * (j11 - j21)) / (j11 * j22 - j12 * j21)
 
 
-@loop
+@fast_kernel(inline=True)
 def balance(  # type: ignore[no-untyped-def] # noqa: ANN201
     T, flow, storage, value, integral, gained, sink, sums, radiated, steepness, history, rate,  # noqa: ANN001
     residual, local, enthalpy, share,  # noqa: ANN001
@@ -82,14 +84,14 @@ def balance(  # type: ignore[no-untyped-def] # noqa: ANN201
     return total, rates
 
 
-@loop
+@fast_kernel(inline=True)
 def follow(T, Tf, Tb):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Give both faces the mean temperature."""
     for i in range(T.size):
         Tf[i] = Tb[i] = T[i]
 
 
-@loop
+@fast_kernel
 def evaluate(T, table, conduct, store, faces, outside, sums, history, rate, found):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Evaluate the whole balance at T.
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from thermal.core.constants import STEFAN_BOLTZMANN
-from thermal.heat.compiled import total
 from thermal.heat.model.load import Vertices
 from thermal.heat.network.sinks import BoundSink
 from thermal.heat.solver import kernels
+from thermal.heat.vectors import total
 
 if TYPE_CHECKING:
     from mpi4py import MPI

@@ -5,15 +5,16 @@ Arrays run over owned vertices unless said otherwise; T has ghosts. Units are W 
 
 from __future__ import annotations
 
-from thermal.heat.compiled import look_up, loop
+from thermal.core.kernels import fast_kernel
 from thermal.heat.model.law import LOWEST
+from thermal.heat.model.look_up import look_up
 from thermal.heat.time.scheme import DIAGONAL
 
 TINY = 1e-300
 """W/K; stands for the rate of a vertex that has none."""
 
 
-@loop
+@fast_kernel(inline=True)
 def relax_part(  # type: ignore[no-untyped-def] # noqa: ANN201
     T, storage, value, integral, sink, sums, rate, residual, local, radiated, steepness, enthalpy, moved  # noqa: ANN001
 ):  # fmt: skip
@@ -37,7 +38,7 @@ def relax_part(  # type: ignore[no-untyped-def] # noqa: ANN201
         moved[i] = y - start
 
 
-@loop
+@fast_kernel
 def relax(T, table, store, sink, sums, rate, residual, local, radiated, steepness, enthalpy, moved):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """How far every vertex is from its own balance, K; ``store`` is storage and the capacity laws."""
     storage, value, integral = store
@@ -49,7 +50,7 @@ def relax(T, table, store, sink, sums, rate, residual, local, radiated, steepnes
         )  # fmt: skip
 
 
-@loop
+@fast_kernel
 def correct(T, x, lift, limit, steepness, local):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Add a bounded correction and what lifts all vertices alike.
 
@@ -62,7 +63,7 @@ def correct(T, x, lift, limit, steepness, local):  # type: ignore[no-untyped-def
         T[i] = max(T[i] + step * (1.0 - min(max(bend, -0.2), 0.2)), LOWEST)
 
 
-@loop
+@fast_kernel
 def lift(T, by, storage, sink, rate, residual, local, radiated, steepness, enthalpy):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Move all temperatures alike by so little that the balance changes linearly; couplings see nothing."""
     for i in range(residual.size):
@@ -72,7 +73,7 @@ def lift(T, by, storage, sink, rate, residual, local, radiated, steepness, entha
         enthalpy[i] += (local[i] - steepness[i] - sink[i]) * by / (storage[i] * rate)
 
 
-@loop
+@fast_kernel
 def enthalpy_of(T, table, value, integral, enthalpy):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Areal enthalpy of owned vertices, J/m2."""
     for part in range(table.shape[0]):
@@ -81,14 +82,14 @@ def enthalpy_of(T, table, value, integral, enthalpy):  # type: ignore[no-untyped
             enthalpy[first + i] = look_up(value[law:], integral[law:], T[first + i])[0]
 
 
-@loop
+@fast_kernel
 def add_at(x, at, weight, factor):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Add weights times a factor to the listed entries, each listed once."""
     for i in range(at.size):
         x[at[i]] += weight[i] * factor
 
 
-@loop
+@fast_kernel
 def flow_into(T, at, conductance, held):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Heat in W that flows to the listed vertices from what is held at a temperature."""
     flow = 0.0
@@ -97,7 +98,7 @@ def flow_into(T, at, conductance, held):  # type: ignore[no-untyped-def] # noqa:
     return flow
 
 
-@loop
+@fast_kernel
 def give(given, area, flux):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Add a flux to that of other loads; returns its power, W."""
     power = 0.0
@@ -107,42 +108,42 @@ def give(given, area, flux):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN
     return power
 
 
-@loop
+@fast_kernel
 def gather_heat(area, front_flux, back_flux, sink_flow, gained):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Heat absorbed and brought by sinks, W."""
     for i in range(area.size):
         gained[i] = area[i] * (front_flux[i] + back_flux[i]) + sink_flow[i]
 
 
-@loop
+@fast_kernel
 def shift(x, direction, factor):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Move temperatures along a direction, but not below half of what they are: a trend may end."""
     for i in range(direction.size):
         x[i] = max(x[i] + factor * direction[i], 0.5 * x[i])
 
 
-@loop
+@fast_kernel
 def weigh(a, b, c, start, middle, end, storage, heat):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Sum the stages' fluxes with their weights, W a vertex."""
     for i in range(heat.size):
         heat[i] = (a * start[i] + b * middle[i] + c * end[i]) * storage[i]
 
 
-@loop
+@fast_kernel
 def combine(a, b, c, start, middle, end, whole):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Sum values of the stages with weights."""
     for i in range(whole.size):
         whole[i] = a * start[i] + b * middle[i] + c * end[i]
 
 
-@loop
+@fast_kernel
 def divide(x, by, share):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Divide entry by entry."""
     for i in range(share.size):
         share[i] = x[i] / by[i]
 
 
-@loop
+@fast_kernel
 def count_forgotten(local, steepness, sink, least, error):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Count errors of a step over the share of them that is forgotten.
 
@@ -155,14 +156,14 @@ def count_forgotten(local, steepness, sink, least, error):  # type: ignore[no-un
         error[i] = abs(error[i]) / max(forgotten, least)
 
 
-@loop
+@fast_kernel
 def estimate_light(a, b, c, start, middle, end, error):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Add the error of a face's dose in J/m2, from weighted sunlight of the stages."""
     for i in range(error.size):
         error[i] += abs(a * start[i] + b * middle[i] + c * end[i])
 
 
-@loop
+@fast_kernel
 def farthest(x, y):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Largest difference."""
     worst = 0.0
@@ -171,7 +172,7 @@ def farthest(x, y):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     return worst
 
 
-@loop
+@fast_kernel
 def sum_of_squares(weight, error):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Sum of weighted squares."""
     total = 0.0

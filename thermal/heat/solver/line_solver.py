@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.heat.compiled import loop
+from thermal.core.kernels import fast_kernel
 from thermal.heat.network.build import grid_coupling
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class LineBlock:
         solve_lines(*self.terms, r, z)
 
 
-@loop
+@fast_kernel
 def factor_lines(lines, off, slope, local, links, upper, pivot):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Factorise one tridiagonal matrix a line: own rates, links and the couplings along it, no others."""
     last = lines.shape[0] - 1
@@ -67,7 +67,7 @@ def factor_lines(lines, off, slope, local, links, upper, pivot):  # type: ignore
             pivot[k, a] = 1.0 / total
 
 
-@loop
+@fast_kernel(inline=True)
 def solve_lines(lines, upper, pivot, work, r, z):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Solve the lines that :func:`factor_lines` has factorised; there may be none."""
     count, last = lines.shape[1], lines.shape[0] - 1

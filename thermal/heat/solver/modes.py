@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.heat.compiled import loop
+from thermal.core.kernels import fast_kernel
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,7 +28,7 @@ def circle_modes(around: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]
     return values, vectors
 
 
-@loop
+@fast_kernel(inline=True)
 def factor_tube(along, around, stiff, slope, rate, upper, pivot):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Factorise the modes of one tube; its arrays are (rings,) and (rings, modes)."""
     last = pivot.shape[0] - 1
@@ -45,7 +45,7 @@ def factor_tube(along, around, stiff, slope, rate, upper, pivot):  # type: ignor
             pivot[k, m] = 1.0 / (own + bend * stiff[m] - carried)
 
 
-@loop
+@fast_kernel(inline=True)
 def combine(weights, rows, total):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Sum of rows (n, m) times weights (n,), four at a time, so that the sum (m,) is written less often."""
     count, fours = rows.shape[0], rows.shape[0] - rows.shape[0] % 4
@@ -60,7 +60,7 @@ def combine(weights, rows, total):  # type: ignore[no-untyped-def] # noqa: ANN00
             total[i] += weights[k] * rows[k, i]
 
 
-@loop
+@fast_kernel(inline=True)
 def to_modes(r, vectors, upper, pivot, modes, ring):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Transform the rings of a tube, (rings, around), by vectors (around, modes), and eliminate along it."""
     for k in range(r.shape[0]):
@@ -73,7 +73,7 @@ def to_modes(r, vectors, upper, pivot, modes, ring):  # type: ignore[no-untyped-
             modes[k, m] = (modes[k, m] + before) * pivot[k, m]
 
 
-@loop
+@fast_kernel(inline=True)
 def from_modes(vectors, upper, pivot, modes, ring, mean, z):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Substitute back along the axis, transform back by vectors (modes, around) and add the rings' means."""
     last = z.shape[0] - 1

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from thermal.heat.compiled import loop
+from thermal.core.kernels import fast_kernel
 from thermal.heat.model.law import LOWEST, STEP
 from thermal.heat.network.partition import line_grid
 from thermal.heat.solver.arm import ArmBlock, solve_arm
@@ -166,7 +166,7 @@ class Preconditioner:
         return joints.only((self._side[row] == target) & (self._side[joints.column] == source))
 
 
-@loop
+@fast_kernel(inline=True)
 def divide(rows, r, local, z):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Leave some vertices to their own rates."""
     for row in range(rows.size):
@@ -174,7 +174,7 @@ def divide(rows, r, local, z):  # type: ignore[no-untyped-def] # noqa: ANN001, A
         z[i] = r[i] / local[i]
 
 
-@loop
+@fast_kernel(inline=True)
 def carry_over(rows, start, column, value, z, r, carried):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Write ``r`` and what joints bring from ``z``."""
     for i in range(r.size):
@@ -186,7 +186,7 @@ def carry_over(rows, start, column, value, z, r, carried):  # type: ignore[no-un
         carried[rows[row]] += total
 
 
-@loop
+@fast_kernel(inline=True)
 def approximate(terms, r, z):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Apply the preconditioner of one rank and no more than one sheet: :attr:`Preconditioner.alone`."""
     rest, local, sheet, arm, to_arm, to_sheets, carried = terms

@@ -15,7 +15,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import reverse_cuthill_mckee
 
 from thermal.core.constants import STEFAN_BOLTZMANN as SIGMA
-from thermal.heat.compiled import jit
+from thermal.core.kernels import fast_kernel
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -82,7 +82,7 @@ def _places(first: NDArray[np.int64], second: NDArray[np.int64], rings: int) -> 
     return np.argsort(reverse_cuthill_mckee(pattern, symmetric_mode=True)).astype(np.int64)
 
 
-@jit
+@fast_kernel(may_overlap=True)
 def couple(band, place, first, second, value):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Add conductances between rings to the lower band, (rings, width): row by row, the diagonal first."""
     for k in range(value.size):
@@ -93,7 +93,7 @@ def couple(band, place, first, second, value):  # type: ignore[no-untyped-def] #
         band[low, high - low] -= value[k]
 
 
-@jit
+@fast_kernel(may_overlap=True)
 def factor_band(band):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Replace the lower band of a matrix, (n, width) by columns, by that of its Cholesky factor.
 
@@ -110,7 +110,7 @@ def factor_band(band):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
                 band[j + a, b - a] -= band[j, a] * band[j, b]
 
 
-@jit
+@fast_kernel(inline=True, may_overlap=True)
 def solve_band(band, place, work, power):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Replace the power into each ring, (rings,) W, by the mean of its temperature, K."""
     count, width = band.shape

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from thermal.heat.compiled import loop
+from thermal.core.kernels import fast_kernel
 
 
-@loop
+@fast_kernel
 def history_of_middle(start, weight, flux):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Enthalpy that the middle stage starts from: h + w f; ``weight`` is in s."""
     history = np.empty_like(start)
@@ -19,7 +19,7 @@ def history_of_middle(start, weight, flux):  # type: ignore[no-untyped-def] # no
     return history
 
 
-@loop
+@fast_kernel
 def history_of_end(start, weight, flux, middle):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Enthalpy that the last stage starts from: h + w (f + f_middle); ``weight`` is in s."""
     history = np.empty_like(start)
@@ -28,7 +28,7 @@ def history_of_end(start, weight, flux, middle):  # type: ignore[no-untyped-def]
     return history
 
 
-@loop
+@fast_kernel
 def rate_of_change(now, before, rate):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Change times ``rate`` (1/s): the flux of a stage from its enthalpies, or a trend from temperatures."""
     change = np.empty_like(before)
@@ -37,7 +37,7 @@ def rate_of_change(now, before, rate):  # type: ignore[no-untyped-def] # noqa: A
     return change
 
 
-@loop
+@fast_kernel
 def heat_gained(storage, now, before):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     """Heat in J that a change of the areal enthalpy stores; ``storage`` is in m2."""
     total = 0.0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.radiation.compiled import jit
+from thermal.core.kernels import kernel
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,7 +18,7 @@ _SHIFT = (0.7548776662466927, 0.5698402909980532)
 _GOLDEN = 0.6180339887498949
 
 
-@jit
+@kernel
 def bundle(first: Array, second: Array, outward: Array, numbers: IntArray, count: int, rays: Rays) -> None:
     """Write cosine-weighted directions over the half-space of each point, (points * count, 3).
 
@@ -52,7 +52,7 @@ def bundle(first: Array, second: Array, outward: Array, numbers: IntArray, count
                 rays[at + 1, c] = -x * first[i, c] + rest
 
 
-@jit
+@kernel
 def tally(
     met: NDArray[np.int32], rays: Rays, normals: Array, groups: IntArray, count: int, replicates: int,
     bodies: Array, squares: Array, below: Array,
@@ -95,7 +95,7 @@ def tally(
                 squares[i, b] += part[r, b] * part[r, b]
 
 
-@jit
+@kernel
 def tally_ground(
     met: NDArray[np.int32], rays: Rays, points: Array, x: Array, y: Array, count: int, patches: Array
 ) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.radiation.compiled import jit
+from thermal.core.kernels import kernel
 from thermal.radiation.shadows.disc_area import common_area
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _starts(counts: Sequence[int]) -> IntArray:
     return np.concatenate([[0], np.cumsum(np.asarray(counts, dtype=np.int64))]).astype(np.int64)
 
 
-@jit
+@kernel
 def _frame(sun: Array) -> Array:
     """Axes of the disc, (3, 3): as :func:`thermal.radiation.shadows.disc.disc_frame`, then its middle."""
     frame = np.zeros((3, 3))
@@ -115,7 +115,7 @@ def _frame(sun: Array) -> Array:
     return frame
 
 
-@jit
+@kernel
 def _leave(  # noqa: C901  (one pass over the bodies of a point, with its buffers)
     light: Array, way: float, frame: Array, radius: float, points: Array, own: IntArray, through: Array,
     faces: Array, first_face: IntArray, edges: Array, sides: IntArray, first_edge: IntArray, middles: Array,
@@ -162,7 +162,7 @@ def _leave(  # noqa: C901  (one pass over the bodies of a point, with its buffer
         calm[i] = begin, end
 
 
-@jit
+@kernel
 def _overlap(lines: Array, owner: IntArray, count: int, passing: Array, cut: int) -> float:
     """Light that bodies which cut the disc leave: the product over them, by inclusion and exclusion."""
     light = 1.0
@@ -175,7 +175,7 @@ def _overlap(lines: Array, owner: IntArray, count: int, passing: Array, cut: int
     return min(1.0, max(0.0, light))
 
 
-@jit
+@kernel
 def _turned(point: Array, faces: Array, face: int, last_face: int, front: NDArray[np.bool_]) -> bool:
     """Write which faces of a body a point lies before, and return whether there are any."""
     seen = False
@@ -188,7 +188,7 @@ def _turned(point: Array, faces: Array, face: int, last_face: int, front: NDArra
     return seen
 
 
-@jit
+@kernel
 def _look(
     point: Array, frame: Array, radius: float, faces: Array, face: int, last_face: int,
     edges: Array, sides: IntArray, edge: int, last_edge: int, middle: Array,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.radiation.compiled import jit
+from thermal.core.kernels import kernel
 
 if TYPE_CHECKING:
     from thermal.geometry.arrays import Array, IntArray
@@ -15,7 +15,7 @@ _APART = 1e-9
 """Edges that coincide are taken so far apart, in radii: which of them bounds the area is then settled."""
 
 
-@jit
+@kernel
 def common_area(edges: Array, owner: IntArray, count: int, chosen: int) -> float:
     r"""Share of the unit disc within all half-planes of the chosen owners.
 
@@ -51,7 +51,7 @@ def common_area(edges: Array, owner: IntArray, count: int, chosen: int) -> float
     return float((straight + 0.5 * _free_angle(arcs, found)) / np.pi)
 
 
-@jit
+@kernel
 def _length(edges: Array, owner: IntArray, count: int, chosen: int, j: int, b: float) -> float:
     """Length of the part of an edge that lies in the disc and within the other half-planes."""
     high = np.sqrt(1.0 - b * b)
@@ -71,7 +71,7 @@ def _length(edges: Array, owner: IntArray, count: int, chosen: int, j: int, b: f
     return float(max(0.0, high - low))
 
 
-@jit
+@kernel
 def _insert(arcs: Array, found: int, angle: float, half: float) -> None:
     """Keep an arc of the circle round an angle: start in 0 to 2 pi, and end; sorted by the start."""
     start = (angle - half) % (2.0 * np.pi)
@@ -82,7 +82,7 @@ def _insert(arcs: Array, found: int, angle: float, half: float) -> None:
     arcs[at, 0], arcs[at, 1] = start, start + 2.0 * half
 
 
-@jit
+@kernel
 def _free_angle(arcs: Array, count: int) -> float:
     """Angle of the circle that no arc covers."""
     reached = 0.0

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from thermal.radiation.compiled import jit
+from thermal.core.kernels import kernel
 from thermal.radiation.shadows.disc import lift_disc
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ class TrackCaster:
         return origins, middle
 
 
-@jit
+@kernel
 def _dim(
     way: float, half: Array, weight: Array, points: NDArray[np.intp],
     start: Rays, first: IntArray, change: Array, light: Rays, share: Array,

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from thermal.core.kernels import kernel
 from thermal.geometry.solids import bounding_box, solid
-from thermal.radiation.compiled import jit
 from thermal.radiation.shadows.convex import ConvexShadows
 from thermal.radiation.shadows.ray_tracks import TrackCaster, Tracks
 
@@ -219,7 +219,7 @@ def _even(body: Body) -> bool:
     return bool(np.ptp(through) < 1e-6)
 
 
-@jit
+@kernel
 def _split(
     light: Array, normals: Array, two_sided: NDArray[np.bool_], sun: Array, limit: float,
     front: Array, back: Array,

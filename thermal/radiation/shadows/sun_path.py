@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.radiation.compiled import jit
+from thermal.core.kernels import kernel
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -66,7 +66,7 @@ class SunPath:
         return _directions(self._way, self._directions, asked)
 
 
-@jit
+@kernel
 def _directions(ways: Array, directions: Array, asked: Array) -> Array:
     """Look up unit vectors (n, 3) at angles travelled (n,)."""
     found = np.empty((len(asked), 3))

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.radiation.compiled import jit
+from thermal.core.kernels import kernel
 from thermal.radiation.view_factors.polygon import contour
 
 if TYPE_CHECKING:
     from thermal.geometry.arrays import Array
 
 
-@jit
+@kernel
 def grid_factors(points: Array, normals: Array, x: Array, y: Array, factors: Array) -> None:
     r"""Write unobstructed view factors from all points to all rectangles.
 
@@ -58,7 +58,7 @@ def grid_factors(points: Array, normals: Array, x: Array, y: Array, factors: Arr
                     factors[n, j * columns + i] = abs(total) / (2.0 * np.pi)
 
 
-@jit
+@kernel
 def _subtend(ends: Array, middle: float, far: float, share: float, pieces: Array) -> None:
     """Write the angle that each piece of a line subtends, times the share of its plane's normal."""
     before = np.arctan((ends[0] - middle) / far)
@@ -68,7 +68,7 @@ def _subtend(ends: Array, middle: float, far: float, share: float, pieces: Array
         before = after
 
 
-@jit
+@kernel
 def _heights(
     point: Array, normal: Array, west: float, east: float, south: float, north: float
 ) -> tuple[float, float]:
@@ -79,7 +79,7 @@ def _heights(
     return base + min(a, b) + min(c, d), base + max(a, b) + max(c, d)
 
 
-@jit
+@kernel
 def _clipped(point: Array, normal: Array, west: float, east: float, south: float, north: float) -> float:
     """Factor to a rectangle that the point's own plane cuts."""
     corners, height = np.empty((4, 3)), np.empty(4)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from thermal.radiation.compiled import jit
+from thermal.core.kernels import kernel
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -52,7 +52,7 @@ def polygon_factors(points: ArrayLike, normals: ArrayLike, polygons: ArrayLike) 
     return factors
 
 
-@jit
+@kernel
 def _contours(points: Array, normals: Array, polygons: Array, factors: Array) -> None:
     """Write the factors from all points to all polygons."""
     count = polygons.shape[1]
@@ -69,7 +69,7 @@ def _contours(points: Array, normals: Array, polygons: Array, factors: Array) ->
             factors[i, p] = contour(relative, height, normals[i]) if highest > 0.0 else 0.0
 
 
-@jit
+@kernel
 def contour(corners: Array, height: Array, normal: Array) -> float:
     """Factor to one polygon, by its corners (k, 3) from the point and their heights over the own plane."""
     total = 0.0
@@ -93,7 +93,7 @@ def contour(corners: Array, height: Array, normal: Array) -> float:
     return float(abs(total) / (2.0 * np.pi))
 
 
-@jit
+@kernel
 def _edge(start: Array, end: Array, normal: Array) -> float:
     """Angle between two vectors times the cosine of their plane's normal to ``normal``; 0 where parallel."""
     x = start[1] * end[2] - start[2] * end[1]

@@ -5,14 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final, NamedTuple, TypeVar, cast
+from typing import Final, NamedTuple
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from thermal.core.compiling import kept
+from thermal.core.kernels import kernel
 from thermal.sky.ground.regolith import CHI_OVER_T3, CP_COEFFICIENTS
 
 GAMMA: Final = 1.0 - 1.0 / np.sqrt(2.0)
@@ -24,12 +22,6 @@ _NEWTON_TOLERANCE: Final = 1e-8
 _RATIO: Final = (1.0 - GAMMA) / GAMMA
 
 Array = NDArray[np.float64]
-_Function = TypeVar("_Function", bound=Callable[..., object])
-
-
-def _compiled(function: _Function) -> _Function:
-    """Compile a function on its first call, and keep the machine code beside it."""
-    return cast("_Function", kept(numba.njit(cache=True)(function)))
 
 
 class Discrete(NamedTuple):
@@ -51,18 +43,18 @@ class Workspace(NamedTuple):
     work: Array
 
 
-@_compiled
+@kernel
 def _enthalpy(t: float) -> float:
     """Integral of the specific heat from 0 K, J/kg."""
     return t * (_C0 + t * (_C1 / 2 + t * (_C2 / 3 + t * (_C3 / 4 + t * _C4 / 5))))
 
 
-@_compiled
+@kernel
 def _heat_capacity(t: float) -> float:
     return _C0 + t * (_C1 + t * (_C2 + t * (_C3 + t * _C4)))
 
 
-@_compiled
+@kernel
 def _linearise(
     temp: Array, energy: Array, step: float, absorbed: float, col: Discrete, ws: Workspace
 ) -> None:
@@ -88,7 +80,7 @@ def _linearise(
         ws.low[i] = -by_a
 
 
-@_compiled
+@kernel
 def _factorise_and_solve(ws: Workspace) -> None:
     n = ws.diag.size
     for i in range(n - 1):
@@ -100,7 +92,7 @@ def _factorise_and_solve(ws: Workspace) -> None:
         ws.work[i] = (ws.work[i] - ws.up[i] * ws.work[i + 1]) / ws.diag[i]
 
 
-@_compiled
+@kernel
 def _solve_stage(
     temp: Array, energy: Array, step: float, absorbed: float, col: Discrete, ws: Workspace
 ) -> bool:
@@ -119,7 +111,7 @@ def _solve_stage(
     return False
 
 
-@_compiled
+@kernel
 def _apply_inverse(ws: Workspace, tangent: Array) -> None:
     """Solve with the stage's Jacobian for every column of the tangent, in place."""
     n = tangent.shape[0]
@@ -133,7 +125,7 @@ def _apply_inverse(ws: Workspace, tangent: Array) -> None:
             tangent[i, j] = (tangent[i, j] - ws.up[i] * tangent[i + 1, j]) / ws.diag[i]
 
 
-@_compiled
+@kernel
 def _to_energy(tangent: Array, temp: Array, col: Discrete) -> None:
     """Turn the derivative of the temperatures into that of the stored energy, in place."""
     for i in range(tangent.shape[0]):
@@ -141,21 +133,21 @@ def _to_energy(tangent: Array, temp: Array, col: Discrete) -> None:
             tangent[i, j] *= col.mass[i] * _heat_capacity(temp[i])
 
 
-@_compiled
+@kernel
 def _copy(source: Array, target: Array) -> None:
     for i in range(source.shape[0]):
         for j in range(source.shape[1]):
             target[i, j] = source[i, j]
 
 
-@_compiled
+@kernel
 def _mix(tangent: Array, carried: Array) -> None:
     for i in range(tangent.shape[0]):
         for j in range(tangent.shape[0]):
             tangent[i, j] = carried[i, j] + _RATIO * (tangent[i, j] - carried[i, j])
 
 
-@_compiled
+@kernel
 def advance(
     temp: Array, tangent: Array, history: Array, steps: Array, absorbed: Array, col: Discrete
 ) -> tuple[int, float]:
