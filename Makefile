@@ -1,6 +1,6 @@
 # The commands of this project; `make` lists them. Each builds the environment first where it is not there.
 .DEFAULT_GOAL := help
-.PHONY: help env demo test check test-slow test-next bench bench-long docs clean distclean
+.PHONY: help env lock demo test check test-slow test-next bench bench-long docs clean distclean
 BIN := .venv/bin
 
 help:  ## list the commands
@@ -8,6 +8,9 @@ help:  ## list the commands
 
 env:  ## build the environment, or see that it is there
 	@containers/setup.sh
+
+lock:  ## lock the Python packages anew after a change of pyproject.toml; UPGRADE=1 takes the newest of all
+	@containers/setup.sh --lock $(if $(UPGRADE),--upgrade)
 
 demo: env  ## run the reference case: result, figure and summary
 	@mkdir -p out

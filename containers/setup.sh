@@ -2,7 +2,9 @@
 # Make the environment in which lunarflag runs, or see that it is there: `make env`.
 #
 #     containers/setup.sh [--suite SUITE] [--venv NAME]
+#     containers/setup.sh --lock [--upgrade]
 #
+# The second writes containers/python.lock anew: `make lock`.
 # A machine whose python3 has dolfinx 0.9 to 0.11 keeps using it. Any other machine of the Debian family gets a Debian
 # root filesystem in the user's cache folder and enters it command by command. Whichever it is, CHECKOUT/.venv/bin holds
 # lunarflag, python, pytest, mpirun and the rest, to be called from any folder. Nothing to do takes a moment; what was
@@ -13,6 +15,9 @@ CONTAINERS=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 CHECKOUT=${CONTAINERS%/*}
 SUITE=trixie
 VENV_FOLDER=$CHECKOUT/.venv
+LOCK=$CONTAINERS/python.lock
+LOCKING=
+UPGRADE=()
 ROOT=
 ROOT_ID=machine
 
@@ -24,6 +29,7 @@ ROOT_ID=machine
     . "$CONTAINERS/lib/bootstrap.sh"
     . "$CONTAINERS/lib/root.sh"
     . "$CONTAINERS/lib/python.sh"
+    . "$CONTAINERS/lib/lock.sh"
     . "$CONTAINERS/lib/venv.sh"
 }
 
@@ -31,6 +37,8 @@ while [ $# -gt 0 ]; do
     case $1 in
         --suite) SUITE=$2 && shift 2 ;;
         --venv) VENV_FOLDER=$CHECKOUT/$2 && shift 2 ;;
+        --lock) LOCKING=yes && shift ;;
+        --upgrade) UPGRADE=(--upgrade) && shift ;;
         *) die "unknown option $1: see the head of containers/setup.sh." ;;
     esac
 done
@@ -38,7 +46,7 @@ done
 tidy_on_exit
 
 # From within the environment there is nothing to build.
-if [ "${LUNARFLAG_VENV:-}" = "$VENV_FOLDER" ] && [ -e "$VENV_FOLDER/key" ]; then exit 0; fi
+if [ -z "$LOCKING" ] && [ "${LUNARFLAG_VENV:-}" = "$VENV_FOLDER" ] && [ -e "$VENV_FOLDER/key" ]; then exit 0; fi
 case $CHECKOUT$CACHE in
     *"'"*) die "The paths $CHECKOUT and $CACHE must not hold a single quote." ;;
 esac
@@ -51,6 +59,10 @@ if [ "$SUITE" = trixie ]; then BASE=$(find_dolfinx); fi
 if [ -z "$BASE" ]; then
     ensure_root "$SUITE"
     BASE=/usr/bin/python3
+fi
+if [ -n "$LOCKING" ]; then
+    write_lock "${UPGRADE[@]}"
+    exit 0
 fi
 ensure_python
 ensure_venv

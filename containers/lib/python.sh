@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# The Python packages of pyproject.toml in a virtual environment on top of the Python that has dolfinx, in the cache.
+# The Python packages of pyproject.toml in a virtual environment on top of the Python that has dolfinx, in the cache:
+# those of python.lock with exactly its versions and hashes, and what the base lacks besides.
 
 readonly PYTHON_MEGABYTES=2000
 
@@ -20,7 +21,7 @@ find_dolfinx() {
 ensure_python() {
     local wanted id log=$CACHE/python.log
     wanted=$(inside "$BASE" "$CONTAINERS/lib/requirements.py" "$CHECKOUT/pyproject.toml") || die "pyproject.toml cannot be read."
-    id=python-$( (echo "$wanted" "$ROOT_ID" "$BASE" && inside "$BASE" -VV) | shorten)
+    id=python-$( (echo "$wanted" "$ROOT_ID" "$BASE" && locked && inside "$BASE" -VV) | shorten)
     PACKAGES=$CACHE/$id
     if [ -e "$PACKAGES/complete" ]; then return; fi
     room "$PYTHON_MEGABYTES" "the Python packages"
@@ -28,6 +29,7 @@ ensure_python() {
     begin "$id"
     say "installing Python packages (once; about a minute and 1.3 GB)"
     echo "$wanted" >"$PENDING/requirements.txt"
+    locked >"$PENDING/python.lock"
     attend "$log" fill_python || explain "$log" "the set of Python packages"
     touch "$PENDING/complete"
     finish "$id"
@@ -38,7 +40,17 @@ fill_python() {
     inside "$BASE" -m venv --system-site-packages "$PENDING" || return
     # Where PYTHONPATH or a virtual environment brings dolfinx, the new environment would not look there.
     if [ -z "$ROOT" ]; then "$BASE" "$CONTAINERS/lib/link_paths.py" "$PENDING" || return; fi
-    inside "$PENDING/bin/python" -m pip install --disable-pip-version-check --no-cache-dir --progress-bar off \
-        --requirement "$PENDING/requirements.txt" || return
+    install --no-deps --require-hashes --requirement "$PENDING/python.lock" || return
+    install --requirement "$PENDING/requirements.txt" || return
     inside "$PENDING/bin/python" -c 'import dolfinx, h5py, numba, petsc4py.PETSc, scipy'
+}
+
+# locked: print the lock. Debian unstable is there to show what comes next: it takes the newest of everything.
+locked() {
+    if [ "$SUITE" = trixie ]; then cat "$LOCK"; fi
+}
+
+# install OPTION...: pip in PENDING.
+install() {
+    inside "$PENDING/bin/python" -m pip install --disable-pip-version-check --no-cache-dir --progress-bar off "$@"
 }
