@@ -1,4 +1,4 @@
-"""``lunarflag check``: what is wrong with a case, or what it will be."""
+"""``lunarflag check``: Check a case: units, ranges, names, materials, size of the mesh."""
 
 from __future__ import annotations
 

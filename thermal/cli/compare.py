@@ -1,4 +1,4 @@
-"""The verb ``compare``: rank cloths or results, with the probability of being best."""
+"""``lunarflag compare``: Rank cloths or results, with uncertainty."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``lunarflag doctor``: what is on this machine, and which parts of the program work with it."""
+"""``lunarflag doctor``: Check the environment and say which parts work."""
 
 from __future__ import annotations
 

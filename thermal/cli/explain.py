@@ -1,4 +1,4 @@
-"""``lunarflag explain``: what an error code means."""
+"""``lunarflag explain``: Explain an error code."""
 
 from __future__ import annotations
 

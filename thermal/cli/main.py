@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 import sys
 import traceback
 from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,24 +20,11 @@ from thermal.cli.errors import abort_all_ranks, let_first_rank_speak, no_room, n
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-VERBS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "new": "Write a commented case from a template.",
-        "check": "Check a case: units, ranges, names, materials, size of the mesh.",
-        "run": "Run a case and write its result file.",
-        "show": "Summarise a result file: extremes, energy ledger, verdict, provenance.",
-        "report": "Write one self-contained page about a result.",
-        "compare": "Rank cloths or results, with uncertainty.",
-        "sweep": "Plan, run and collect many variants of a case.",
-        "materials": "List, show, check, cite and plot materials.",
-        "sky": "Tabulate Sun, ground and eclipses for a site and dates.",
-        "verify": "Run the verification cases: figure, target, verdict.",
-        "schema": "Print the JSON Schema of the case file.",
-        "explain": "Explain an error code.",
-        "doctor": "Check the environment and say which parts work.",
-    }
-)
-"""Name and short help of every verb, in the order of a user's work."""
+ORDER: Final = (
+    "new", "check", "run", "show", "report", "compare", "sweep", "materials", "sky", "verify", "schema",
+    "explain", "doctor",
+)  # fmt: skip
+"""Verbs in the order of a user's work; others follow by their names."""
 
 SOLVER_MODULES: Final = frozenset({"basix", "dolfinx", "ffcx", "mpi4py", "petsc4py", "ufl"})
 """What comes with dolfinx, and is not on the Python registry."""
@@ -53,18 +43,34 @@ def _own_broken_pipe() -> Iterator[None]:
         raise BrokenPipeError from error
 
 
+@cache
+def verbs() -> Mapping[str, str]:
+    """Name and short help of every verb: the files of this folder that open with ``lunarflag NAME``: help.
+
+    Only their first lines are read, so that help need not wait for imports.
+    """
+    found = {}
+    for file in Path(__file__).parent.glob("*.py"):
+        with file.open(encoding="utf-8") as text:
+            opening = re.match(r'"""``lunarflag (\w+)``: (.+?)(?:"""|$)', text.readline())
+        if opening is not None and opening[1] == file.stem:
+            found[file.stem] = opening[2]
+    known = [name for name in ORDER if name in found]
+    return MappingProxyType({name: found[name] for name in (*known, *sorted(found.keys() - set(known)))})
+
+
 class LazyGroup(click.Group):
     """A group whose verbs live in modules of their own, imported on use."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the verbs."""
         del ctx
-        return list(VERBS)
+        return list(verbs())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the module of a verb and return its command."""
         del ctx
-        if cmd_name not in VERBS:
+        if cmd_name not in verbs():
             return None
         module = importlib.import_module(f"thermal.cli.{cmd_name}")
         command: click.Command = module.command
@@ -84,7 +90,7 @@ class LazyGroup(click.Group):
         """Write the list of verbs from the table, importing none of them."""
         del ctx
         with formatter.section("Verbs"):
-            formatter.write_dl(list(VERBS.items()))
+            formatter.write_dl(list(verbs().items()))
 
 
 def _print_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001  (click's call)

@@ -1,4 +1,4 @@
-"""``lunarflag materials``: list, show, check, cite and plot the material database."""
+"""``lunarflag materials``: List, show, check, cite and plot materials."""
 
 from __future__ import annotations
 

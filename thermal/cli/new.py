@@ -1,4 +1,4 @@
-"""``lunarflag new``: a commented case to start from."""
+"""``lunarflag new``: Write a commented case from a template."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``lunarflag report``: a result as one page, or as the picture of the flag."""
+"""``lunarflag report``: Write one self-contained page about a result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``lunarflag run``: a case into a result file."""
+"""``lunarflag run``: Run a case and write its result file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``lunarflag schema``: the JSON Schema of the case file."""
+"""``lunarflag schema``: Print the JSON Schema of the case file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``lunarflag show``: what is in a result file."""
+"""``lunarflag show``: Summarise a result file: extremes, energy ledger, verdict, provenance."""
 
 from __future__ import annotations
 

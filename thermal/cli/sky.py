@@ -1,4 +1,4 @@
-"""``lunarflag sky``: Sun, ground and eclipses of a site as a table, JSON, CSV or figure."""
+"""``lunarflag sky``: Tabulate Sun, ground and eclipses for a site and dates."""
 
 from __future__ import annotations
 

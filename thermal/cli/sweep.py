@@ -1,4 +1,4 @@
-"""The verb ``sweep``: plan, run, watch and collect many variants of a case."""
+"""``lunarflag sweep``: Plan, run and collect many variants of a case."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``lunarflag verify``: the verification cases as a table of figure, target and verdict."""
+"""``lunarflag verify``: Run the verification cases: figure, target, verdict."""
 
 from __future__ import annotations
 
