@@ -18,7 +18,7 @@ from materials.laws.ageing_makers import MECHANISMS
 from materials.schema.models import MaterialFile
 from materials.schema.quantities import QUANTITIES
 from materials.schema.references import Bibliography
-from materials.schema.units import KNOWN
+from materials.units import plain_scale
 from materials.views import plots, view
 
 FOLDER: Final = Path(__file__).parent / "materials"
@@ -203,7 +203,7 @@ def names() -> str:
         "|---|---|---|---|---|",
     ]
     for name, quantity in QUANTITIES.items():
-        factor = KNOWN[quantity.display][1]
+        factor = plain_scale(quantity.display).factor
         bounds = f"{quantity.low / factor:.4g} to {quantity.high / factor:.4g}"
         varies = "yes" if quantity.varies else "no"
         lines.append(f"| `{name}` | {quantity.label} | {quantity.display} | {varies} | {bounds} |")

@@ -6,7 +6,6 @@ import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -15,8 +14,10 @@ from typing import Final
 from materials.material import Material
 from materials.problems import MaterialError, Problem
 from materials.schema import reader
-from materials.schema.build import Builder
+from materials.schema.build import build
+from materials.schema.draft import draft_of
 from materials.schema.references import Bibliography, read_bibliography
+from materials.wording import close_words
 
 LOG: Final = logging.getLogger("lunarflag.materials")
 SHIPPED: Final = Path(__file__).parent / "data"
@@ -83,7 +84,7 @@ class Database(Mapping[str, Material]):
         )
 
     def _unknown(self, name: str) -> MaterialError:
-        near = get_close_matches(name, self._files, n=3)
+        near = close_words(name, self._files)
         remedy = (
             f"did you mean {' or '.join(repr(one) for one in near)}?"
             if near
@@ -92,12 +93,14 @@ class Database(Mapping[str, Material]):
         return MaterialError(Problem("unknown-material", name, f"there is no material {name!r}", remedy))
 
     def _read(self, name: str) -> Material:
-        source = reader.read_text(self._files[name])
-        file = reader.parse(source)
-        material = Builder(source, file).material()
-        for coating in file.coatings:
+        draft = draft_of(reader.read_text(self._files[name]))
+        built = build(draft)
+        if built.problems:
+            raise MaterialError(built.problems)
+        material = built.material
+        for coating in draft.file.coatings:
             if coating not in self._files:
-                where = source.where(("coatings",))
+                where = draft.source.where(("coatings",))
                 raise MaterialError(Problem("unknown-material", where, f"there is no coating {coating!r}"))
             states = {key: replace(one, material=name) for key, one in self[coating].surface_states.items()}
             material = replace(material, surface_states={**material.surface_states, **states})

@@ -15,7 +15,7 @@ from materials.laws.combined import Mixture, Scaled
 from materials.laws.uncertainty import ROOM_K, Distribution, Uncertainty
 from materials.problems import Problem
 from materials.schema.quantities import QUANTITIES
-from materials.schema.units import KNOWN
+from materials.units import plain_scale
 
 if TYPE_CHECKING:
     from materials.laws.law import FloatArray, Law
@@ -103,7 +103,7 @@ class Property:
     @property
     def display_factor(self) -> float:
         """Value in SI over value in the display unit."""
-        return KNOWN[self.display_unit][1]
+        return plain_scale(self.display_unit).factor
 
     @property
     def varies(self) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import builtins
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Self
 
 from materials.errors import NoDataError
 from materials.problems import MaterialError, Problem
-from materials.schema.quantities import QUANTITIES, SURFACE_QUANTITIES, normal_direction
+from materials.schema.quantities import QUANTITIES, SURFACE_QUANTITIES, name_advice, normal_direction
+from materials.wording import close_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -105,9 +105,8 @@ class Record:
         asked = f"{name}.{direction}" if direction else name
         where = f"{self.name}: {asked}"
         if name not in QUANTITIES:
-            near = get_close_matches(name, QUANTITIES, n=1)
-            remedy = f"did you mean {near[0]!r}?" if near else ""
-            return MaterialError(Problem("unknown-property", where, f"there is no property {name!r}", remedy))
+            message = f"there is no property {name!r}"
+            return MaterialError(Problem("unknown-property", where, message, name_advice(name)))
         others = [key for key in self.properties if key.startswith(f"{name}.")]
         if name in self.not_applicable:
             message = f"this material has no {name.replace('_', ' ')}"
@@ -136,8 +135,8 @@ class Record:
         for state in self.surface_states.values():
             if wanted == state.name or wanted in state.aliases:
                 return state
-        near = get_close_matches(wanted, self.surfaces, n=1)
-        remedy = f"did you mean {near[0]!r}?" if near else ""
+        close = close_words(wanted, self.surfaces)
+        remedy = f"did you mean {close[0]!r}?" if close else ""
         choice = f"it has {', '.join(self.surfaces)}" if self.surfaces else "none of its surfaces is known"
         raise MaterialError(
             Problem("unknown-surface", f"{self.name}: {name}", f"there is no such surface; {choice}", remedy)

@@ -9,18 +9,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from materials.checks import physics_rules
-from materials.checks.physics_rules import Entry, checked_points
+from materials.checks.physics_rules import checked_points
 from materials.problems import MaterialError, Problem
 from materials.schema import reader
-from materials.schema.build import Builder
-from materials.schema.quantities import QUANTITIES, normal_direction
+from materials.schema.build import build
+from materials.schema.draft import draft_of
+from materials.schema.quantities import QUANTITIES, SURFACE_QUANTITIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
-    from materials.material import Material
-    from materials.schema.models import Datum, MaterialFile
+    from materials.schema.build import Built
+    from materials.schema.draft import Draft
+    from materials.schema.models import Datum
     from materials.schema.reader import Source
 
 REGRESSION_TOLERANCE: Final = 1e-3
@@ -30,12 +32,12 @@ WIDEST: Final = 1.5
 
 @dataclass(frozen=True)
 class Loaded:
-    """A file that has passed the checks of form.
+    """The sound parts of a file, and what they may refer to.
 
     Parameters
     ----------
-    source, file, material
-        Text, checked form and the material made of it.
+    draft, built
+        Checked form, and the material made of it.
     sources
         Keys of the bibliography.
     names
@@ -43,36 +45,28 @@ class Loaded:
 
     """
 
-    source: Source
-    file: MaterialFile
-    material: Material
+    draft: Draft
+    built: Built
     sources: Collection[str]
     names: Collection[str]
 
+    @property
+    def source(self) -> Source:
+        """The text, to say where a problem is."""
+        return self.draft.source
+
     def data(self) -> Iterator[tuple[tuple[str | int, ...], Datum]]:
         """Every datum of the file with its path in it."""
-        for key, datum in self.file.properties.items():
+        file = self.draft.file
+        for key, datum in file.properties.items():
             yield ("properties", key), datum
-        for name, surface in self.file.surfaces.items():
-            for quantity in ("solar_absorptance", "ir_emissivity", "solar_transmittance"):
-                own = getattr(surface, quantity)
+        for name, surface in file.surfaces.items():
+            for quantity in SURFACE_QUANTITIES:
+                own = surface.datum(quantity)
                 if own is not None:
                     yield ("surfaces", name, quantity), own
-        for index, alternative in enumerate(self.file.alternative):
-            yield ("alternative", index), alternative
-
-    def entries(self) -> Iterator[Entry]:
-        """Every property made from the file with its path in it, alternatives last."""
-        for key in self.file.properties:
-            name, _, direction = key.partition(".")
-            direction = normal_direction(direction)
-            prop = self.material.properties[f"{name}.{direction}" if direction else name]
-            yield Entry(("properties", key), prop)
-        for name in self.file.surfaces:
-            for quantity, prop in self.material.surface(name).properties.items():
-                yield Entry(("surfaces", name, quantity), prop)
-        for index, alternative in enumerate(self.material.alternatives):
-            yield Entry(("alternative", index), alternative.property, preferred=False)
+        for number, alternative in zip(self.draft.alternatives, file.alternative, strict=True):
+            yield ("alternative", number), alternative
 
 
 def sources_resolve(loaded: Loaded) -> Iterator[Problem]:
@@ -90,7 +84,7 @@ def sources_resolve(loaded: Loaded) -> Iterator[Problem]:
                         f"the source {key!r} is not in the bibliography",
                         "add it to the .bib",
                     )
-    for key, absent in loaded.file.not_applicable.items():
+    for key, absent in loaded.draft.file.not_applicable.items():
         for source in absent.source:
             if source not in loaded.sources:
                 yield loaded.source.problem(
@@ -128,7 +122,7 @@ def grades_agree(loaded: Loaded) -> Iterator[Problem]:
 
 def regressions_hold(loaded: Loaded) -> Iterator[Problem]:
     """Laws give their regression values to 0.1 %."""
-    for entry in loaded.entries():
+    for entry in loaded.built.entries:
         for temperature, wanted in entry.prop.regression:
             low, high = entry.prop.range_k
             place = (*entry.path, "regression")
@@ -149,7 +143,7 @@ def regressions_hold(loaded: Loaded) -> Iterator[Problem]:
 
 def values_possible(loaded: Loaded) -> Iterator[Problem]:
     """No value crosses the bounds of its kind."""
-    for entry in loaded.entries():
+    for entry in loaded.built.entries:
         quantity = QUANTITIES[entry.prop.name]
         values = entry.prop(checked_points(entry.prop)) / entry.prop.display_factor
         low, high = quantity.low / entry.prop.display_factor, quantity.high / entry.prop.display_factor
@@ -165,7 +159,7 @@ def values_possible(loaded: Loaded) -> Iterator[Problem]:
 
 def names_resolve(loaded: Loaded) -> Iterator[Problem]:
     """Components and coatings exist, shares add up, aliases are used once."""
-    file = loaded.file
+    file = loaded.draft.file
     for index, coating in enumerate(file.coatings):
         if coating not in loaded.names:
             yield loaded.source.problem(
@@ -219,17 +213,19 @@ def check_file(path: Path, sources: Collection[str], names: Collection[str]) -> 
 
     """
     try:
-        source = reader.read_text(path)
-        file = reader.parse(source)
-        material = Builder(source, file).material()
+        draft = draft_of(reader.read_text(path))
     except MaterialError as error:
         return list(error.problems)
-    loaded = Loaded(source, file, material, sources, names)
+    built = build(draft)
+    loaded = Loaded(draft, built, sources, names)
     found = [problem for rule in RULES for problem in rule(loaded)]
     if not any(problem.code == "material-impossible-value" for problem in found):
-        entries = list(loaded.entries())
-        found += [problem for rule in physics_rules.RULES for problem in rule(source, material, entries)]
-    return found
+        found += [
+            problem
+            for rule in physics_rules.RULES
+            for problem in rule(draft.source, built.material, built.entries)
+        ]
+    return [*built.problems, *found, *physics_rules.needed_by_kind(draft.source, built)]
 
 
 def check_files(files: Iterable[Path], sources: Collection[str], names: Collection[str]) -> list[Problem]:

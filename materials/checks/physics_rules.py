@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from materials.material import Material
     from materials.problems import Problem
     from materials.prop import Property
+    from materials.schema.build import Built, Entry
     from materials.schema.reader import Source
 
 WIDEST_GAP_K: Final = 130.0
@@ -29,26 +29,6 @@ STEEPEST: Final = 4.0
 
 FRACTION_TOLERANCE: Final = 0.1
 SOLID_DIRECTIONS: Final = ("", "axial", "bulk", "in_plane", "warp", "normal")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A property and where its file has it.
-
-    Parameters
-    ----------
-    path
-        Keys from the top of the file.
-    prop
-        The property.
-    preferred
-        False for an alternative.
-
-    """
-
-    path: tuple[str | int, ...]
-    prop: Property
-    preferred: bool = True
 
 
 def checked_points(prop: Property) -> FloatArray:
@@ -202,14 +182,17 @@ def order_of_limits(source: Source, material: Material, _: Sequence[Entry]) -> I
             )
 
 
-def needed_by_kind(source: Source, material: Material, _: Sequence[Entry]) -> Iterator[Problem]:
-    """Cloth can be used as a flag, metal and composite as a tube."""
+def needed_by_kind(source: Source, built: Built) -> Iterator[Problem]:
+    """Cloth can be used as a flag, metal and composite as a tube; what is there but wrong is not missing."""
+    material = built.material
+    if built.left_out & {"kind", "properties", "surfaces"}:
+        return
     wanted: dict[str, tuple[str, ...]] = {
         "cloth": ("areal_density", "fabric_thickness", "specific_heat", "thermal_conductivity", "density"),
         "metal": ("density", "specific_heat", "thermal_conductivity"),
         "composite": ("density", "specific_heat", "thermal_conductivity"),
     }
-    present = {prop.name for prop in material.properties.values()}
+    present = {prop.name for prop in material.properties.values()} | built.left_out
     for name in wanted.get(material.kind, ()):
         if name not in present:
             yield source.problem(
@@ -221,7 +204,7 @@ def needed_by_kind(source: Source, material: Material, _: Sequence[Entry]) -> It
         )
 
 
-Rule = Callable[["Source", "Material", Sequence[Entry]], Iterator["Problem"]]
+Rule = Callable[["Source", "Material", Sequence["Entry"]], Iterator["Problem"]]
 
 RULES: Final[tuple[Rule, ...]] = (
     table_gaps,
@@ -229,5 +212,4 @@ RULES: Final[tuple[Rule, ...]] = (
     light_is_shared,
     weave_is_consistent,
     order_of_limits,
-    needed_by_kind,
 )

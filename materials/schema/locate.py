@@ -35,13 +35,13 @@ def line_of(text: str, path: Sequence[str | int]) -> int | None:
 
     """
     best: tuple[int, int] | None = None
-    wanted = tuple(path)
+    wanted = _in_pieces(path)
     here: Path = ()
-    counts: dict[tuple[str, ...], int] = {}
+    counts: dict[Path, int] = {}
     for number, line in enumerate(text.splitlines(), start=1):
         header = HEADER.match(line)
         if header is not None:
-            name = split_key(header.group(2))
+            name = _in_pieces(split_key(header.group(2)))
             here = name
             if header.group(1) == "[[":
                 counts[name] = counts.get(name, -1) + 1
@@ -51,13 +51,18 @@ def line_of(text: str, path: Sequence[str | int]) -> int | None:
             assignment = KEY.match(line)
             if assignment is None:
                 continue
-            key = (*here, *split_key(assignment.group(1)))
+            key = (*here, *_in_pieces(split_key(assignment.group(1))))
         shared = len(key) if wanted[: len(key)] == key else 0
         if key[: len(wanted)] == wanted and (best is None or best[0] < len(wanted)):
             shared = len(wanted)
         if shared and (best is None or shared > best[0]):
             best = (shared, number)
     return best[1] if best is not None else None
+
+
+def _in_pieces(path: Sequence[str | int]) -> Path:
+    """Split dotted names, which a file may quote (``"cte.axial"``) or nest (``cte.axial``)."""
+    return tuple(piece for part in path for piece in (part.split(".") if isinstance(part, str) else [part]))
 
 
 def error_line(error: tomllib.TOMLDecodeError) -> int | None:

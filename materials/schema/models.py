@@ -16,9 +16,7 @@ from materials.prop import Bound, Confidence, Method
 MAX_POINTS = 10_000
 
 Share = Annotated[float, Field(ge=0.0, allow_inf_nan=False)]
-Kelvin = Annotated[float, Field(ge=0.0, le=10_000.0, allow_inf_nan=False)]
 Points = Annotated[list[FiniteFloat], Field(min_length=2, max_length=MAX_POINTS)]
-KelvinPoints = Annotated[list[Kelvin], Field(min_length=2, max_length=MAX_POINTS)]
 
 
 class Strict(BaseModel):
@@ -30,7 +28,9 @@ class Strict(BaseModel):
 class Extension(Strict):
     """Points above the end of a published formula, joined to it smoothly."""
 
-    T: Annotated[list[Kelvin], Field(min_length=1, max_length=MAX_POINTS, description="K, ascending")]
+    T: Annotated[
+        list[FiniteFloat], Field(min_length=1, max_length=MAX_POINTS, description="ascending, in T_unit")
+    ]
     y: Annotated[
         list[FiniteFloat], Field(min_length=1, max_length=MAX_POINTS, description="in the unit of the datum")
     ]
@@ -49,7 +49,7 @@ class Extension(Strict):
 class Below(Strict):
     """The constant that a source gives below the range of its formula."""
 
-    T: Kelvin = Field(description="K, where the constant begins")
+    T: FiniteFloat = Field(description="where the constant begins, in T_unit")
     value: FiniteFloat = Field(description="in the unit of the datum")
 
 
@@ -59,14 +59,15 @@ class Datum(Strict):
     unit: str
     kind: Literal["constant", "table", "poly", "log10poly", "nist_erf"] = "constant"
     value: float | None = Field(None, description="of a constant; inf where the effect does not occur")
-    T: KelvinPoints | None = Field(None, description="K, ascending, of a table")
+    T_unit: str = Field("K", description="unit of T, T_range and the temperatures of regression")
+    T: Points | None = Field(None, description="ascending, of a table, in T_unit")
     y: Points | None = Field(None, description="values of a table, in the unit of the datum")
     interp: Literal["pchip", "linear"] = "pchip"
     coeffs: Annotated[list[FiniteFloat], Field(min_length=1, max_length=32)] | None = None
     extension: Extension | None = None
     below: Below | None = None
-    T_range: Annotated[list[Kelvin], Field(min_length=2, max_length=2)] | None = Field(
-        None, description="K; of a table its own ends unless given"
+    T_range: Annotated[list[FiniteFloat], Field(min_length=2, max_length=2)] | None = Field(
+        None, description="in T_unit; of a table its own ends unless given"
     )
     u_rel: Share | list[Share] | None = Field(
         None, description="half width over value; a list has one for each T"
@@ -84,7 +85,7 @@ class Datum(Strict):
     note: str = ""
     bound: Bound = "exact"
     regression: list[Annotated[list[FiniteFloat], Field(min_length=2, max_length=2)]] = Field(
-        default_factory=list, description="pairs of K and value the law must give, to 0.1 %"
+        default_factory=list, description="pairs of temperature and value the law must give, to 0.1 %"
     )
 
     @model_validator(mode="after")
@@ -103,6 +104,8 @@ class Datum(Strict):
             raise ValueError("give the uncertainty: u_rel, u_abs or u_factor")
         if self.kind not in ("constant", "table") and self.T_range is None:
             raise ValueError("a formula needs T_range")
+        if self.kind not in ("constant", "table") and self.T_unit != "K":
+            raise ValueError("a formula takes T in kelvin: leave T_unit out, and give T_range in K")
         if self.below is not None and (self.T_range is None or self.T_range[0] <= self.below.T):
             raise ValueError("below must begin below T_range")
         if self.extension is not None and self.T_range is not None and self.extension.T[0] <= self.T_range[1]:
@@ -136,6 +139,15 @@ class SurfaceModel(Strict):
     ageing: Literal["", "dyed", "undyed"] = ""
     lab: Annotated[list[FiniteFloat], Field(min_length=3, max_length=3)] | None = None
     lab_method: str = ""
+
+    def datum(self, quantity: str) -> Datum | None:
+        """Return what is given here of one of the surface quantities."""
+        given = {
+            "solar_absorptance": self.solar_absorptance,
+            "ir_emissivity": self.ir_emissivity,
+            "solar_transmittance": self.solar_transmittance,
+        }
+        return given[quantity]
 
 
 class ComponentModel(Strict):

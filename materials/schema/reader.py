@@ -1,13 +1,14 @@
-"""From a TOML file to the checked form of it: every problem of the file in one pass."""
+"""From a TOML file to the checked form of it."""
 
 from __future__ import annotations
 
 import tomllib
-from difflib import get_close_matches
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from materials.problems import MaterialError, Problem
 from materials.schema.locate import error_line, line_of
+from materials.wording import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,13 +79,59 @@ def read_text(path: Path) -> Source:
         ) from error
 
 
-def parse(source: Source) -> MaterialFile:
-    """Check the form of a file.
+@dataclass(frozen=True)
+class Fault:
+    """A problem of form, and the key it stands at."""
+
+    path: tuple[str | int, ...]
+    problem: Problem
+
+
+def parse_toml(source: Source) -> dict[str, Any]:
+    """Parse the text of a file.
 
     Raises
     ------
     MaterialError
-        With every problem of form: TOML syntax, unknown and missing keys, wrong types, uneven tables.
+        When it is not TOML.
+
+    """
+    try:
+        return _with_dotted_names(tomllib.loads(source.text))
+    except tomllib.TOMLDecodeError as error:
+        line = error_line(error)
+        place = f"{source.path}:{line}" if line is not None else str(source.path)
+        raise MaterialError(
+            Problem("not-toml", place, f"not valid TOML: {error}", "see https://toml.io for the syntax")
+        ) from error
+    except (RecursionError, ValueError) as error:
+        message = (
+            "tables are nested too deeply" if isinstance(error, RecursionError) else f"not TOML: {error}"
+        )
+        raise MaterialError(Problem("not-toml", str(source.path), message[:200])) from error
+
+
+def _with_dotted_names(content: dict[str, Any]) -> dict[str, Any]:
+    """Read ``cte.axial = {...}``, which TOML takes for a table in a table, as the quoted name it means."""
+    properties = content.get("properties")
+    if not isinstance(properties, dict):
+        return content
+    names: dict[str, Any] = {}
+    for name, node in properties.items():
+        if isinstance(node, dict) and node and all(isinstance(part, dict) for part in node.values()):
+            names |= {f"{name}.{direction}": datum for direction, datum in node.items()}
+        else:
+            names[name] = node
+    return {**content, "properties": names}
+
+
+def check_form(source: Source, content: dict[str, Any]) -> tuple[MaterialFile | None, list[Fault]]:
+    """Check the form of a file: unknown and missing keys, wrong types, uneven tables.
+
+    Returns
+    -------
+    MaterialFile or None, list of Fault
+        The checked form where there is no fault, and every fault otherwise.
 
     """
     from pydantic import ValidationError  # noqa: PLC0415  (slow to import, needed only to read a file)
@@ -92,33 +139,30 @@ def parse(source: Source) -> MaterialFile:
     from materials.schema.models import MaterialFile  # noqa: PLC0415  (imports pydantic)
 
     try:
-        content = tomllib.loads(source.text)
-    except tomllib.TOMLDecodeError as error:
-        line = error_line(error)
-        place = f"{source.path}:{line}" if line is not None else str(source.path)
-        raise MaterialError(
-            Problem("not-toml", place, f"not valid TOML: {error}", "see https://toml.io for the syntax")
-        ) from error
-    try:
-        return MaterialFile.model_validate(content)
+        return MaterialFile.model_validate(content), []
     except ValidationError as error:
-        raise MaterialError([_translate(source, detail) for detail in error.errors()]) from error
+        return None, [_translate(source, detail) for detail in error.errors()]
 
 
-def _translate(source: Source, detail: ErrorDetails) -> Problem:
+def _translate(source: Source, detail: ErrorDetails) -> Fault:
     path = tuple(part for part in detail["loc"] if part != "[key]")
+    code, message, remedy = _worded(detail, path)
+    return Fault(path, source.problem(code, path, message, remedy))
+
+
+def _worded(detail: ErrorDetails, path: tuple[str | int, ...]) -> tuple[str, str, str]:
+    """Code, message and remedy of what pydantic found."""
     if detail["type"] == "extra_forbidden":
-        near = get_close_matches(str(path[-1]), _fields_at(path), n=1)
-        remedy = f"did you mean {near[0]!r}?" if near else "remove it"
-        return source.problem("unknown-key", path, "there is no such key", remedy)
+        return "unknown-key", "there is no such key", nearest(str(path[-1]), _fields_at(path)) or "remove it"
     if detail["type"] == "missing":
-        return source.problem("missing-key", path, "is missing", "add it")
+        return "missing-key", "is missing", "add it"
     if detail["type"] == "finite_number":
-        return source.problem(
-            "not-finite", path, f"{detail['input']} is not a finite number", "give a measured value"
-        )
+        return "not-finite", f"{detail['input']} is not a finite number", "give a measured value"
+    if detail["type"] == "model_type":
+        message = f"{str(detail['input'])[:40]!r} is not a table"
+        return "material-invalid-value", message, 'write e.g. { value = 1410, unit = "kg/m3", ... }'
     message = detail["msg"].removeprefix("Value error, ")
-    return source.problem("material-invalid-value", path, message[:1].lower() + message[1:])
+    return "material-invalid-value", message[:1].lower() + message[1:], ""
 
 
 def _fields_at(path: tuple[Any, ...]) -> list[str]:

@@ -6,15 +6,14 @@ import math
 import operator
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from materials.laws import derived
 from materials.problems import MaterialError, Problem
-from materials.schema.quantities import QUANTITIES
-from materials.schema.units import UnitError, parse_unit
+from materials.schema.quantities import QUANTITIES, name_advice
+from materials.units import NUMBER, QuantityError, scale_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from materials.prop import Property
 
 BLOCKS: Final = "▁▂▃▄▅▆▇█"
-CONDITION: Final = re.compile(r"^\s*([\w.]+)\s*(<=|>=|<|>)\s*([-+0-9.eE]+)\s*(.*?)\s*$")
+CONDITION: Final = re.compile(rf"\s*([\w.]+)\s*(<=|>=|<|>)\s*({NUMBER})\s*(.*?)\s*", re.ASCII | re.DOTALL)
 COMPARE: Final[dict[str, Callable[[float, float], bool]]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -204,7 +203,7 @@ def parse_condition(text: str) -> Condition:
         When it is no condition, or its unit is missing or does not fit.
 
     """
-    found = CONDITION.match(text)
+    found = CONDITION.fullmatch(text)
     if found is None:
         advice = 'write a property, < or >, and a quantity: "specific_heat > 900 J/(kg K)"'
         raise MaterialError(Problem("material-invalid-value", "--where", f"{text!r} is no condition", advice))
@@ -214,9 +213,10 @@ def parse_condition(text: str) -> Condition:
         advice = f'write "{key} {sign} {number} {quantity.display}"'
         raise MaterialError(Problem("missing-unit", "--where", f"{text!r} has no unit", advice))
     try:
-        limit = float(number) * parse_unit(unit or quantity.display, quantity.unit).factor
-    except (UnitError, ValueError) as error:
-        raise MaterialError(Problem("material-wrong-unit", "--where", str(error))) from error
+        limit = scale_of(unit or quantity.display, quantity.unit).si(float(number))
+    except QuantityError as error:
+        problem = Problem("material-wrong-unit", "--where", error.message, error.remedy)
+        raise MaterialError(problem) from error
     return Condition(key, sign, limit)
 
 
@@ -232,6 +232,4 @@ def known_quantity(key: str) -> str:
     name = key.partition(".")[0]
     if name in QUANTITIES:
         return name
-    near = get_close_matches(name, QUANTITIES, n=1)
-    remedy = f"did you mean {near[0]!r}?" if near else "see docs/materials/format.md"
-    raise MaterialError(Problem("unknown-property", key, f"there is no property {name!r}", remedy))
+    raise MaterialError(Problem("unknown-property", key, f"there is no property {name!r}", name_advice(name)))

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from materials.units import QuantityError, parse
 from thermal.core.constants import LUNATION, YEAR
-from thermal.core.units import QuantityError, parse
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def test_a_direction_that_is_there_twice(tmp_path):
         '"cte.UD axial" = { value = 7e-6, unit = "1/K", T_range = [77, 420], u_rel = 0.2, confidence = "E", '
     )
     text = text.replace(
-        "[properties]\n", f'[properties]\n{twin}method = "estimate", source = ["est"] }}\n', 1
+        "[properties]\n", f'[properties]\n{twin}method = "estimate", source = ["est"], note = "x" }}\n', 1
     )
     path = tmp_path / "basalt.toml"
     path.write_text(text, encoding="utf-8")

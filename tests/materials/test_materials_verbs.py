@@ -138,7 +138,7 @@ def test_check_is_clean_and_finds_faults(run, tmp_path):
     [
         (("show", "ce5_flg"), "did you mean 'ce5_flag'"),
         (("list", "--where", "specific_heat ~ 3"), "is no condition"),
-        (("list", "--where", "specific_heat > 3 kg"), "does not measure"),
+        (("list", "--where", "specific_heat > 3 kg"), '"kg" is a mass, not a specific heat'),
         (("list", "--sort", "specific_haet"), "did you mean 'specific_heat'"),
         (("plot", "silk", "--property", "design_curve_a"), "has no such datum"),
         (("list", "--materials", "/nowhere"), "no such directory"),

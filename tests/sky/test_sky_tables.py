@@ -98,7 +98,7 @@ def test_a_dimmed_sun_table_cools_the_ground_of_a_transient_run(beside):
         ("# only a comment\n", "table is empty"),
         ("time [s], temperature [K]\n", "fewer than two rows"),
         ("time [s], temperature [K]\n0, 300\n", "fewer than two rows"),
-        ("time, temperature [K]\n0,300\n1e9,300\n", 'column "time": "0 " has no unit'),
+        ("time, temperature [K]\n0,300\n1e9,300\n", 'column "time" has no unit'),
         ("time [kg], temperature [K]\n0,300\n1e9,300\n", 'g.csv:1: column "time"'),
         ("time [s], temperature [zorks]\n0,300\n1e9,300\n", '"zorks" is not a unit'),
         ("time [s], warmth [K]\n0,300\n1e9,300\n", 'unknown column "warmth"'),

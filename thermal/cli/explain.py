@@ -19,8 +19,8 @@ def _complete_code(_context: click.Context, _argument: click.Parameter, incomple
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (lunarflag.explain/1).")
 def command(code: str | None, as_json: bool) -> None:  # noqa: FBT001  (click's call)
     """Explain the error CODE that stands in brackets behind a message; without CODE, list them all."""
+    from materials.wording import nearest  # noqa: PLC0415
     from thermal.core.catalogue import load_catalogue  # noqa: PLC0415  (only when used)
-    from thermal.core.wording import nearest  # noqa: PLC0415
 
     catalogue = load_catalogue()
     wanted = code.strip("[]") if code else None

@@ -65,8 +65,8 @@ def read_kelvin(text: str) -> float:
         It is no temperature with its unit, or none above absolute zero.
 
     """
+    from materials.units import QuantityError, parse  # noqa: PLC0415
     from thermal.core.errors import CaseError, Problem  # noqa: PLC0415  (help must not wait for pint)
-    from thermal.core.units import QuantityError, parse  # noqa: PLC0415
 
     try:
         kelvin = parse(text, "K", "150 K")

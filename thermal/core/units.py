@@ -14,13 +14,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from pydantic_core import PydanticCustomError, core_schema
 
-from thermal.core.quantity import NUMBER, QuantityError, parse, registry, shortened
+from materials.units import NUMBER, QuantityError, parse, shortened
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
-
-__all__ = ["Quantity", "QuantityError", "parse", "registry"]
 
 _SPOKEN: Final = {"delta_K": ("K", 1.0), "rad": ("deg", 180.0 / math.pi)}
 """Unit in which bounds of an SI unit are told, and its size against the SI one."""

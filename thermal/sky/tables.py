@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from materials.units import QuantityError, scale_of
 from thermal.core.errors import CaseError, Problem
-from thermal.core.units import QuantityError, parse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -191,11 +191,14 @@ def _readers(
             )
         else:
             place, unit = places[column.name]
+            advice = f'write the unit in the header, e.g. "{column.example}"'
+            if not unit:
+                problems.append(Problem("missing-unit", where, f'column "{column.name}" has no unit', advice))
+                continue
             try:
-                zero, one = (parse(f"{value} {unit}", column.unit, column.example) for value in (0, 1))
-                readers.append(_Reader(place, one - zero, zero))
+                scale = scale_of(unit, column.unit)
+                readers.append(_Reader(place, scale.factor, scale.offset))
             except QuantityError as error:
-                advice = f'write the unit in the header, e.g. "{column.example}"'
                 problems.append(Problem(error.code, where, f'column "{column.name}": {error}', advice))
     return readers
 

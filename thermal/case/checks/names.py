@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from materials.wording import nearest
 from thermal.case.reading.finding import Finding
 from thermal.case.tables.joint import BOX, EDGES, GROUND, SINK
-from thermal.core.wording import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

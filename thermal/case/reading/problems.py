@@ -5,9 +5,9 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from materials.wording import nearest
 from thermal.case.reading.finding import Finding
 from thermal.case.reading.hints import example_at, known_keys, schema_at
-from thermal.core.wording import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -8,9 +8,9 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from thermal.core.units import QuantityError, parse
+from materials.units import NUMBER, QuantityError, convert, parse
 
-_NUMBER_AND_UNIT = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(.*?)\s*")
+_NUMBER_AND_UNIT = re.compile(rf"\s*({NUMBER})\s*(.*?)\s*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,34 @@ class Amount:
             The two units have different dimensions, or one is unknown.
 
         """
+        return self._converted(unit, difference=False)
+
+    def difference_in(self, unit: str) -> float:
+        """Magnitude in another unit where this is a difference: 5 degC are 5 K, and 9 degF.
+
+        Raises
+        ------
+        PydanticCustomError
+            The two units have different dimensions, or one is unknown.
+
+        """
+        return self._converted(unit, difference=True)
+
+    def absolute(self) -> Amount:
+        """Return the same amount counted from the natural zero: temperatures in K."""
+        try:
+            return Amount(parse(self.with_magnitude(self.magnitude), "K"), "K")
+        except QuantityError:
+            return self
+
+    def _converted(self, unit: str, *, difference: bool) -> float:
         if unit == self.unit:
             return self.magnitude
         try:
-            return parse(self.with_magnitude(self.magnitude), unit)
+            return convert(self.magnitude, self.unit, unit, difference=difference)
         except QuantityError as error:
-            context = {"message": error.message, "remedy": error.remedy}
+            remedy = error.remedy or f"write it in {unit}" if unit else "write a plain number"
+            context = {"message": error.message, "remedy": remedy}
             raise PydanticCustomError(error.code, "{message}", context) from error
 
     def with_magnitude(self, magnitude: float) -> str:

@@ -59,14 +59,14 @@ class Normal(_Input):
     @model_validator(mode="after")
     def _positive(self) -> Normal:
         mean = read_amount(self.mean)
-        if read_amount(self.deviation).magnitude_in(mean.unit) <= 0.0:
+        if read_amount(self.deviation).difference_in(mean.unit) <= 0.0:
             raise invalid(f"deviation = {self.deviation!r} is not positive", "write one above zero")
         return self
 
     def texts(self, quantiles: NDArray[np.float64]) -> list[str]:
         """Override texts at the given quantiles, (n,) in [0, 1]."""
         mean = read_amount(self.mean)
-        deviation = read_amount(self.deviation).magnitude_in(mean.unit)
+        deviation = read_amount(self.deviation).difference_in(mean.unit)
         return [mean.with_magnitude(mean.magnitude + deviation * z) for z in deviates(quantiles)]
 
 
@@ -79,13 +79,13 @@ class Lognormal(_Input):
 
     @model_validator(mode="after")
     def _positive(self) -> Lognormal:
-        if read_amount(self.median).magnitude <= 0.0:
+        if read_amount(self.median).absolute().magnitude <= 0.0:
             raise invalid(f"median = {self.median!r} is not positive", "write one above zero")
         return self
 
     def texts(self, quantiles: NDArray[np.float64]) -> list[str]:
         """Override texts at the given quantiles, (n,) in [0, 1]."""
-        median = read_amount(self.median)
+        median = read_amount(self.median).absolute()
         return [median.with_magnitude(median.magnitude * self.factor**z) for z in deviates(quantiles)]
 
 

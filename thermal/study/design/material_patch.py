@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 
 from materials import Database, Material
 from materials.schema.quantities import QUANTITIES
+from materials.units import QuantityError, parse
 from thermal.core.errors import MaterialError, Problem
-from thermal.core.units import QuantityError, parse
-from thermal.study.design.amount import read_amount
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,10 +90,10 @@ def _varied(datum: Property, key: str, text: str) -> Property:
             case "times":
                 factor = _finite(number)
             case _:
-                amount = read_amount(text)
-                factor = (parse(text, datum.unit) if amount.unit else amount.magnitude) / datum.level
+                factor = parse(text, "" if datum.unit == "1" else datum.unit) / datum.level
     except (ValueError, QuantityError, ArithmeticError) as error:
-        remedy = f'write e.g. "0.5 sigma", "1.1 times" or "{datum.level:g} {datum.unit}"'
+        usual = f"{datum.level / datum.display_factor:g} {datum.display_unit}".removesuffix(" 1")
+        remedy = f'write e.g. "0.5 sigma", "1.1 times" or "{usual}"'
         raise MaterialError(Problem("study-invalid", key, f'"{text}": {error}', remedy)) from error
     _refuse_impossible(datum, factor * datum.level, key, text)
     return datum.scaled(factor)
@@ -129,7 +128,7 @@ def _refuse_impossible(datum: Property, level: float, key: str, text: str) -> No
     slack = 1e-12 * abs(level)
     if math.isfinite(level) and quantity.low - slack <= level <= quantity.high + slack:
         return
-    unit = "" if datum.unit == "1" else f" {datum.unit}"
+    unit = "" if datum.unit == "1" else f" {datum.unit.removeprefix('delta_')}"
     bounds = [
         f"{word} {bound:g}{unit}"
         for word, bound in (("at least", quantity.low), ("at most", quantity.high))
