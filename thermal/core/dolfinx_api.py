@@ -6,7 +6,7 @@ dolfinx 0.9, so nothing here ever welds parts together.
 
 from __future__ import annotations
 
-import signal
+import os
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +17,10 @@ from thermal.core.errors import EnvironmentProblemError
 if TYPE_CHECKING:
     from mpi4py import MPI
     from numpy.typing import NDArray
+
+# PETSc, where dolfinx brings it along, would catch signals: a broken pipe (`| head`) ended the process. It is
+# told before it starts, since a program that imports this from another thread (Dask) cannot set handlers.
+os.environ["PETSC_OPTIONS"] = f"{os.environ.get('PETSC_OPTIONS', '')} -no_signal_handler".strip()
 
 try:
     import basix.ufl
@@ -34,10 +38,6 @@ except ImportError as error:
             "run `make env` in a checkout, or install fenics-dolfinx 0.9 to 0.11 from conda-forge",
         )
     ) from error
-
-# PETSc, where dolfinx brings it along, ends the process when the reader of a pipe has gone (`| head`).
-if signal.getsignal(signal.SIGPIPE) is signal.SIG_IGN:
-    signal.signal(signal.SIGPIPE, signal.SIG_IGN)
 
 __all__ = ["assemble_stiffness", "create_surface_mesh", "distributed_vector", "given_vertices", "index_map"]
 

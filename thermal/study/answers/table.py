@@ -12,6 +12,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from thermal.study.answers.input_column import input_column
 from thermal.study.evaluation.evaluator import unit_of
 from thermal.study.execution.worker import is_finished
 
@@ -98,7 +99,8 @@ def write_hdf5(table: Table, plan: Plan, path: Path) -> None:
 
     texts = h5py.string_dtype()
     partial = path.with_suffix(".partial")
-    with h5py.File(partial, "w", track_order=True) as file:
+    # HDF5 stamps objects whose order it keeps with the time: names are listed in attributes instead.
+    with h5py.File(partial, "w") as file:
         file.attrs.update(filetype="lunarflag-study", version=VERSION, title=plan.title, model=plan.model)
         file.attrs["common"] = json.dumps(dict(plan.common))
         members = file.create_group("members")
@@ -110,9 +112,13 @@ def write_hdf5(table: Table, plan: Plan, path: Path) -> None:
         ):
             members.create_dataset(name, data=column, dtype=texts)
         inputs = file.create_group("inputs")
+        inputs.attrs.create("columns", list(table.keys), dtype=texts)
         for key in table.keys:
-            inputs.create_dataset(key, data=[row.member.patch[key] for row in table.rows], dtype=texts)
+            given = input_column([row.member.patch[key] for row in table.rows])
+            inputs.create_dataset(key, data=given.values, dtype=None if given.numeric else texts)
+            inputs[key].attrs.update(units=given.units, long_name=key)
         answers = file.create_group("answers")
+        answers.attrs.create("columns", list(table.names), dtype=texts)
         for name in table.names:
             if table.is_text(name):
                 column = [str(row.values.get(name, "")) for row in table.rows]
