@@ -13,6 +13,8 @@ import sys
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
 import materials
 from materials.laws.ageing_makers import MECHANISMS
 from materials.schema.models import MaterialFile
@@ -152,8 +154,9 @@ def sheet(material: materials.Material, bibliography: Bibliography) -> str:
 
 
 def _width(prop: materials.Property) -> str:
-    if prop.spread.factor > 1.0:
-        return f"factor {prop.spread.factor:.2g}"
+    if prop.distribution == "lognormal":
+        ends = prop.spread.factors(np.array(prop.spread.temperatures or [prop.typical_k], dtype=float))
+        return "factor " + " to ".join(dict.fromkeys(f"{end:.2g}" for end in (ends.min(), ends.max())))
     shares = sorted({round(100.0 * share, 1) for share in prop.spread.relative})
     text = f"{shares[0]:g} %" if len(shares) == 1 else f"{shares[0]:g} to {shares[-1]:g} %"
     return f"± {prop.spread.absolute / prop.display_factor:.3g}" if prop.spread.absolute else text

@@ -69,6 +69,21 @@ class Material(Record):
         """
         return derived.expansion(self, direction)
 
+    def along_wall(self, name: str) -> Property:
+        """Datum along the axis of a tube made of this: ``axial``, or what a laminate or alloy calls it.
+
+        Raises
+        ------
+        NoDataError
+            When the database has no such datum.
+
+        """
+        return derived.along_wall(self, name)
+
+    def find_along_wall(self, name: str) -> Property | None:
+        """Datum along the axis of a tube made of this, or None."""
+        return derived.find_along_wall(self, name)
+
     def ageing(self, mechanism: str, surface: str = "") -> AgeingLaw | None:
         """Return an ageing law, or None where its constants are not known.
 

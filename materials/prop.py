@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from materials.errors import OutOfRangeError
-from materials.laws.basic import Polynomial
-from materials.laws.combined import Mixture, Scaled
+from materials.laws.basic import Polynomial, Table
+from materials.laws.combined import Mixture, Product, Scaled
 from materials.laws.uncertainty import ROOM_K, Distribution, Uncertainty
 from materials.problems import Problem
 from materials.schema.quantities import QUANTITIES
@@ -154,8 +154,9 @@ class Property:
 
     @property
     def sigma(self) -> float:
-        """Relative standard deviation, of the logarithm when lognormal."""
-        return self.spread.sigma(self.level)
+        """Relative standard deviation at :attr:`typical_k`, of the logarithm when lognormal."""
+        at, value = np.array([self.typical_k]), np.array([self.level])
+        return float(self.spread.sigma(at, value)[0])
 
     @property
     def distribution(self) -> Distribution:
@@ -181,11 +182,14 @@ class Property:
             Standard normal deviate; the same z for every temperature, as errors of a curve mostly are.
 
         """
-        if self.distribution == "lognormal":
-            return self.scaled(math.exp(self.sigma * z))
-        factor, shift, slope = (float(part[0]) for part in self._drawn(np.array([z])))
+        nodes = self._nodes()
+        factor = self._factors(np.array([z]), nodes)[0]
+        shift, slope = (float(part[0]) for part in self._shifts(np.array([z])))
         quantity = QUANTITIES[self.name]
-        law: Law = Scaled(self.law, factor, quantity.low, quantity.high, shift)
+        law = self.law
+        if len(nodes) > 1:
+            law, factor = Product(law, Table(tuple(nodes), tuple(factor), smooth=False)), np.ones(1)
+        law = Scaled(law, float(factor[0]), quantity.low, quantity.high, shift)
         if slope:
             law = Mixture((1.0, slope), (law, Polynomial((-ROOM_K, 1.0))))
         return replace(self, law=law, regression=())
@@ -213,21 +217,44 @@ class Property:
         """
         at_k = self.typical_k if temperature is None else temperature
         value = float(self(at_k))
-        factor, shift, slope = self._drawn(z)
+        inside_k = min(max(at_k, self.range_k[0]), self.range_k[1])
+        nodes, (shift, slope) = self._nodes(), self._shifts(z)
+        factors = self._factors(z, nodes)
+        above = min(int(np.searchsorted(nodes, inside_k)), len(nodes) - 1)
+        below = max(above - 1, 0)
+        share = (inside_k - nodes[below]) / (nodes[above] - nodes[below]) if above > below else 0.0
+        factor = (1.0 - share) * factors[:, below] + share * factors[:, above]
         quantity = QUANTITIES[self.name]
-        away_k = min(max(at_k, self.range_k[0]), self.range_k[1]) - ROOM_K
-        return np.clip(factor * value + shift, quantity.low, quantity.high) + slope * away_k
+        return np.clip(factor * value + shift, quantity.low, quantity.high) + slope * (inside_k - ROOM_K)
 
-    def _drawn(self, z: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Factors, shifts and slopes (n,), the latter per kelvin from 293 K, that deviates (n,) make."""
+    def _nodes(self) -> FloatArray:
+        """Temperatures (m,) between which the relative width is straight; one where there is one width."""
+        if len(self.spread.relative) == 1:
+            return np.array([self.typical_k])
+        low, high = self.range_k
+        inside = [t for t in self.spread.temperatures if low < t < high]
+        return np.array([low, *inside, high])
+
+    def _factors(self, z: FloatArray, nodes: FloatArray) -> FloatArray:
+        """Factors (n, m) that deviates (n,) put on the values at temperatures (m,)."""
         if self.distribution == "lognormal":
-            return np.exp(self.sigma * z), np.zeros_like(z), np.zeros_like(z)
-        if self.distribution == "uniform":
-            from scipy.special import erf  # noqa: PLC0415  (slow to import, and most data are not uniform)
+            return np.asarray(np.exp(self.spread.sigma(nodes, self.law.value(nodes)) * z[:, None]))
+        return np.maximum(1.0 + self.spread.share(nodes) * self._spread_out(z)[:, None], _SMALLEST_FACTOR)
 
-            z = erf(z / math.sqrt(2.0))
-        factor = np.maximum(1.0 + max(self.spread.relative) * z, _SMALLEST_FACTOR)
-        return factor, self.spread.absolute * z, self.spread.per_kelvin * z
+    def _shifts(self, z: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Shifts and slopes (n,), the latter per kelvin from 293 K, that deviates (n,) make."""
+        if self.distribution == "lognormal":
+            return np.zeros_like(z), np.zeros_like(z)
+        spread_out = self._spread_out(z)
+        return self.spread.absolute * spread_out, self.spread.per_kelvin * spread_out
+
+    def _spread_out(self, z: FloatArray) -> FloatArray:
+        """Half widths (n,) that standard normal deviates (n,) make: of a uniform datum between -1 and 1."""
+        if self.distribution != "uniform":
+            return z
+        from scipy.special import erf  # noqa: PLC0415  (slow to import, and most data are not uniform)
+
+        return np.asarray(erf(z / math.sqrt(2.0)))
 
     def _admit(self, temperature: npt.ArrayLike) -> FloatArray:
         asked = np.asarray(temperature, dtype=np.float64)

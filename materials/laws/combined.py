@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from materials.laws.law import FloatArray, Law
 
 FOLLOWED_STEP_K: Final = 0.25
+INTEGRAL_STEP_K: Final = 1.0
 FOLLOWED_SIZE: Final = 4096
 """Points from which on an array is large."""
 
@@ -143,6 +144,50 @@ class HeldBelow:
         """Return derivatives (n,) at temperatures (n,); zero below the joint."""
         above = self.base.derivative(np.maximum(temperature, self.joint))
         return np.where(temperature < self.joint, 0.0, above)
+
+
+@dataclass(frozen=True)
+class Integral:
+    """The integral of a law from a temperature on, as a length is that of its coefficient of expansion.
+
+    Simpson's rule between the points of a grid, cubics through them that have the law as their slope.
+
+    Parameters
+    ----------
+    base
+        What is integrated.
+    origin
+        Where the integral is zero, K.
+    low, high
+        Range of the integral, K; it holds the origin.
+
+    """
+
+    base: Law
+    origin: float
+    low: float
+    high: float
+
+    @cached_property
+    def _cubic(self) -> UniformCubic | SearchedCubic:
+        from scipy import interpolate  # noqa: PLC0415  (slow to import, needed only to evaluate)
+
+        cells = max(1, int(np.ceil((self.high - self.low) / INTEGRAL_STEP_K)))
+        width = (self.high - self.low) / cells
+        t: FloatArray = self.low + width * np.arange(cells + 1, dtype=np.float64)
+        ends, middle = self.base.value(t), self.base.value(t[:-1] + width / 2.0)
+        simpson = width / 6.0 * (ends[:-1] + 4.0 * middle + ends[1:])
+        from_low = np.concatenate([[0.0], np.cumsum(simpson)])
+        cubic = interpolate.CubicHermiteSpline(t, from_low, ends)
+        return fast_cubic(interpolate.CubicHermiteSpline(t, from_low - cubic(self.origin), ends))
+
+    def value(self, temperature: FloatArray) -> FloatArray:
+        """Return values (n,) at temperatures (n,)."""
+        return in_blocks(self._cubic.value, temperature)
+
+    def derivative(self, temperature: FloatArray) -> FloatArray:
+        """Return derivatives (n,) at temperatures (n,): the law itself."""
+        return self.base.value(temperature)
 
 
 @dataclass(frozen=True)

@@ -13,19 +13,25 @@ import numpy as np
 
 from materials.errors import NoDataError
 from materials.laws.basic import Constant, Polynomial
-from materials.laws.combined import Mixture, Product
+from materials.laws.combined import Integral, Mixture, Product
 from materials.laws.uncertainty import ROOM_K, Uncertainty
 from materials.problems import Problem
 from materials.prop import Property
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
-    from materials.laws.law import Law
+    from materials.laws.law import FloatArray, Law
     from materials.record import Record
 
 ROOM_WIDTH_K: Final = 50.0
 """A datum whose range is narrower holds at room temperature only."""
+
+EXPANSION_WAYS: Final = ("", "axial", "in_plane", "warp", "film", "quasi_isotropic", "austenite", "bulk")
+"""Directions and phases in which an expansion is looked for when none is asked for."""
+
+WALL_WAYS: Final = ("axial", "warp", "quasi_isotropic", "austenite")
+"""Directions and phases, the first one known, in which a datum holds along a tube."""
 
 
 def sheet_datum(material: Record, name: str) -> Property:
@@ -55,16 +61,36 @@ def _share(material: Record, direction: str) -> float:
     )
 
 
-def _combined(parts: Iterable[Property]) -> Uncertainty:
-    total = float(np.sqrt(sum(part.sigma**2 for part in parts)))
-    return Uncertainty(factor=float(np.exp(total)), distribution="lognormal")
+def _combined(parts: Sequence[Property], low: float, high: float) -> Uncertainty:
+    """Lognormal width of a product, by the sum of squares, at every temperature that one of them names."""
+    named = {t for part in parts for t in part.spread.temperatures if low <= t <= high}
+    if not named:
+        total = float(np.sqrt(sum(part.sigma**2 for part in parts)))
+        return Uncertainty(factor=float(np.exp(total)), distribution="lognormal")
+    at: FloatArray = np.array(sorted(named | {low, high}))
+    sigma = np.sqrt(sum(_sigma_at(part, at) ** 2 for part in parts))
+    relative = tuple(float(share) for share in np.expm1(sigma))
+    return Uncertainty(relative=relative, temperatures=tuple(at), distribution="lognormal")
+
+
+def _sigma_at(part: Property, temperature: FloatArray) -> FloatArray:
+    held = np.clip(temperature, *part.range_k)
+    return part.spread.sigma(held, part.law.value(held))
 
 
 def _result(
-    material: Record, key: tuple[str, str], law: Law, parts: tuple[Property, ...], rule: str
+    material: Record,
+    key: tuple[str, str],
+    law: Law,
+    parts: tuple[Property, ...],
+    rule: str,
+    range_k: tuple[float, float] | None = None,
 ) -> Property:
-    low = max(part.range_k[0] for part in parts)
-    high = min(part.range_k[1] for part in parts)
+    """Make a property of parts, over the temperatures that all of them have unless a range is given."""
+    low, high = range_k or (
+        max(part.range_k[0] for part in parts),
+        min(part.range_k[1] for part in parts),
+    )
     sources = tuple(dict.fromkeys(key for part in parts for key in part.source))
     return Property(
         material=material.name,
@@ -72,7 +98,7 @@ def _result(
         direction=key[1],
         law=law,
         range_k=(low, high),
-        spread=_combined(parts),
+        spread=_combined(parts, low, high),
         source=sources,
         method="derived",
         confidence="E" if any(part.confidence == "E" for part in parts) else "D",
@@ -121,14 +147,14 @@ def strength(material: Record, direction: str) -> Property:
     if factor is None or room.range_k[1] - room.range_k[0] > ROOM_WIDTH_K:
         return room
     law = Product(Constant(room.level), factor.law)
-    result = _result(
+    return _result(
         material,
         ("tensile_strength", room.direction),
         law,
         (room, factor),
         "strength at 293 K times its factor",
+        factor.range_k,
     )
-    return replace(result, range_k=factor.range_k)
 
 
 def strip_strength(material: Record, direction: str) -> Property:
@@ -146,8 +172,9 @@ def strip_strength(material: Record, direction: str) -> Property:
     factor = efficiency.level * areal.level * _share(material, direction) / density.level
     law = Mixture((factor,), (fibre.law,))
     parts = (fibre, areal, density, efficiency)
-    result = _result(material, ("strip_strength", direction), law, parts, "eta sigma_f w s / rho_f")
-    return replace(result, range_k=fibre.range_k)
+    return _result(
+        material, ("strip_strength", direction), law, parts, "eta sigma_f w s / rho_f", fibre.range_k
+    )
 
 
 def membrane_stiffness(material: Record, direction: str) -> Property:
@@ -178,21 +205,36 @@ def sheet_properties(material: Record) -> Iterator[Property]:
                 yield prop
 
 
+def along_wall(material: Record, name: str) -> Property:
+    """Datum along the axis of a tube: laminates give it along the fibre or warp, memory alloys by phase.
+
+    Raises
+    ------
+    NoDataError
+        Where the database has none of these.
+
+    """
+    found = find_along_wall(material, name)
+    return found if found is not None else material.property(name, WALL_WAYS[0])
+
+
+def find_along_wall(material: Record, name: str) -> Property | None:
+    """Datum along the axis of a tube, or None."""
+    return next((found for way in WALL_WAYS if (found := material.get(name, way)) is not None), None)
+
+
 def expansion(material: Record, direction: str) -> Property:
-    """Length change from 293 K, 1: the measured curve, or the coefficient at 293 K times T - 293 K."""
-    ways = (direction,) if direction else ("", "axial", "in_plane", "warp", "film", "quasi_isotropic", "bulk")
-    for way in ways:
+    """Length change from 293 K, 1: the measured curve, or the integral of the coefficient from 293 K.
+
+    A coefficient that is known near room temperature alone gives none.
+    """
+    for way in (direction,) if direction else EXPANSION_WAYS:
         curve = material.get("delta_L_over_L293", way)
         if curve is not None:
             return curve
         coefficient = material.get("cte", way)
-        if coefficient is not None and coefficient.range_k[1] - coefficient.range_k[0] > ROOM_WIDTH_K:
-            law = Polynomial((-ROOM_K * coefficient.level, coefficient.level))
-            key = ("delta_L_over_L293", coefficient.direction)
-            found = _result(material, key, law, (coefficient,), "cte (T - 293 K)")
-            own = coefficient.spread
-            # It may have either sign: fibres shrink along their length as often as they grow.
-            return replace(found, spread=replace(own, absolute=0.0, per_kelvin=own.absolute))
+        if coefficient is not None and _is_known_over_temperature(coefficient):
+            return _integrated(material, coefficient)
     raise NoDataError(
         Problem(
             "no-data",
@@ -200,3 +242,20 @@ def expansion(material: Record, direction: str) -> Property:
             "its expansion is not known over temperature",
         )
     )
+
+
+def _is_known_over_temperature(coefficient: Property) -> bool:
+    low, high = coefficient.range_k
+    return high - low > ROOM_WIDTH_K and low <= ROOM_K <= high
+
+
+def _integrated(material: Record, coefficient: Property) -> Property:
+    low, high = coefficient.range_k
+    law: Law = Integral(coefficient.law, ROOM_K, low, high)
+    if isinstance(coefficient.law, Constant):
+        law = Polynomial((-ROOM_K * coefficient.level, coefficient.level))
+    key = ("delta_L_over_L293", coefficient.direction)
+    found = _result(material, key, law, (coefficient,), "integral of cte from 293 K")
+    own = coefficient.spread
+    # It may have either sign: fibres shrink along their length as often as they grow.
+    return replace(found, spread=replace(own, absolute=0.0, per_kelvin=own.absolute))

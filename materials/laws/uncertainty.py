@@ -46,24 +46,31 @@ class Uncertainty:
 
     def half_width(self, temperature: FloatArray, value: FloatArray) -> FloatArray:
         """Half width (n,) in SI of values (n,) at temperatures (n,); for a factor f it is value * (f - 1)."""
-        if len(self.relative) > 1:
-            share = np.interp(temperature, self.temperatures, self.relative)
-        else:
-            share = np.full_like(temperature, self.relative[0])
         near = self.absolute + self.per_kelvin * np.abs(temperature - ROOM_K)
-        return np.abs(value) * (share + self.factor - 1.0) + near
+        return np.abs(value) * (self.share(temperature) + self.factor - 1.0) + near
 
-    def sigma(self, value: float) -> float:
-        """Relative standard deviation of a datum of this typical value (of its logarithm when lognormal).
+    def share(self, temperature: FloatArray) -> FloatArray:
+        """Relative half widths (n,) at temperatures (n,), straight between those that are given."""
+        if len(self.relative) > 1:
+            return np.asarray(np.interp(temperature, self.temperatures, self.relative))
+        return np.full_like(temperature, self.relative[0])
 
-        The largest of the relative half widths counts; zero for a value of zero.
+    def factors(self, temperature: FloatArray) -> FloatArray:
+        """Factors (n,) within which a lognormal datum is known either way at temperatures (n,)."""
+        return self.share(temperature) + self.factor
+
+    def sigma(self, temperature: FloatArray, value: FloatArray) -> FloatArray:
+        """Relative standard deviations (n,) of values (n,) at temperatures (n,).
+
+        They are those of the logarithm when lognormal, and leave out the absolute width of a value of zero.
         """
         if self.factor > 1.0:
-            return float(np.log(self.factor))
-        share = max(self.relative) + (self.absolute / abs(value) if value else 0.0)
+            return np.full_like(value, np.log(self.factor))
+        absolute = np.divide(self.absolute, np.abs(value), out=np.zeros_like(value), where=value != 0.0)
+        share = self.share(temperature) + absolute
         if self.distribution == "uniform":
-            return share / float(np.sqrt(3.0))
-        return float(np.log1p(share)) if self.distribution == "lognormal" else share
+            return np.asarray(share / np.sqrt(3.0))
+        return np.asarray(np.log1p(share) if self.distribution == "lognormal" else share)
 
     def scaled(self, factor: float) -> Self:
         """Return the uncertainty of the datum times ``factor``."""

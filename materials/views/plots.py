@@ -30,8 +30,9 @@ def curve(prop: Property) -> tuple[FloatArray, FloatArray, tuple[FloatArray, Flo
         return None
     t: FloatArray = np.linspace(low, high, POINTS, dtype=np.float64)
     value: FloatArray = np.divide(prop(t), prop.display_factor)
-    if prop.spread.factor > 1.0:
-        return t, value, (np.divide(value, prop.spread.factor), value * prop.spread.factor)
+    if prop.distribution == "lognormal":
+        factor = prop.spread.factors(t)
+        return t, value, (np.divide(value, factor), value * factor)
     width: FloatArray = np.divide(prop.uncertainty(t), prop.display_factor)
     return t, value, (value - width, value + width)
 

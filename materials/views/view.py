@@ -111,7 +111,9 @@ def value_text(prop: Property, temperature: float) -> str:
     value, width = found
     if not math.isfinite(value):
         return "none"
-    spread = f"×÷ {short(prop.spread.factor, 2)}" if prop.spread.factor > 1.0 else f"± {short(width, 2)}"
+    spread = f"± {short(width, 2)}"
+    if prop.distribution == "lognormal":
+        spread = f"×÷ {short(float(prop.spread.factors(np.array(temperature, dtype=float))), 2)}"
     return f"{bound}{short(value, 4)} {spread}"
 
 

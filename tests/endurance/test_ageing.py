@@ -57,10 +57,10 @@ def test_streamed_miner_sum_of_a_steady_day_is_cycles_over_life():
 
 
 def test_a_held_wall_follows_the_design_curve_and_its_limit():
-    law = HeldWall(DesignCurve((), 14479e6, 96.5e6), 22.6e-6, scale=70.4e9)
-    amplitude = 70.4e9 * 22.6e-6 * 270.0 / 2.0
-    assert float(law.cycles(270.0)) == pytest.approx((14479e6 / (amplitude - 96.5e6)) ** 2)
-    assert math.isinf(float(law.cycles(100.0)))
+    law = HeldWall(DesignCurve((), 14479e6, 96.5e6), scale=70.4e9)
+    amplitude = 70.4e9 * 6.1e-3 / 2.0
+    assert float(law.cycles(6.1e-3)) == pytest.approx((14479e6 / (amplitude - 96.5e6)) ** 2)
+    assert math.isinf(float(law.cycles(2.26e-3)))
 
 
 def test_arrhenius_factor():

@@ -14,7 +14,12 @@ def _shape(start, end, radius, expansion, lines=None):
     lines = np.linspace(0.0, length, 21) if lines is None else lines
     surface = tube("arm", start, end, radius, lines)
     return TubeShape(
-        surface.uv[:, 0], surface.normals, np.asarray(start, float), np.asarray(end, float), radius, expansion
+        surface.uv[:, 0],
+        surface.normals,
+        np.asarray(start, float),
+        np.asarray(end, float),
+        radius,
+        lambda at_k: expansion * (at_k - 293.0),
     )
 
 

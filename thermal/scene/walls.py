@@ -43,9 +43,7 @@ def tube_laws(material: Material, wall: float) -> tuple[Law, tuple[Law, Law]]:
     """Areal capacity and sheet conductance (axial, round) of a tube's wall ``wall`` m thick."""
     name = material.name
     capacity = law(material.property("specific_heat"), material.density * wall, f"specific heat of {name}")
-    axial = law(
-        material.property("thermal_conductivity", "axial"), wall, f"conductivity of {name} along the tube"
-    )
+    axial = law(material.along_wall("thermal_conductivity"), wall, f"conductivity of {name} along the tube")
     across = material.get("thermal_conductivity", "transverse")
     around = axial if across is None else law(across, wall, f"conductivity of {name} round the tube")
     return capacity, (axial, around)

@@ -14,14 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TITLE = "Thermal bending of a tube with a cosine of temperature round it"
-LENGTH_M, RADIUS_M, EXPANSION, AMPLITUDE_K = 2.0, 0.0125, 22.6e-6, 7.0
+LENGTH_M, RADIUS_M, EXPANSION, AMPLITUDE_K, ROOM_K = 2.0, 0.0125, 22.6e-6, 7.0, 293.0
 
 
 def run() -> Iterator[Check]:
     """Prescribe the cosine, the same along the tube and fading to nothing at the tip."""
     start, end = np.array([0.0, 0.0, 1.0]), np.array([0.0, LENGTH_M, 1.0])
     surface = tube("arm", (0.0, 0.0, 1.0), (0.0, LENGTH_M, 1.0), RADIUS_M, np.linspace(0.0, LENGTH_M, 21))
-    shape = TubeShape(surface.uv[:, 0], surface.normals, start, end, RADIUS_M, EXPANSION)
+    shape = TubeShape(
+        surface.uv[:, 0], surface.normals, start, end, RADIUS_M, lambda at_k: EXPANSION * (at_k - ROOM_K)
+    )
     arm = TipDeflection([shape])
     warm_east = 300.0 + AMPLITUDE_K * shape.outward[:, 0]
     curvature = EXPANSION * AMPLITUDE_K / RADIUS_M

@@ -112,4 +112,4 @@ def _use_skin(material: Material) -> None:
 
 def _use_wall(material: Material) -> None:
     """Ask for what a run needs of a tube's wall."""
-    _ = material.density, material.specific_heat
+    _ = material.density, material.specific_heat, material.along_wall("thermal_conductivity")

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 import numpy as np
 
 from thermal.endurance.damage.damage_table import NO_MEAN, STRENGTH_MEAN, DamageTable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import ArrayLike, NDArray
+
+STARTS: Final = 101
+"""Places at which a cycle of a range is tried between the extremes of temperature."""
 
 
 class FatigueLaw(Protocol):
@@ -159,34 +164,66 @@ class AmplitudeLaw(Protocol):
 
 @dataclass(frozen=True)
 class HeldWall:
-    """A wall that something holds while its temperature cycles: amplitude = scale x held x CTE x dT/2.
+    """A wall that something holds while its temperature cycles: amplitude = scale x held x range/2.
 
     Parameters
     ----------
     law
         Law of the database in stress or strain amplitude (theory E6).
-    expansion
-        CTE in 1/K.
     scale
         Young's modulus in Pa where the law wants stress amplitude, 1 where it wants strain.
     held
-        Share of the free expansion that is prevented; 1 is the upper bound.
+        Share of the free strain that is prevented; 1 is the upper bound.
 
     """
 
     law: AmplitudeLaw
-    expansion: float
     scale: float = 1.0
     held: float = 1.0
 
     def cycles(self, size: ArrayLike) -> NDArray[np.float64]:
-        """Cycles to failure of temperature ranges in K."""
+        """Cycles to failure of ranges of free strain."""
         half = np.asarray(size, dtype=float) / 2.0
-        return self.law.cycles(self.scale * self.held * abs(self.expansion) * half)
+        return self.law.cycles(self.scale * self.held * half)
 
     def table(self) -> DamageTable:
-        """Law as a table over 1 to 1500 K."""
-        return DamageTable.from_law(self.cycles, 1.0, 1500.0, points=4000)
+        """Law as a table over strain ranges 1e-6 to 0.1."""
+        return DamageTable.from_law(self.cycles, 1e-6, 0.1, points=4000)
+
+
+def free_strain_ranges(
+    strain: Callable[[NDArray[np.float64]], NDArray[np.float64]],
+    ranges_k: NDArray[np.float64],
+    low_k: float,
+    high_k: float,
+) -> NDArray[np.float64]:
+    """Largest free strain that a cycle of each range of temperature can have between two temperatures.
+
+    Where a cycle lies is not counted. The coefficient of expansion grows with temperature: a cycle that
+    reaches the highest one, as that of the day does, has this strain, and others have less.
+
+    Parameters
+    ----------
+    strain
+        Free strain of temperatures in K.
+    ranges_k
+        Ranges of temperature, (n,), K.
+    low_k, high_k
+        Extremes of the temperature.
+
+    Returns
+    -------
+    NDArray
+        (n,); beyond the whole span in proportion to the range.
+
+    """
+    span = high_k - low_k
+    if span <= 0.0:
+        return np.zeros(ranges_k.shape)
+    inside = np.minimum(ranges_k, span)
+    starts = low_k + np.linspace(0.0, 1.0, STARTS)[:, None] * (span - inside)
+    largest = np.abs(strain(starts + inside) - strain(starts)).max(axis=0)
+    return np.asarray(largest * np.maximum(ranges_k / span, 1.0))
 
 
 def miner(counts: ArrayLike, cycles_to_failure: ArrayLike) -> float:

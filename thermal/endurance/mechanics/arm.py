@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from materials.errors import NoDataError
 from thermal.endurance.mechanics.bending import TipDeflection, TubeShape
+from thermal.endurance.mechanics.free_strain import FreeStrain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,22 +33,13 @@ class Arm:
     tip
         Deflection of the tip.
     expansion
-        CTE of the first tube.
+        Free strain of the first tube.
 
     """
 
     tubes: tuple[str, ...]
     tip: TipDeflection
     expansion: Property
-
-
-def cte(material: Material) -> Property | None:
-    """CTE of a tube along its axis, or None without a datum."""
-    for direction in ("axial", "quasi_isotropic", "warp", ""):
-        datum = material.get("cte", direction)
-        if datum is not None:
-            return datum
-    return None
 
 
 def arm_of(case: Case, scene: Scene, materials: Mapping[str, Material]) -> Arm | None:
@@ -62,7 +55,7 @@ def arm_of(case: Case, scene: Scene, materials: Mapping[str, Material]) -> Arm |
     Returns
     -------
     Arm or None
-        None without tubes, or where a tube's CTE is unknown.
+        None without tubes, or where the expansion of one is not known over temperature.
 
     """
     shapes: list[TubeShape] = []
@@ -73,13 +66,14 @@ def arm_of(case: Case, scene: Scene, materials: Mapping[str, Material]) -> Arm |
         axis = (end - start) / np.linalg.norm(end - start)
         if shapes and not _in_line(shapes[0], axis):
             continue
-        expansion = cte(materials[entry.name])
-        if expansion is None:
+        try:
+            expansion = materials[entry.name].expansion()
+        except NoDataError:
             return None
         first = first if first is not None else expansion
         surface = scene.parts[entry.name]
         radius = (entry.diameter - entry.wall) / 2.0
-        shapes.append(TubeShape(surface.uv[:, 0], surface.normals, start, end, radius, expansion.level))
+        shapes.append(TubeShape(surface.uv[:, 0], surface.normals, start, end, radius, FreeStrain(expansion)))
         names.append(entry.name)
     return None if first is None else Arm(tuple(names), TipDeflection(shapes), first)
 

@@ -1,23 +1,27 @@
 """Thermal bending of an arm of telescoping tubes (Boley and Weiner 1960, ch. 10).
 
-A tube whose temperature round its wall is T0 + a cos(angle) bends with the curvature CTE a / R away from
-its hot side. With a constant CTE the tip's deflection is linear in the vertex temperatures: its weights are
-worked out once, so that every accepted step costs one product.
+A tube whose free strain round its wall is e0 + a cos(angle) bends with the curvature a / R away from its hot
+side. The tip's deflection is linear in the strains of the vertices: its weights are worked out once, so that
+every accepted step costs one product.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from thermal.endurance.observe.checkpointable import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import ArrayLike, NDArray
+
+
+Strain: TypeAlias = "Callable[[NDArray[np.float64]], NDArray[np.float64]]"
+"""Takes temperatures in K, gives free strains."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +38,8 @@ class TubeShape:
         Ends of the axis, (3,), m.
     radius_m
         Of the mid-wall.
-    expansion
-        CTE in 1/K.
+    strain
+        Free strain of temperatures in K.
 
     """
 
@@ -44,11 +48,11 @@ class TubeShape:
     start: NDArray[np.float64]
     end: NDArray[np.float64]
     radius_m: float
-    expansion: float
+    strain: Strain
 
 
 def first_harmonic(tube: TubeShape) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
-    """Rings of a tube and what takes vertex temperatures to the first harmonic of each ring.
+    """Rings of a tube and what takes values at its vertices to the first harmonic of each ring.
 
     Parameters
     ----------
@@ -59,7 +63,7 @@ def first_harmonic(tube: TubeShape) -> tuple[NDArray[np.float64], NDArray[np.flo
     -------
     tuple
         Axial places of the rings, (k,), m; weights (n, 3); ring number of every vertex, (n,). The sum of
-        weights x T over a ring is the vector a: the harmonic's amplitude in K along its hot direction.
+        weights x value over a ring is the vector a: the harmonic's amplitude along its largest side.
 
     """
     places, ring = np.unique(np.round(tube.axial_m, 9), return_inverse=True)
@@ -68,9 +72,9 @@ def first_harmonic(tube: TubeShape) -> tuple[NDArray[np.float64], NDArray[np.flo
 
 
 def deflection_weights(tubes: Sequence[TubeShape]) -> tuple[NDArray[np.float64], ...]:
-    """Weights W of the tip deflection: the sum of W x T over all tubes is the deflection of the tip in m.
+    """Weights W of the tip deflection: the sum of W x strain over all tubes is the deflection in m.
 
-    The deflection is the double integral of the curvature from the root, -CTE a(s)/R (L - s) ds, with the
+    The deflection is the double integral of the curvature from the root, -a(s)/R (L - s) ds, with the
     trapezoidal rule between rings. Where tubes overlap the outer one, nearer the root, carries the bending.
 
     Parameters
@@ -81,7 +85,7 @@ def deflection_weights(tubes: Sequence[TubeShape]) -> tuple[NDArray[np.float64],
     Returns
     -------
     tuple of NDArray
-        One (n, 3) in m/K a tube.
+        One (n, 3) in m a tube.
 
     """
     root = tubes[0].start
@@ -93,7 +97,7 @@ def deflection_weights(tubes: Sequence[TubeShape]) -> tuple[NDArray[np.float64],
         offset = float((tube.start - root) @ axis)
         places, harmonic, ring = first_harmonic(tube)
         share = _lever_integral(places + offset, reached, length)
-        weights.append(-tube.expansion / tube.radius_m * share[ring][:, None] * harmonic)
+        weights.append(-1.0 / tube.radius_m * share[ring][:, None] * harmonic)
         reached = max(reached, float((tube.end - root) @ axis))
     return tuple(weights)
 
@@ -130,29 +134,32 @@ class TipDeflection(Kept):
     ----------
     length_m
         From root to tip.
-    largest_m, largest_time_s
-        Largest deflection so far and when.
+    largest_m, largest_time_s, largest_k
+        Largest deflection so far, when, and the mean temperature of the first tube then.
 
     """
 
-    _records = (
-        ("largest_m", float),
-        ("largest_time_s", float),
-    )
+    _records = (("largest_m", float), ("largest_time_s", float), ("largest_k", float))
 
     def __init__(self, tubes: Sequence[TubeShape]) -> None:
         self._weights = np.concatenate(deflection_weights(tubes))
+        self._strains = [tube.strain for tube in tubes]
+        self._ends = np.cumsum([len(tube.axial_m) for tube in tubes])
         self.length_m = float(np.linalg.norm(tubes[-1].end - tubes[0].start))
         self.largest_m = 0.0
         self.largest_time_s = 0.0
+        self.largest_k = 0.0
 
     def at(self, temperature_k: ArrayLike) -> NDArray[np.float64]:
         """Deflection (3,) in m at the temperatures (n,) of the vertices of all tubes, in the tubes' order."""
-        return np.asarray(np.asarray(temperature_k, dtype=float) @ self._weights)
+        each = np.split(np.asarray(temperature_k, dtype=float), self._ends[:-1])
+        strains = [strain(own) for strain, own in zip(self._strains, each, strict=True)]
+        return np.asarray(np.concatenate(strains) @ self._weights)
 
     def observe(self, time_s: float, temperature_k: ArrayLike) -> float:
         """Take the temperatures at the end of a step and give the deflection in m."""
         size = float(np.linalg.norm(self.at(temperature_k)))
         if size > self.largest_m:
             self.largest_m, self.largest_time_s = size, time_s
+            self.largest_k = float(np.mean(np.asarray(temperature_k)[: self._ends[0]]))
         return size

@@ -168,6 +168,6 @@ def _side(
         along = "warp" if edge in ("top", "bottom") else "weft"
         laws = material.membrane_stiffness(along), material.strip_strength(along)
         return Side(part, material, vertices, weights, expansion_along(material, along), *laws, 1.0)
-    strength = material.get("yield_strength", "axial") or material.property("tensile_strength", "axial")
-    laws = material.property("youngs_modulus", "axial"), strength
+    strength = material.find_along_wall("yield_strength") or material.along_wall("tensile_strength")
+    laws = material.along_wall("youngs_modulus"), strength
     return Side(part, material, vertices, weights, expansion_along(material, ""), *laws, wall_m)

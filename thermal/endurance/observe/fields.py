@@ -10,7 +10,7 @@ import numpy as np
 from materials.laws.ageing import AbsorptanceDrift, UvStrength
 from thermal.endurance.colour.fading import DyedColour
 from thermal.endurance.requirements.colour import fading_of
-from thermal.endurance.requirements.fatigue import held_wall
+from thermal.endurance.requirements.fatigue import held_wall, strain_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -154,8 +154,8 @@ def _largest_cycle(part: PartEvidence) -> NDArray[np.float64]:
 
 def miner_sum(part: PartEvidence) -> NDArray[np.float64]:
     """Miner's sum of a part's vertices over the time observed, expansion fully held; nan without a law."""
-    law = held_wall(part.material)
-    if law is None:
+    law, ranges = held_wall(part.material), strain_ranges(part)
+    if law is None or ranges is None:
         return np.full(len(part.uv), np.nan)
-    each = 1.0 / np.maximum(law.cycles(part.cycle_range_k), 0.5)
+    each = 1.0 / np.maximum(law.cycles(ranges), 0.5)
     return np.asarray(part.cycles @ each * part.observed_years)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from thermal.core.constants import YEAR
+from thermal.endurance.mechanics.free_strain import FreeStrain
 from thermal.endurance.observe.checkpointable import Kept
 from thermal.endurance.observe.cycle_rate import CycleRate
 
@@ -23,8 +24,6 @@ GATE: Final = 1e-5
 WIDTH: Final = 5e-5
 """Between the ranges of strain that are counted."""
 BINS: Final = 400
-GRID_K: Final = np.arange(1.0, 1001.0)
-"""Where expansions are tabulated, so that a step costs microseconds a joint."""
 
 
 @dataclass(frozen=True)
@@ -102,10 +101,7 @@ class JointStrains(Kept):
     def __init__(self, contacts: Sequence[Contact]) -> None:
         self._contacts = tuple(contacts)
         size = len(self._contacts)
-        self._laws = [
-            (one.first.expansion.clamped()(GRID_K), one.second.expansion.clamped()(GRID_K))
-            for one in contacts
-        ]
+        self._laws = [(FreeStrain(one.first.expansion), FreeStrain(one.second.expansion)) for one in contacts]
         self._largest = np.tile([-np.inf, 0.0, 0.0, 0.0], (size, 1))
         self._smallest = np.tile([np.inf, 0.0, 0.0, 0.0], (size, 1))
         self._cycles = CycleRate(size, gate=GATE, bin_width=WIDTH, bins=BINS)
@@ -124,8 +120,8 @@ class JointStrains(Kept):
         """Return how much more, at most, a tube has expanded than the cloth in its mean, which it holds."""
         return max(
             float(
-                np.interp(one.second.mean(temperature_k[one.second.part]), GRID_K, other)
-                - np.interp(temperature_k[one.first.part].mean(), GRID_K, own)
+                other(one.second.mean(temperature_k[one.second.part]))
+                - own(temperature_k[one.first.part].mean())
             )
             for one, (own, other) in zip(self._contacts, self._laws, strict=True)
             if one.is_hem
@@ -156,5 +152,4 @@ class JointStrains(Kept):
         walls = contact.first, contact.second
         first, second = (wall.mean(temperature_k[wall.part]) for wall in walls)
         own, other = self._laws[number]
-        apart = np.interp(second, GRID_K, other) - np.interp(first, GRID_K, own)
-        return float(apart), time_s, first, second
+        return float(other(second) - own(first)), time_s, first, second

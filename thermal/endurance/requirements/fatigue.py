@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from materials.errors import NoDataError
 from materials.laws.ageing import Cycling, DesignCurve, StrainLife
-from thermal.endurance.damage.fatigue import HeldWall
+from thermal.endurance.damage.fatigue import HeldWall, free_strain_ranges
+from thermal.endurance.mechanics.sheet import expansion_along
 from thermal.endurance.verdict.finding import Finding, Place
 from thermal.endurance.verdict.sampling import draws, summarise
 
@@ -24,30 +26,32 @@ MINER_SCATTER = np.sqrt(0.3 * 3.0), np.log(np.sqrt(3.0 / 0.3)) / 1.6449
 """Median of Miner's sum at failure, and the deviation of its logarithm that puts 90 % in 0.3 to 3."""
 
 
-def expansion_of(material: Material) -> float | None:
-    """CTE near room temperature in 1/K along the wall, or None without a datum."""
-    for direction in ("warp", "axial", "in_plane", "film", ""):
-        datum = material.get("cte", direction)
-        if datum is not None:
-            return datum.level
-    return None
-
-
 def held_wall(material: Material) -> HeldWall | None:
-    """Life of a wall of a material that is fully held, in ranges of temperature; None without data."""
-    expansion = expansion_of(material)
-    if expansion is None:
-        return None
+    """Life of a wall of a material that is fully held, in ranges of free strain; None without data."""
     design, strain = material.ageing("design_curve"), material.ageing("strain_life")
     modulus = material.get("youngs_modulus")
     if isinstance(design, DesignCurve) and modulus is not None:
-        return HeldWall(design, expansion, scale=modulus.level)
+        return HeldWall(design, scale=modulus.level)
     if isinstance(strain, StrainLife):
-        return HeldWall(strain, expansion)
+        return HeldWall(strain)
     cycling = material.ageing("cycling")
     if isinstance(cycling, Cycling) and cycling.reference is not None:
-        return HeldWall(cycling, expansion, scale=2.0)  # its law takes the range of strain
+        return HeldWall(cycling, scale=2.0)  # its law takes the range of strain
     return None
+
+
+def strain_ranges(part: PartEvidence) -> NDArray[np.float64] | None:
+    """Free strain (bins,) of the ranges of temperature that a part's cycles are counted in.
+
+    None where the expansion of its material is not known.
+    """
+    try:
+        expansion = expansion_along(part.material, "warp" if part.is_cloth else "")
+    except NoDataError:
+        return None
+    low_k = min(float(face.lowest_k.min()) for face in part.faces)
+    high_k = max(float(face.highest_k.max()) for face in part.faces)
+    return free_strain_ranges(expansion.clamped(), part.cycle_range_k, low_k, high_k)
 
 
 def fatigue_damage(part: PartEvidence, limit: float, outlook: Outlook) -> Finding:
@@ -69,13 +73,13 @@ def fatigue_damage(part: PartEvidence, limit: float, outlook: Outlook) -> Findin
 
     """
     cause = f"thermal fatigue of {part.called}"
-    law = held_wall(part.material)
-    if law is None:
-        missing = f"thermal fatigue of {part.material.name}"
+    law, ranges = held_wall(part.material), strain_ranges(part)
+    if law is None or ranges is None:
+        missing = f"{'thermal fatigue' if law is None else 'expansion'} of {part.material.name}"
         return Finding("fatigue_damage", cause, limit, "1", part.nowhere(), "no data", missing=missing)
-    damage = part.cycles @ (1.0 / np.maximum(law.cycles(part.cycle_range_k), 0.5))
+    damage = part.cycles @ (1.0 / np.maximum(law.cycles(ranges), 0.5))
     vertex = int(np.argmax(damage))
-    wear = _Wear(law, part.material, part.cycles[vertex], part.cycle_range_k, part.observed_years)
+    wear = _Wear(law, part.material, part.cycles[vertex], ranges, part.observed_years)
     notes = ("upper bound: expansion fully held",)
     return _judge(cause, part.place(vertex, "", "where it is held"), wear, limit, outlook, notes)
 
@@ -126,7 +130,7 @@ def _walls(joint: StrainedContact) -> list[tuple[Material, HeldWall]]:
     shares = (1.0, 0.0) if contact.is_hem else (second / (first + second), first / (first + second))
     laws = [(side.material, held_wall(side.material)) for side in (contact.first, contact.second)]
     return [
-        (material, replace(law, expansion=1.0, held=share))
+        (material, replace(law, held=share))
         for (material, law), share in zip(laws, shares, strict=True)
         if law is not None and share > 0.0
     ]
@@ -134,7 +138,7 @@ def _walls(joint: StrainedContact) -> list[tuple[Material, HeldWall]]:
 
 @dataclass(frozen=True)
 class _Wear:
-    """Cycles that wear a wall: a life, cycles a year of each range, the ranges, and the years observed."""
+    """Cycles that wear a wall: a life, cycles a year of each range of strain, the ranges, the years seen."""
 
     law: HeldWall
     material: Material
