@@ -7,6 +7,12 @@ import json
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from thermal.study.answers.sensitivity import sensitivities
+from thermal.study.answers.table import Row, Table
+from thermal.study.design.plan import read_plan
+from thermal.study.design.study_file import load_study
 from thermal.study.evaluation.ishigami import indices
 
 if TYPE_CHECKING:
@@ -58,6 +64,10 @@ def test_morris_finds_all_three_inputs_of_ishigami(sweep: Sweep) -> None:
     assert math.isclose(effects["x3"], 1.5 * 0.1 * (whole - third) * sine / 2, rel_tol=0.1)
     assert all(row["first"] is None for row in rows)
     assert float(rows[0]["effect_confidence"]) > 0.0
+    # x2 enters as sin^2: on four levels it goes up as often as down, so that mu is far below mu*.
+    x2 = next(row for row in rows if row["input"] == "x2")
+    assert abs(float(x2["mean_effect"])) < 0.3 * float(x2["effect"])
+    assert float(x2["effect_deviation"]) > 0.9 * float(x2["effect"])
 
 
 def test_blocks_with_a_failed_member_are_left_out_and_counted(sweep: Sweep) -> None:
@@ -73,3 +83,41 @@ def test_blocks_with_a_failed_member_are_left_out_and_counted(sweep: Sweep) -> N
     assert row["blocks"] + row["dropped"] == 64
     assert 5 <= row["dropped"] <= 20
     assert abs(row["total"] - 1.0) < 0.1
+
+
+def test_a_morris_design_that_is_too_small_says_how_many_more_it_needs(sweep: Sweep) -> None:
+    path = sweep.folder / "s.toml"
+    path.write_text(
+        f'schema_version = 1\nmodel = "ishigami"\n[[axis]]\nkind = "morris"\ncount = 2\nseed = 1\n{INPUTS}'
+    )
+    sweep.call("plan", str(path), "-o", str(sweep.directory))
+    sweep.run("--jobs", "1")
+    said = sweep.call("collect", str(sweep.directory)).stdout
+    assert "no sensitivities from 2 trajectories: at least 4 are needed; plan 2 more (count = 4)" in said
+
+
+def test_lives_without_end_and_answers_that_do_not_vary(sweep: Sweep) -> None:
+    path = sweep.folder / "s.toml"
+    path.write_text(
+        f'schema_version = 1\nmodel = "ishigami"\n[[axis]]\nkind = "sobol"\ncount = 256\nseed = 1\n{INPUTS}'
+    )
+    sweep.call("plan", str(path), "-o", str(sweep.directory))
+    members = read_plan(sweep.directory).members
+    rows = []
+    for number, member in enumerate(members):
+        x1 = float(member.patch["x1"])
+        values = {
+            "life_years": math.inf if x1 > 2.0 else math.exp(x1),
+            "noise": 300.0 * (1.0 + 2e-15 * (number % 3)),
+        }
+        rows.append(Row(member, "ok", values, ""))
+    analysis = sensitivities(
+        load_study(path), Table(("x1", "x2", "x3"), ("life_years", "noise"), tuple(rows))
+    )
+    assert analysis.notes == ("noise: constant at 300: no input has an effect",)
+    by_name = {(one.answer, one.input): one for one in analysis.found}
+    assert by_name["life_years", "x1"].dropped > 50
+    bounded = by_name["log10 of life_years, at most 1000", "x1"]
+    assert bounded.dropped == 0
+    assert abs(bounded.first - 1.0) < 0.1
+    assert np.isclose(by_name["log10 of life_years, at most 1000", "x2"].total, 0.0, atol=1e-9)

@@ -243,17 +243,17 @@ def collect(*, directory: Path, output: Path | None, as_json: bool) -> None:
     _make_room(folder)
     write_csv(table, folder / "table.csv")
     write_hdf5(table, made, folder / "table.h5")
-    found = sensitivities(load_study(directory / "study.toml"), table)
-    if found:
-        write_sensitivities(found, folder / "sensitivity.csv")
+    analysis = sensitivities(load_study(directory / "study.toml"), table)
+    if analysis.found:
+        write_sensitivities(analysis.found, folder / "sensitivity.csv")
     _tell(f"wrote table.csv and table.h5 of {len(table.rows)} members to {folder}")
     open_members = sum(row.status == "open" for row in table.rows)
     if open_members:
         _tell(f"{open_members} members are still open: they stand in the table without answers")
     if as_json:
-        click.echo(sensitivity_json(found))
+        click.echo(sensitivity_json(analysis))
     else:
-        for line in sensitivity_lines(found, columns()):
+        for line in sensitivity_lines(analysis, columns()):
             click.echo(line)
     _raise_if_failed(table.rows, directory)
 

@@ -1,7 +1,9 @@
 """Which input the spread of an answer comes from: Sobol indices and Morris effects, by SALib.
 
 A study with further axes beside the sampled one has one set of sensitivities for each combination of them.
-Blocks of the design that hold a failed member, or an answer that is not finite, are left out and counted.
+Blocks of the design that hold a failed member, or an answer that is not finite, are left out and counted. A
+life without end is not finite: lives are analysed a second time as their logarithm, at most
+:data:`LONGEST_YEARS`. What cannot be analysed is said.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ import numpy as np
 from thermal.study.design.samples import MorrisAxis, SobolAxis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -31,6 +33,10 @@ NOT_ANSWERS = frozenset({"ledger_residual"})
 
 FEWEST_BLOCKS = 4
 """Blocks of a design below which no index is given."""
+ROUNDING = 1e-9
+"""Spread over size below which an answer is constant: solvers repeat themselves to about 1e-12."""
+LONGEST_YEARS, SHORTEST_YEARS = 1000.0, 1e-3
+"""Lives beyond these count as these in the logarithm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,10 @@ class Sensitivity:
         Sobol indices with the half width of their 95 % interval; NaN for a Morris design. The first-order
         index is the share of the variance that knowing this input exactly would take away.
     effect, effect_confidence
-        Morris: mean of the absolute elementary effects, over the unit interval; NaN for a Sobol design.
+        Morris: mean of the absolute elementary effects (mu*), over the unit interval; NaN for a Sobol design.
+    mean_effect, effect_deviation
+        Morris: mean of the elementary effects (mu), whose sign says which way the answer goes, and their
+        standard deviation (sigma), large where the effect is not linear or depends on other inputs.
     spread
         Standard deviation of the answer.
     spread_if_known
@@ -66,6 +75,8 @@ class Sensitivity:
     total_confidence: float
     effect: float
     effect_confidence: float
+    mean_effect: float
+    effect_deviation: float
     spread: float
     spread_if_known: float
     blocks: int
@@ -77,16 +88,67 @@ class Sensitivity:
         return self.effect if math.isnan(self.first) else self.first
 
 
-def sensitivities(study: StudyFile, table: Table) -> list[Sensitivity]:
-    """Analyse every answer of a study that varies; within a group and answer the weightiest input first."""
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Sensitivities of a study, and why some answers have none.
+
+    Parameters
+    ----------
+    found
+        Within a group and answer the weightiest input first.
+    notes
+        One sentence for each group and answer that could not be analysed.
+
+    """
+
+    found: tuple[Sensitivity, ...]
+    notes: tuple[str, ...]
+
+
+def sensitivities(study: StudyFile, table: Table) -> Analysis:
+    """Analyse every answer of a study."""
     found: list[Sensitivity] = []
+    notes: list[str] = []
     for axis in study.axis:
-        if isinstance(axis, SobolAxis | MorrisAxis):
-            for group, rows in _groups(table, {item.key for item in axis.input}):
-                for answer in table.names:
-                    if answer not in NOT_ANSWERS and not table.is_text(answer):
-                        found += _analyse(axis, group, answer, _answers(table, rows, answer))
-    return found
+        if not isinstance(axis, SobolAxis | MorrisAxis):
+            continue
+        for group, rows in _groups(table, {item.key for item in axis.input}):
+            for answer in table.names:
+                if answer in NOT_ANSWERS or table.is_text(answer):
+                    continue
+                values = _answers(table, rows, answer)
+                for name, given in _ways(answer, values):
+                    reason = _why_not(axis, given)
+                    if reason:
+                        notes.append(f"{name}{f' ({group})' if group else ''}: {reason}")
+                    else:
+                        found += _analyse(axis, group, name, given)
+    return Analysis(tuple(found), tuple(dict.fromkeys(notes)))
+
+
+def _ways(answer: str, values: NDArray[np.float64]) -> Iterator[tuple[str, NDArray[np.float64]]]:
+    """Give an answer as it is, and where some lives never end their logarithm too, which is finite."""
+    yield answer, values
+    if answer.endswith("_years") and np.isposinf(values).any():
+        bounded = np.log10(np.clip(values, SHORTEST_YEARS, LONGEST_YEARS))
+        yield f"log10 of {answer}, at most {LONGEST_YEARS:g}", bounded
+
+
+def _why_not(axis: SobolAxis | MorrisAxis, values: NDArray[np.float64]) -> str:
+    """Say why an answer has no sensitivities; empty where it has."""
+    blocks = values.reshape(-1, axis.block)
+    used = blocks[np.isfinite(blocks).all(axis=1)]
+    word = "trajectories" if isinstance(axis, MorrisAxis) else "blocks"
+    if len(used) < FEWEST_BLOCKS:
+        without = len(blocks) - len(used)
+        lost = f", {without} of them with a member without a finite answer" if without else ""
+        return (
+            f"no sensitivities from {len(blocks)} {word}{lost}: at least {FEWEST_BLOCKS} are needed; "
+            f"plan {FEWEST_BLOCKS - len(used)} more (count = {len(blocks) + FEWEST_BLOCKS - len(used)})"
+        )
+    if float(np.ptp(used)) <= ROUNDING * float(np.abs(used).max()):
+        return f"constant at {float(used.flat[0]):.6g}: no input has an effect"
+    return ""
 
 
 def _groups(table: Table, sampled: set[str]) -> Iterator[tuple[str, list[Row]]]:
@@ -109,13 +171,11 @@ def _analyse(
     blocks = values.reshape(-1, axis.block)
     whole = np.asarray(np.isfinite(blocks).all(axis=1))
     used = blocks[whole]
-    if len(used) < FEWEST_BLOCKS or float(np.ptp(used)) == 0.0:
-        return []
     columns = _sobol(axis, used) if isinstance(axis, SobolAxis) else _morris(axis, whole, used)
     spread = float(used.std())
     found = []
     for item, indices in zip(axis.input, columns.T, strict=True):
-        first, first_confidence, total, total_confidence, effect, effect_confidence = (
+        first, first_confidence, total, total_confidence, effect, effect_confidence, mean, deviation = (
             float(index) for index in indices
         )
         found.append(
@@ -129,6 +189,8 @@ def _analyse(
                 total_confidence=total_confidence,
                 effect=effect,
                 effect_confidence=effect_confidence,
+                mean_effect=mean,
+                effect_deviation=deviation,
                 spread=spread,
                 spread_if_known=spread * math.sqrt(max(0.0, 1.0 - first)),
                 blocks=len(used),
@@ -139,7 +201,7 @@ def _analyse(
 
 
 def _sobol(axis: SobolAxis, used: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Rows first, its confidence, total, its confidence, effect, its confidence; one column an input."""
+    """Rows first, total and mu*, each with its confidence, then mu and sigma; a column an input."""
     from SALib.analyze import sobol  # noqa: PLC0415  (slow to import)
 
     # Centred and scaled: the estimators multiply answers, and a large mean would drown the differences.
@@ -148,7 +210,7 @@ def _sobol(axis: SobolAxis, used: NDArray[np.float64]) -> NDArray[np.float64]:
         warnings.simplefilter("ignore", RuntimeWarning)  # an input without effect divides by zero on the way
         result = sobol.analyze(axis.problem(), centred, calc_second_order=False, seed=axis.seed)
     nothing = np.full(len(axis.input), np.nan)
-    return np.array([result["S1"], result["S1_conf"], result["ST"], result["ST_conf"], nothing, nothing])
+    return np.array([result["S1"], result["S1_conf"], result["ST"], result["ST_conf"], *[nothing] * 4])
 
 
 def _morris(axis: MorrisAxis, whole: NDArray[np.bool_], used: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -159,10 +221,10 @@ def _morris(axis: MorrisAxis, whole: NDArray[np.bool_], used: NDArray[np.float64
     result = morris.analyze(axis.problem(), points, used.ravel(), num_levels=axis.levels, seed=axis.seed)
     nothing = np.full(len(axis.input), np.nan)
     effect, confidence = np.asarray(result["mu_star"]), np.asarray(result["mu_star_conf"])
-    return np.array([nothing, nothing, nothing, nothing, effect, confidence])
+    return np.array([*[nothing] * 4, effect, confidence, result["mu"], result["sigma"]], dtype=np.float64)
 
 
-def write_sensitivities(found: list[Sensitivity], path: Path) -> None:
+def write_sensitivities(found: Sequence[Sensitivity], path: Path) -> None:
     """Write the indices as CSV, one row an answer and input."""
     partial = path.with_suffix(".partial")
     with partial.open("w", newline="", encoding="utf-8") as file:

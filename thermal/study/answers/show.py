@@ -13,7 +13,7 @@ from materials.views.layout import WIDE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from thermal.study.answers.sensitivity import Sensitivity
+    from thermal.study.answers.sensitivity import Analysis, Sensitivity
     from thermal.study.answers.table import Row, Table
     from thermal.study.execution.estimate import Estimate
     from thermal.study.execution.status import Tally
@@ -85,18 +85,19 @@ def json_value(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def sensitivity_json(found: list[Sensitivity]) -> str:
-    """All indices (schema ``lunarflag.sweep-collect/1``)."""
-    rows = [{name: json_value(value) for name, value in asdict(one).items()} for one in found]
-    return json.dumps({"schema": "lunarflag.sweep-collect/1", "sensitivities": rows})
+def sensitivity_json(analysis: Analysis) -> str:
+    """All indices, and why some answers have none (schema ``lunarflag.sweep-collect/1``)."""
+    rows = [{name: json_value(value) for name, value in asdict(one).items()} for one in analysis.found]
+    shown = {"schema": "lunarflag.sweep-collect/1", "sensitivities": rows, "notes": list(analysis.notes)}
+    return json.dumps(shown)
 
 
-def sensitivity_lines(found: list[Sensitivity], columns: int = WIDE) -> Iterator[str]:
+def sensitivity_lines(analysis: Analysis, columns: int = WIDE) -> Iterator[str]:
     """Say what to measure next: for each answer the inputs by the share of its variance they explain.
 
     On a terminal of fewer columns than that takes, the figures of an input stand below its name.
     """
-    for (group, answer), rows in groupby(found, key=lambda one: (one.group, one.answer)):
+    for (group, answer), rows in groupby(analysis.found, key=lambda one: (one.group, one.answer)):
         ranked = list(rows)
         where = f" ({group})" if group else ""
         yield f"\n{answer}{where}: spread {ranked[0].spread:.4g}; measure next"
@@ -110,11 +111,17 @@ def sensitivity_lines(found: list[Sensitivity], columns: int = WIDE) -> Iterator
         if ranked[0].dropped:
             whole = ranked[0].blocks + ranked[0].dropped
             yield f"  ({ranked[0].dropped} of {whole} blocks left out: members without a finite answer)"
+    if analysis.notes:
+        yield ""
+    yield from analysis.notes
 
 
 def _indices(one: Sensitivity) -> str:
     if math.isnan(one.first):
-        return f"effect {one.effect:.4g} +- {one.effect_confidence:.2g}"
+        return (
+            f"mu* {one.effect:.4g} +- {one.effect_confidence:.2g}   mu {one.mean_effect:.4g}   "
+            f"sigma {one.effect_deviation:.4g}"
+        )
     return (
         f"first {one.first:6.3f} +- {one.first_confidence:.3f}   "
         f"total {one.total:6.3f} +- {one.total_confidence:.3f}   "
