@@ -12,6 +12,8 @@ from thermal.core.constants import LUNATION
 from thermal.endurance import Endurance
 from thermal.endurance.mechanics.sheet import sheet_forces
 from thermal.endurance.verdict.stacks import stacked
+from thermal.geometry.sheet import flat_sheet
+from thermal.geometry.tube import tube
 from thermal.simulation import Simulation
 
 ARM = """
@@ -32,19 +34,20 @@ conductance_per_length = "1 W/m/K"
 def test_a_cloth_on_its_arm_is_stressed_by_the_difference_of_their_expansions(tmp_path):
     case, database = small_case(tmp_path, "kevlar49", more=ARM), load_database()
     parts = {"flag": database["kevlar49"], "arm": database["al6061_t6"]}
-    u, v = (grid.ravel() for grid in np.meshgrid([0.0, 0.15, 0.3], [0.0, 0.1, 0.2]))
+    surfaces = {
+        "flag": flat_sheet("flag", np.array([0.0, 0.15, 0.3]), np.array([0.0, 0.1, 0.2])),
+        "arm": tube("arm", [0.0, 0.0, 1.4], [0.0, 0.3, 1.4], 0.01, [0.0, 0.3], around=10),
+    }
     cold = {"flag": np.full(9, 100.0), "arm": np.full(20, 100.0)}
-    found = sheet_forces(case, parts, np.stack([u, v], axis=1), cold)
+    found = sheet_forces(case, parts, surfaces, cold)
     arm = float(parts["arm"].expansion("")(100.0))
     fibre = float(parts["flag"].expansion("axial")(100.0))
     assert found.hem_mismatch == pytest.approx(arm - fibre, rel=1e-3)
     assert found.smallest_n_m < 0.0  # aluminium shrinks, the aramid grows: the hem is pushed together
-    loose = sheet_forces(case, parts, np.stack([u, v], axis=1), cold, wrinkling=True)
+    loose = sheet_forces(case, parts, surfaces, cold, wrinkling=True)
     assert loose.smallest_n_m > 0.02 * found.smallest_n_m
     warm = {"flag": np.full(9, 293.0), "arm": np.full(20, 293.0)}
-    assert abs(sheet_forces(case, parts, np.stack([u, v], axis=1), warm).largest_n_m) < 1e-3 * abs(
-        found.smallest_n_m
-    )
+    assert abs(sheet_forces(case, parts, surfaces, warm).largest_n_m) < 1e-3 * abs(found.smallest_n_m)
 
 
 def _extremes(case, database):

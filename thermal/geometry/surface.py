@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from thermal.geometry.dual import corner_areas
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -63,10 +65,14 @@ class Surface:
         return self._cross / (2.0 * self.triangle_area[:, None])
 
     @cached_property
+    def corner_area(self) -> NDArray[np.float64]:
+        """(m, 3) m2 of each triangle that belong to its corners; see :func:`corner_areas`."""
+        return corner_areas(self.rest_points[self.triangles])
+
+    @cached_property
     def area(self) -> NDArray[np.float64]:
-        """(n,) m2, a third of each neighbouring triangle: the lumped weights of the vertices."""
-        third = np.repeat(self.triangle_area / 3.0, 3)
-        return np.asarray(np.bincount(self.triangles.ravel(), third, len(self.points)), np.float64)
+        """(n,) m2 that the vertices stand for: they store, absorb, emit and weigh by it."""
+        return self._gathered(self.corner_area)
 
     @cached_property
     def weft(self) -> NDArray[np.float64]:
@@ -75,13 +81,20 @@ class Surface:
 
     def at_vertices(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """Area-weighted mean of triangle values (m,) at the vertices, (n,)."""
-        weighted = np.repeat(values * self.triangle_area / 3.0, 3)
-        return np.bincount(self.triangles.ravel(), weighted, len(self.points)) / self.area
+        return self._gathered(values[:, None] * self.corner_area) / self.area
+
+    def mean(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Area-weighted mean of values at the vertices (n, ...), (...)."""
+        return np.asarray(self.area @ values / self.area.sum())
 
     @property
     def rest_points(self) -> NDArray[np.float64]:
         """(n, 3) vertices of the unbent surface, m."""
         return self.points if self.rest is None else self.rest
+
+    def _gathered(self, of_corners: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Sum over the corners (m, 3) that meet at each vertex, (n,)."""
+        return np.asarray(np.bincount(self.triangles.ravel(), of_corners.ravel(), len(self.points)), float)
 
     @property
     def _cross(self) -> NDArray[np.float64]:

@@ -224,14 +224,14 @@ def hem_shift(tubes: Sequence[Cylinder], flag: Part) -> NDArray[np.float64]:
     from its axis: rays see the arm stand on the hem, moved by the radius of the widest tube of its line.
     """
     shifts = np.zeros((len(tubes), 3))
-    points = flag.surface.points
+    points, centre = flag.surface.points, flag.surface.mean(flag.surface.points)
     for k, tube in enumerate(tubes):
         along, off = tube.station(points)
         inside = (along > 0.0) & (along < tube.length) & (off < tube.radius)
         if not inside.any():
             continue
         line = [other.radius for other in tubes if tube.station(other.start[None])[1][0] < 1e-3]
-        away = tube.start + tube.axis * along.mean() - points.mean(axis=0)
+        away = tube.start + tube.axis * along.mean() - centre
         away -= np.dot(away, tube.axis) * tube.axis
         length = float(np.linalg.norm(away))
         if length > 0.0:

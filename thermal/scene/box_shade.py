@@ -37,9 +37,7 @@ class SunlitFaces:
     """
 
     def __init__(self, box: BoxBody, others: Sequence[Body]) -> None:
-        shapes = [
-            (solid(body.soup), float(np.mean(np.asarray(body.transmittance, float)))) for body in others
-        ]
+        shapes = [(solid(body.soup), body.mean_transmittance) for body in others]
         known = [(shape, through) for shape, through in shapes if shape is not None]
         points = _spread(box)
         self._shadows = ConvexShadows(

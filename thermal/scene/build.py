@@ -88,7 +88,7 @@ def build(case: Case, database: Database, environment: Environment | None = None
     cylinders = [_cylinder(case, k, database) for k in range(len(case.tube))]
     overlaps = find_overlaps(cylinders)
     flag = build_cloth(case, cylinders, database)
-    centre = flag.surface.points.mean(axis=0)
+    centre = flag.surface.mean(flag.surface.points)
     surfaces = {"flag": flag.surface}
     for cylinder, entry in zip(cylinders, case.tube, strict=True):
         own = [

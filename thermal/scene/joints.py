@@ -10,9 +10,10 @@ import numpy as np
 
 from materials.problems import Problem
 from thermal.core.errors import CaseError
+from thermal.geometry.dual import line_lengths
 from thermal.heat.model.conductor import Conductors, Sink
 from thermal.scene.cloth import EDGES
-from thermal.scene.telescope import Cylinder, Overlap, axial_share, facing, locate
+from thermal.scene.telescope import Cylinder, Overlap, facing, locate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,8 +109,7 @@ def _hem_on_tube(joint: Joint, name: str, edge: str, tube: str, assembly: Assemb
             touching &= ~((along > overlap.on_inner[0]) & (along < overlap.on_inner[1]))
     if not touching.any():
         raise _apart(name, "move the tube's axis to the hem, or leave the joint out")
-    half = np.concatenate([[0.0], np.where(touching, np.diff(lines), 0.0), [0.0]]) / 2.0
-    length = half[1:] + half[:-1]
+    length = line_lengths(np.where(touching, np.diff(lines), 0.0))
     rows = np.flatnonzero(length)
     # The cloth hangs from the generatrix on its own side, which is the tube's angle 0.
     side = points[rows] + surface.normals[0] * cylinder.radius
@@ -152,8 +152,9 @@ def _to_sink(joint: Joint, name: str, part: str, sink: str, assembly: Assembly) 
     temperature = assembly.sinks[sink.removeprefix("sink:")]
     if part.startswith("flag:"):
         vertices, lines = hem(assembly, part)
-        weight = axial_share(lines, lines[0], lines[-1]) * _own_length(lines)
-        value = _spread(joint, name, weight, length=float(lines[-1] - lines[0]), area=None)
+        value = _spread(
+            joint, name, line_lengths(np.diff(lines)), length=float(lines[-1] - lines[0]), area=None
+        )
         return Sink(name, assembly.first["flag"] + vertices, value, temperature)
     around = len(assembly.surfaces[part].lines[1])
     tube = assembly.tubes[part]
@@ -188,11 +189,6 @@ def _held(sink: Sink, side: str, assembly: Assembly) -> Conductors | Sink:
         np.tile(vertices, len(sink.vertices)),
         np.outer(sink.conductance, share).ravel().astype(np.float64),
     )
-
-
-def _own_length(lines: NDArray[np.float64]) -> NDArray[np.float64]:
-    half = np.concatenate([[0.0], np.diff(lines), [0.0]]) / 2.0
-    return half[1:] + half[:-1]
 
 
 def _spread(

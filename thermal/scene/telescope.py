@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from thermal.geometry.dual import line_lengths
 from thermal.heat.model.conductor import Conductors
 from thermal.radiation.exchange.ring import ring_exchange
 
@@ -102,13 +103,7 @@ def axial_share(lines: NDArray[np.float64], low: float, high: float) -> NDArray[
     cells = np.diff(lines)
     middle = 0.5 * (lines[1:] + lines[:-1])
     inside = np.where((middle > low) & (middle < high), cells, 0.0)
-    return _at_lines(inside) / _at_lines(cells)
-
-
-def _at_lines(cells: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Half of each cell to each of its two lines."""
-    half = np.concatenate([[0.0], cells, [0.0]]) / 2.0
-    return half[1:] + half[:-1]
+    return line_lengths(inside) / line_lengths(cells)
 
 
 def covered(name: str, surface: Surface, overlaps: Sequence[Overlap], side: str) -> NDArray[np.float64]:

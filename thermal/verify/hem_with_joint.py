@@ -8,11 +8,10 @@ import numpy as np
 from scipy.optimize import brentq
 
 from thermal.core.constants import STEFAN_BOLTZMANN
-from thermal.geometry.graded_grid import graded_grid
 from thermal.heat.model.conductor import Sink
 from thermal.heat.time.parallel_run import integrate
 from thermal.verify.check import Check
-from thermal.verify.models import always, both_faces, model, sheet
+from thermal.verify.models import always, both_faces, graded_lines, model, sheet
 
 TITLE = "Flag at an arm through a joint of finite conductance"
 ROWS = ((350.0, 250.0), (250.0, 320.0))
@@ -23,7 +22,7 @@ WIDTH_M, SHEET_CONDUCTANCE, EMISSIVITY = 0.01, 4e-5, 0.85
 
 def run() -> Iterator[Check]:
     """Compare with the flux that joint and cloth agree upon."""
-    lines = graded_grid(0.15, 0.01, refine_at=[0.0], edge_size=0.25e-3, growth=1.25)
+    lines = graded_lines(0.15, 0.0)
     for arm, far in ROWS:
         for conductance in JOINTS:
             target = conductance * abs(arm - _hem(arm, far, conductance))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thermal.core.constants import STEFAN_BOLTZMANN
+from thermal.geometry.graded_grid import graded_grid
 from thermal.geometry.sheet import flat_sheet
 from thermal.heat.model.heat_model import HeatModel
 from thermal.heat.model.law import Law
@@ -58,6 +59,16 @@ def model(
     made.absorbed = lambda time_s, x, face: absorbed(time_s, x) if face == "front" else None
     made.temperature = temperature
     return made
+
+
+def graded_lines(length: float, fine_at: float, halvings: int = 0) -> NDArray[np.float64]:
+    """Grid lines as a case has them: 0.25 mm where it counts, 10 mm afar, growing by 1.25, m.
+
+    Every halving halves all cells, in effect: half the sizes, and the root of the growth.
+    """
+    share = 0.5**halvings
+    return graded_grid(length, 0.01 * share, refine_at=[fine_at], edge_size=0.25e-3 * share,
+                       growth=1.25**share)  # fmt: skip
 
 
 def both_faces(temperature: float, emissivity: float = 0.85) -> float:

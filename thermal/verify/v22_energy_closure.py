@@ -1,4 +1,4 @@
-"""V22: energy over a period (theory D6, V22): the ledger of every step, and what a periodic state keeps."""
+"""V22: energy over a period (theory D7, V22): the ledger of every step, and what a periodic state keeps."""
 
 from __future__ import annotations
 

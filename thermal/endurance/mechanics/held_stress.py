@@ -81,7 +81,7 @@ class Mechanics(Kept):
         self, case: Case, scene: Scene, materials: Mapping[str, Material], slices: Mapping[str, slice]
     ) -> None:
         self._case, self._materials, self._slices = case, materials, slices
-        self._uv = scene.parts["flag"].uv
+        self._surfaces = scene.parts
         self._contacts = contacts_of(case, scene, materials)
         self._strains = JointStrains(self._contacts.known)
         self._hems = any(one.is_hem for one in self._contacts.known)
@@ -94,15 +94,16 @@ class Mechanics(Kept):
             return
         parts = self._by_part(temperature_k)
         self._strains.observe(time_s, step_s, parts)
-        if self._hems and (pull := self._strains.pull(parts)) > self._pull:
+        mean_k = self._cloth_k(parts)
+        if self._hems and (pull := self._strains.pull(parts, mean_k)) > self._pull:
             self._pull = pull
-            self.pulled = Snapshot(time_s, float(parts["flag"].mean()), temperature_k.copy())
+            self.pulled = Snapshot(time_s, mean_k, temperature_k.copy())
 
     def restore(self, saved: Saved) -> None:
         """Put back what :meth:`snapshot` has copied."""
         super().restore(saved)
         if self.pulled is not None:
-            self._pull = self._strains.pull(self._by_part(self.pulled.temperature_k))
+            self._pull = self._strains.pull(self._by_part(self.pulled.temperature_k), self.pulled.mean_k)
 
     def joints(self, observed_s: float) -> tuple[StrainedContact, ...]:
         """Sum up the joints; see `JointStrains.seen`."""
@@ -113,7 +114,7 @@ class Mechanics(Kept):
         from thermal.endurance.mechanics.sheet import sheet_forces  # noqa: PLC0415  (dolfinx, for who asks)
 
         temperature = self._by_part(snapshot.temperature_k)
-        return sheet_forces(self._case, self._materials, self._uv, temperature, wrinkling=wrinkling)
+        return sheet_forces(self._case, self._materials, self._surfaces, temperature, wrinkling=wrinkling)
 
     def stress(self, snapshots: Iterable[Snapshot], joints: tuple[StrainedContact, ...]) -> Stress:
         """Work out the stress of the cloth at some snapshots, beside that of the joints."""
@@ -125,6 +126,9 @@ class Mechanics(Kept):
         except NoDataError as error:
             missing = what_lacks(error)
         return Stress(self._contacts, joints, sheets, missing, self._materials)
+
+    def _cloth_k(self, parts: Mapping[str, NDArray[np.float64]]) -> float:
+        return float(self._surfaces["flag"].mean(parts["flag"]))
 
     def _by_part(self, temperature_k: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
         return {name: temperature_k[where] for name, where in self._slices.items()}

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from materials import Material, Property
     from thermal.case.tables.root import Case
+    from thermal.geometry.surface import Surface
 
 CELLS: Final = 40
 """Cells along the longer side of the cloth."""
@@ -66,7 +67,7 @@ class SheetForces:
 def sheet_forces(
     case: Case,
     materials: Mapping[str, Material],
-    uv: NDArray[np.float64],
+    surfaces: Mapping[str, Surface],
     temperature_k: Mapping[str, NDArray[np.float64]],
     *,
     wrinkling: bool = False,
@@ -79,8 +80,8 @@ def sheet_forces(
         Its joints say which edges are held, and by which tubes.
     materials
         Material of each part.
-    uv
-        Coordinates of the cloth's vertices, (n, 2), m.
+    surfaces
+        Of every part.
     temperature_k
         Temperatures of every part, K.
     wrinkling
@@ -101,8 +102,8 @@ def sheet_forces(
     from scipy.interpolate import LinearNDInterpolator, NearestNDInterpolator  # noqa: PLC0415  (heavy)
 
     own = materials["flag"]
-    field = temperature_k["flag"]
-    mean = float(field.mean())
+    uv, field = surfaces["flag"].uv, temperature_k["flag"]
+    mean = float(surfaces["flag"].mean(field))
     stiffness = cloth(*(float(own.membrane_stiffness(d).clamped()(mean)) for d in ("warp", "weft")))
     warp, weft = (expansion_along(own, direction).clamped() for direction in ("warp", "weft"))
     inside = LinearNDInterpolator(_triangles(uv.shape, uv.tobytes()), field)
@@ -121,9 +122,14 @@ def sheet_forces(
     mismatch = 0.0
     nearby: dict[str, float] = {}
     for edge, tubes in holders.items():
-        means = {tube: float(temperature_k[tube].mean()) for tube in tubes}
+        means = {tube: float(surfaces[tube].mean(temperature_k[tube])) for tube in tubes}
         strains[edge] = float(
-            np.mean([expansion_along(materials[t], "").clamped()(temperature_k[t]).mean() for t in tubes])
+            np.mean(
+                [
+                    surfaces[tube].mean(expansion_along(materials[tube], "").clamped()(temperature_k[tube]))
+                    for tube in tubes
+                ]
+            )
         )
         along = warp if edge in ("top", "bottom") else weft
         own_mismatch = strains[edge] - float(along(mean))

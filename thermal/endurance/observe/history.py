@@ -57,8 +57,9 @@ class History(Kept):
         Activation energy of each vertex's material, (n,), J/mol; nan without a datum.
     limits_k
         Limits of temperature by name, (n,) each, K; nan without a datum.
-    watched
-        Vertices, the cloth's, whose mean says when snapshots are taken.
+    shares
+        Of every vertex in the mean that says when snapshots are taken, (size,), 1 in all: those of the cloth
+        have their shares of its area.
     tolerance_k
         Of the solver.
 
@@ -95,14 +96,14 @@ class History(Kept):
         size: int,
         activation_j_mol: NDArray[np.float64],
         limits_k: Mapping[str, NDArray[np.float64]],
-        watched: slice,
+        shares: NDArray[np.float64],
         tolerance_k: float,
     ) -> None:
         self.mean, self.front, self.back = Extremes(size), Extremes(size), Extremes(size)
         self.complete_lunations = 0
         self.hottest: Snapshot | None = None
         self.coldest: Snapshot | None = None
-        self._watched = watched
+        self._shares = shares
         self.cycles = CycleRate(size, gate=GATE_OVER_TOLERANCE * tolerance_k)
         self._heat = EquivalentTime(size, activation_j_mol)
         self._dose = SunDose(size)
@@ -125,7 +126,7 @@ class History(Kept):
         self._heat.observe(step.step_s, step.temperature)
         self._dwell.observe(step.step_s, step.temperature)
         self._dose.observe(step.step_s, step.sunlight_front, step.sunlight_back)
-        mean = float(step.temperature[self._watched].mean())
+        mean = float(self._shares @ step.temperature)
         if self.hottest is None or mean > self.hottest.mean_k:
             self.hottest = Snapshot(step.time_s, mean, step.temperature.copy())
         if self.coldest is None or mean < self.coldest.mean_k:

@@ -116,13 +116,10 @@ class JointStrains(Kept):
         smaller = now[:, 0] < self._smallest[:, 0]
         self._smallest[smaller] = now[smaller]
 
-    def pull(self, temperature_k: Mapping[str, NDArray[np.float64]]) -> float:
-        """Return how much more, at most, a tube has expanded than the cloth in its mean, which it holds."""
+    def pull(self, temperature_k: Mapping[str, NDArray[np.float64]], cloth_k: float) -> float:
+        """Return how much more, at most, a tube has expanded than the cloth in its mean ``cloth_k``, K."""
         return max(
-            float(
-                other(one.second.mean(temperature_k[one.second.part]))
-                - own(temperature_k[one.first.part].mean())
-            )
+            float(other(one.second.mean(temperature_k[one.second.part])) - own(cloth_k))
             for one, (own, other) in zip(self._contacts, self._laws, strict=True)
             if one.is_hem
         )

@@ -86,7 +86,9 @@ class Endurance:
         }
         energy = data.pop("arrhenius_activation_energy")
         self._size = ends[-1]
-        self._history = History(self._size, energy, data, self._slices["flag"], case.solver.tolerance)
+        cloth = self._parts["flag"].area
+        shares = np.concatenate([cloth / cloth.sum(), np.zeros(self._size - len(cloth))])
+        self._history = History(self._size, energy, data, shares, case.solver.tolerance)
         self._gradients = [Gradients(part.points, part.triangles) for part in self._parts.values()]
         self._arm = arm_of(case, scene, self._materials)
         self.mechanics = Mechanics(case, scene, self._materials, self._slices)

@@ -51,6 +51,12 @@ class Body:
     transmittance: ArrayLike = 0.0
     patches: ArrayLike | None = None
 
+    @property
+    def mean_transmittance(self) -> float:
+        """Share of light that passes, over the whole area."""
+        areas = self.soup.areas()
+        return float(np.broadcast_to(self.transmittance, len(areas)) @ areas / areas.sum())
+
 
 class Occluders:
     """Triangles in an Embree scene, built once; casts are exact for the single-precision geometry.

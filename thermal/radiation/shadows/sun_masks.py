@@ -91,7 +91,7 @@ class SunMasks:
         index = {body.name: k for k, (body, _) in enumerate(convex)}
         self._convex = ConvexShadows(
             [shape for _, shape in convex],
-            [float(np.mean(np.asarray(body.transmittance, float))) for body, _ in convex],
+            [body.mean_transmittance for body, _ in convex],
             place,
             np.array([index.get(str(name), -1) for name in names], dtype=np.int64),
             angular_radius,

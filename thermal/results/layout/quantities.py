@@ -54,7 +54,7 @@ _TABLE: Final = (
     FieldInfo(
         "local_coordinates", "u", "place on the part: width and height, or axial and circumferential", "m"
     ),
-    FieldInfo("vertex_area", "A", "area lumped at the vertex", "m2"),
+    FieldInfo("vertex_area", "A", "area that the vertex stands for", "m2"),
     FieldInfo("part_name", "", "names of the parts", "1"),
     FieldInfo("part_offset", "", "first vertex of each part, and the number of vertices", "1"),
     # temperatures
