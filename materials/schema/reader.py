@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from materials import textfile
 from materials.problems import MaterialError, Problem
 from materials.schema.locate import error_line, line_of
 from materials.wording import nearest
@@ -60,23 +61,13 @@ def read_text(path: Path) -> Source:
 
     """
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise MaterialError(
-                Problem(
-                    "material-too-large",
-                    str(path),
-                    f"the file has {size / 1e6:.0f} MB, a material file {MAX_BYTES / 1e6:.0f} MB at most",
-                    "keep measured curves of many points outside and give a table of some dozens",
-                )
-            )
-        return Source(path, path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise MaterialError(Problem("cannot-read", str(path), f"cannot be read: {error.strerror}")) from error
-    except UnicodeDecodeError as error:
-        raise MaterialError(
-            Problem("not-toml", str(path), "the file is not UTF-8 text, so not TOML")
-        ) from error
+        return Source(path, textfile.read_text(path, MAX_BYTES))
+    except textfile.TextError as error:
+        code = {"too-large": "material-too-large", "not-text": "not-toml"}.get(error.code, error.code)
+        small = "a material file has some kB: give a table of some dozens of points, not raw measurements"
+        advice = error.remedy or (small if error.code == "too-large" else "")
+        problem = Problem(code, str(path), error.message, advice)
+        raise MaterialError(problem) from error
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from materials.views.view import parse_condition
 from thermal.case import load_case
 from thermal.cli.material_options import read_kelvin
 from thermal.core.errors import CaseError, MaterialError
-from thermal.sky.tables import TEMPERATURE, TIME, read_table
+from thermal.core.tables import TEMPERATURE, TIME, read_table
 from thermal.study.design.distributions import Lognormal, Normal, Uniform
 from thermal.study.design.material_patch import patched
 

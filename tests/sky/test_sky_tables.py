@@ -9,7 +9,7 @@ import thermal.sky
 from thermal.case import load_case
 from thermal.core.constants import LUNATION
 from thermal.core.errors import CaseError
-from thermal.sky.tables import TEMPERATURE, TIME, read_table
+from thermal.core.tables import TEMPERATURE, TIME, read_table
 
 REFERENCE = Path(__file__).parents[2] / "cases/change5-reference.toml"
 

@@ -74,10 +74,11 @@ def test_measured_drape_goes_through_its_points(tmp_path):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (None, "cannot be read"),
-        ("x,y,z\n0,0,0\n", "first line"),
-        ("u,v,offset\n0,0,zero\n1,1\n", "line 3"),
-        ("u,v,offset\n0,0,nan\n", "finite"),
+        (None, "no such file"),
+        ("x,y,z\n0,0,0\n", 'no column "offset"'),
+        ("u,v,offset\n0,0,zero\n1,1\n", "csv:3: 2 cells where the header has 3"),
+        ("u [m],v [m],offset [mm]\n0,0,nan\n1,1,1\n", "csv:2: offset: nan is not a possible value"),
+        ("u [m],v [m],offset [s]\n0,0,0\n1,1,1\n", "is a time, not a length"),
         ("u,v,offset\n0,0,0\n2,0.9,0\n", "full grid"),
         ("u,v,offset\n0,0,0\n1,0,0\n0,0.9,0\n1,0.9,0\n", "does not cover"),
     ],
@@ -88,4 +89,4 @@ def test_bad_tables_are_explained(tmp_path, text, message):
         path.write_text(text, encoding="utf-8")
     with pytest.raises(CaseError, match=message) as caught:
         MeasuredDrape.read(path, 2.0, 0.9)
-    assert caught.value.problems[0].code == "drape-file"
+    assert caught.value.exit_code == 3

@@ -53,13 +53,14 @@ def command(
 
 
 def _checked(file: Path, overrides: dict[str, str]) -> Case:
-    """Load a case and check the files that its sky needs."""
+    """Load a case and check the files that its sky and its cloth need."""
     from thermal.case import load_case  # noqa: PLC0415  (as above)
     from thermal.core.errors import CaseError  # noqa: PLC0415
+    from thermal.scene.drape_file import drape_problems  # noqa: PLC0415
     from thermal.sky import sky_problems  # noqa: PLC0415
 
     case = load_case(file, overrides)
-    if found := sky_problems(case):
+    if found := [*sky_problems(case), *drape_problems(case)]:
         raise CaseError(found)
     return case
 

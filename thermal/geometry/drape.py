@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.interpolate import RectBivariateSpline
 
 from thermal.core.errors import CaseError, Problem
+from thermal.core.tables import Column, read_table
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+COLUMNS: Final = (
+    Column("u", "m", "u [m]", older=MappingProxyType({"u": "m"})),
+    Column("v", "m", "v [m]", older=MappingProxyType({"v": "m"})),
+    Column("offset", "m", "offset [mm]", -100.0, 100.0, MappingProxyType({"offset": "m"})),
+)
+"""Width, height and offset out of the front face of a point of the cloth."""
 
 Array = NDArray[np.float64]
 Edge = Literal["top", "bottom", "left", "right"]
@@ -108,7 +116,7 @@ class MeasuredDrape:
 
     @classmethod
     def read(cls, path: Path, width: float, height: float) -> MeasuredDrape:
-        """Read a table of ``u,v,offset`` in metres, one row a grid point in any order, header line first.
+        """Read a table of ``u [m], v [m], offset [mm]``, one row a grid point in any order.
 
         Parameters
         ----------
@@ -120,10 +128,10 @@ class MeasuredDrape:
         Raises
         ------
         CaseError
-            The file cannot be read, is not a full grid, or does not cover the sheet.
+            The table has faults, is not a full grid, or does not cover the sheet.
 
         """
-        table = _read_table(path)
+        table = read_table(path, COLUMNS, rising=False)
         u, v = np.unique(table[:, 0]), np.unique(table[:, 1])
         if len(table) != len(u) * len(v) or len(np.unique(table[:, :2], axis=0)) != len(table):
             raise _bad(path, "the points are not a full grid", "give every u with every v, once")
@@ -149,33 +157,5 @@ def _normal(by_width: Array, by_height: Array) -> Array:
     return np.asarray(cross / np.linalg.norm(cross, axis=1)[:, None])
 
 
-def _read_table(path: Path) -> Array:
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.reader(file))
-    except (OSError, UnicodeDecodeError) as error:
-        raise _bad(path, f"the file cannot be read ({error})", "give the path of a CSV file") from error
-    if not rows or [name.strip() for name in rows[0]] != ["u", "v", "offset"]:
-        raise _bad(path, "the first line is not 'u,v,offset'", "head the columns u,v,offset, all in metres")
-    problems = []
-    values = []
-    for line, row in enumerate(rows[1:], start=2):
-        try:
-            u, v, offset = (float(cell) for cell in row)
-        except ValueError:
-            problems.append(_problem(f"{path}: line {line}", "this is not three numbers", "write u,v,offset"))
-        else:
-            values.append((u, v, offset))
-    if problems:
-        raise CaseError(problems)
-    if not np.all(np.isfinite(values)) or not values:
-        raise _bad(path, "a number is missing or not finite", "give finite numbers in metres")
-    return np.asarray(values)
-
-
-def _problem(where: str, message: str, remedy: str) -> Problem:
-    return Problem("drape-file", where, message, remedy)
-
-
 def _bad(path: Path, message: str, remedy: str) -> CaseError:
-    return CaseError(_problem(str(path), message, remedy))
+    return CaseError(Problem("drape-file", str(path), message, remedy))

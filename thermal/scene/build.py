@@ -218,4 +218,4 @@ def _constant(temperature: float) -> Callable[[float], float]:
 
 
 def _table(case: Case, name: str) -> TemperatureTable:
-    return TemperatureTable.read(case.path.parent / name)
+    return TemperatureTable.read(case.path.parent / name, case.sky.start)

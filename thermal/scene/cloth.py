@@ -9,10 +9,11 @@ import numpy as np
 
 from materials.problems import Problem
 from thermal.core.errors import CaseError
-from thermal.geometry.drape import Drape, MeasuredDrape, Wave
+from thermal.geometry.drape import Drape, Wave
 from thermal.geometry.graded_grid import graded_grid
 from thermal.geometry.sheet import flat_sheet, pose_axes
 from thermal.heat.model.part import Face, Part
+from thermal.scene.drape_file import measured_drape
 from thermal.scene.walls import cloth_laws, face
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def _hang(case: Case, flat: Surface) -> Surface:
         return flat
     shape: Drape
     if entry.drape.file is not None:
-        shape = MeasuredDrape.read(case.path.parent / entry.drape.file, entry.width, entry.height_of_cloth)
+        shape = measured_drape(case, entry.drape.file)
     elif entry.drape.amplitude is not None and entry.drape.wavelength is not None:
         shape = Wave(
             entry.width,

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final, Self
 
 import numpy as np
 
+from thermal.core.tables import LISTED, TEMPERATURE, TIME, read_table
 from thermal.sky.table_sun import TableSun
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -37,9 +39,23 @@ class TemperatureTable:
     values: NDArray[np.float64]
 
     @classmethod
-    def read(cls, path: Path) -> Self:
-        """Read a file with the columns time_s and temperature_k, header line first."""
-        data = np.loadtxt(path, delimiter=",", skiprows=1, ndmin=2)
+    def read(cls, path: Path, start: datetime) -> Self:
+        """Read a file with the columns `time` and `temperature`.
+
+        Parameters
+        ----------
+        path
+            The file.
+        start
+            The date from which dates in it count.
+
+        Raises
+        ------
+        CaseError
+            With everything that is wrong with it.
+
+        """
+        data = read_table(path, (TIME, TEMPERATURE), start, spare=LISTED)
         return cls(data[:, 0], data[:, 1])
 
     def __call__(self, time_s: float) -> float:
@@ -68,7 +84,7 @@ def table_turns(case: Case, environment: Environment) -> list[float]:
     """
     names = [sink.table for sink in case.sink.values()] + [box.table for box in case.box]
     files = [case.path.parent / name for name in (*names, case.sky.ground_table) if name]
-    tables = [TemperatureTable.read(path) for path in dict.fromkeys(files)]
+    tables = [TemperatureTable.read(path, case.sky.start) for path in dict.fromkeys(files)]
     found = [turns(table.times, table.values, TURN_K) for table in tables]
     if isinstance(environment.geometry, TableSun):
         sun = environment.geometry

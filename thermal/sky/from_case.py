@@ -11,21 +11,22 @@ import numpy as np
 from thermal.case.tables.instant import LAST
 from thermal.core.constants import LUNATION
 from thermal.core.errors import CaseError, Problem
-from thermal.sky.build import Tables, compute_environment
-from thermal.sky.ephemeris.horizon import Horizon, PlaneHorizon, skyline
-from thermal.sky.ephemeris.site_frame import ground_normal
-from thermal.sky.ground.regolith import Regolith
-from thermal.sky.place import Motion, Place, Span
-from thermal.sky.tables import (
+from thermal.core.tables import (
     AZIMUTH,
     ELEVATION,
     IRRADIANCE,
+    LISTED,
     TEMPERATURE,
     TIME,
     Column,
     check_cover,
     read_table,
 )
+from thermal.sky.build import Tables, compute_environment
+from thermal.sky.ephemeris.horizon import Horizon, PlaneHorizon, skyline
+from thermal.sky.ephemeris.site_frame import ground_normal
+from thermal.sky.ground.regolith import Regolith
+from thermal.sky.place import Motion, Place, Span
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -135,7 +136,7 @@ def _table(
     if name is None:
         return None
     try:
-        table = read_table(beside / name, columns, start)
+        table = read_table(beside / name, columns, start, spare=LISTED)
     except CaseError as error:
         problems.extend(error.problems)
         return None

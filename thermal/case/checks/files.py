@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import math
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
 
 from thermal.case.reading.finding import Finding
+from thermal.core.constants import LUNATION
+from thermal.core.errors import CaseError
+from thermal.core.tables import LISTED, TEMPERATURE, TIME, check_cover, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,14 +17,14 @@ if TYPE_CHECKING:
     from thermal.case.reading.draft import Draft
     from thermal.case.reading.lines import Location
 
-HEADER = ("time_s", "temperature_k")
-"""First line of a table of temperatures."""
+_ANY_DATE: Final = datetime(2000, 1, 1, tzinfo=UTC)
+"""From which dates of a table count in a case whose own start is wrong."""
 
 
 def check_files(draft: Draft) -> Iterator[Finding]:
     """Find files that are missing and tables that cannot be read."""
     for location, name in _tables(draft):
-        yield from _check_table(draft.folder / name, location)
+        yield from _check_table(draft.folder / name, location, draft)
     for location, name in _others(draft):
         if not (draft.folder / name).is_file():
             yield _missing(draft.folder / name, location)
@@ -50,23 +51,23 @@ def _missing(file: Path, location: Location) -> Finding:
     return Finding("cannot-read", location, f"there is no file {file}", "name a file beside the case")
 
 
-def _check_table(file: Path, location: Location) -> Iterator[Finding]:
-    """Find what is wrong with a table of temperatures over time."""
-    try:
-        with file.open(encoding="utf-8", newline="") as stream:
-            rows = [row for row in csv.reader(stream) if row]
-    except (OSError, ValueError, csv.Error):
+def _check_table(file: Path, location: Location, draft: Draft) -> Iterator[Finding]:
+    """Find what is wrong with a table of temperatures over time, and whether it covers the run."""
+    if not file.is_file():
         yield _missing(file, location)
         return
-    remedy = f"head it {','.join(HEADER)}; below, one time (s, rising) and one temperature (K) a line"
-    if not rows or tuple(cell.strip() for cell in rows[0]) != HEADER:
-        yield Finding("bad-table", location, f"{file} does not begin with {','.join(HEADER)}", remedy)
-        return
+    start = draft.sky.start if draft.sky is not None else _ANY_DATE
     try:
-        values = [(float(time), float(temperature)) for time, temperature in rows[1:]]
-    except ValueError:
-        yield Finding("bad-table", location, f"{file} has lines that are not two numbers", remedy)
-        return
-    is_finite = all(math.isfinite(time) and 0.0 < temperature < math.inf for time, temperature in values)
-    if not values or not is_finite or any(b[0] <= a[0] for a, b in pairwise(values)):
-        yield Finding("bad-table", location, f"{file}: times must rise and temperatures be above 0 K", remedy)
+        times = read_table(file, (TIME, TEMPERATURE), start, spare=LISTED)[:, 0]
+        wrong = check_cover(file, times, _end(draft)) if draft.sky is not None else []
+    except CaseError as error:
+        wrong = list(error.problems)
+    for problem in wrong:
+        yield Finding(problem.code, location, f"{problem.where}: {problem.message}", problem.remedy)
+
+
+def _end(draft: Draft) -> float:
+    """How far, in s, a run looks at its tables: a periodic one at a whole lunation."""
+    if draft.run is None:
+        return 0.0
+    return max(draft.run.duration, LUNATION if draft.run.mode == "periodic" else 0.0)

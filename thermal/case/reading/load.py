@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 
-from materials import load_database
+from materials import load_database, textfile
 from thermal.case.checks import cross_checks
 from thermal.case.checks.materials import check_materials
 from thermal.case.reading.draft import draft_of
@@ -100,20 +100,14 @@ def read_text(file: Path) -> str:
     """
     where = str(file)
     try:
-        with file.open("rb") as stream:
-            raw = stream.read(_LARGEST_FILE + 1)
-        text = raw.decode("utf-8-sig") if len(raw) <= _LARGEST_FILE else ""
-    except OSError as error:
-        reason = (error.strerror or "cannot be read").lower()
-        advice = "name a case file; `lunarflag new flag.toml` writes one"
-        raise CaseError(Problem("cannot-read", where, reason, advice)) from error
-    except UnicodeDecodeError as error:
-        raise CaseError(Problem("not-text", where, "not a text file (UTF-8)", "name a TOML file")) from error
-    if len(raw) > _LARGEST_FILE:
-        message = f"the file has more than {_LARGEST_FILE / 1e6:.0f} MB, a case has some kB"
-        raise CaseError(Problem("too-large", where, message, "name a case file, such as flag.toml"))
-    if "\0" in text:
-        raise CaseError(Problem("not-text", where, "a binary file, not a case", "name a TOML file"))
+        text = textfile.read_text(file, _LARGEST_FILE)
+    except textfile.TextError as error:
+        advice = {
+            "cannot-read": "name a case file; `lunarflag new flag.toml` writes one",
+            "too-large": "a case has some kB: name a case file, such as flag.toml",
+        }.get(error.code, "name a TOML file")
+        problem = Problem(error.code, where, error.message, error.remedy or advice)
+        raise CaseError(problem) from error
     if not text.strip():
         advice = "`lunarflag new flag.toml` writes a commented case"
         raise CaseError(Problem("empty", where, "the file is empty", advice))

@@ -33,7 +33,7 @@ class Box(Table):
     heat_capacity: HeatCapacity | None = None
     """Of the whole body, with `balance`: its one temperature then follows sky, ground and joints."""
     table: str | None = Field(default=None, examples=["lander.csv"])
-    """File beside the case with columns `time_s` and `temperature_k`, instead of `temperature`."""
+    """File beside the case with columns `time [h]` and `temperature [K]`, instead of `temperature`."""
     material: str | None = Field(default=None, examples=["kapton_al"])
     """Material of the skin in the material database, with `surface`."""
     surface: str | None = Field(default=None, examples=["al_out"])

@@ -25,7 +25,7 @@ class Drape(Table):
     phase: Angle = 0.0
     """Phase of the wave at the start of the held edge."""
     file: str | None = Field(default=None, examples=["drape.csv"])
-    """File beside the case with columns `u`, `v`, `offset` in m (width, height, out of the front)."""
+    """File beside the case: `u [m]`, `v [m]`, `offset [mm]` (width, height, out of the front)."""
 
     @model_validator(mode="after")
     def _check_law(self) -> Self:

@@ -15,7 +15,7 @@ class Sink(Table):
     temperature: Temperature | None = None
     """Constant temperature."""
     table: str | None = Field(default=None, examples=["lander.csv"])
-    """File beside the case with columns `time_s` and `temperature_k`."""
+    """File beside the case with columns `time [h]` and `temperature [K]`."""
 
     @model_validator(mode="after")
     def _check_one_law(self) -> Self:
