@@ -45,6 +45,8 @@ def test_fields_have_the_extremes_of_the_day(nylon):
     assert np.all(hotter > fields["temperature_highest"].values)
     assert np.all(fields["thermal_cycles"].values >= 1.0)
     assert np.all(fields["daily_range"].values > 200.0)
+    extremes = [fields[f"temperature_{which}"].values for which in ("highest", "lowest")]
+    assert fields["largest_cycle"].values == pytest.approx(extremes[0] - extremes[1], abs=1e-9)
     above = fields["time_above_glass_transition"].values
     assert above + fields["time_below_glass_transition"].values == pytest.approx(LUNATION)
     assert np.all(np.isnan(fields["fatigue_damage"].values))

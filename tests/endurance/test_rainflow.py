@@ -33,6 +33,7 @@ def test_the_example_of_astm_e1049():
     count = _fed(ASTM_HISTORY).count()
     assert _by_range(count) == {3: 0.5, 4: 1.5, 6: 0.5, 8: 1.0, 9: 0.5}
     assert count.counts.sum() == 4.0
+    assert count.largest[0] == 9.0
 
 
 def test_periodic_history_leaves_no_half_cycles_wherever_it_starts():
@@ -47,6 +48,7 @@ def test_a_cycle_between_two_ranges_is_shared_and_keeps_its_size():
         counted = _fed([0.0, size, 0.0]).count()
         assert counted.counts.sum() == pytest.approx(1.0)
         assert counted.counts[0] @ counted.ranges == pytest.approx(size)
+        assert counted.largest[0] == size
 
 
 @pytest.mark.parametrize("lunations", [0.999, 1.0, 1.25, 1.5, 2.0, 2.75])
@@ -62,6 +64,18 @@ def test_cycles_a_year_do_not_depend_on_where_in_a_lunation_a_run_ends(lunations
     counts, middles = rate.a_year()
     large = counts[0, middles > 150.0].sum()
     assert large == pytest.approx(YEAR / LUNATION, rel=1e-2)
+    assert rate.count().largest[0] == pytest.approx(200.0, rel=1e-3)  # the day's, in steps of 1/400 of it
+
+
+def test_the_largest_range_is_that_of_the_history_however_it_is_counted():
+    """252.48 K lies between the ranges of 250 and 255 K that are counted."""
+    counter = Rainflow(2, gate=0.5)
+    for lunation in range(2):
+        for value in (73.9, 324.4 + 0.1 * lunation, 80.0, 326.38, 73.9):
+            counter.observe([value, 250.0])
+    for periodic in (False, True):
+        largest = counter.count(periodic=periodic).largest
+        assert largest == pytest.approx([326.38 - 73.9, 0.0], abs=1e-9)
 
 
 @given(st.lists(st.integers(-200, 200), min_size=2, max_size=60))
@@ -76,6 +90,15 @@ def test_agrees_with_the_rainflow_package(history):
     for value in history:
         counter.observe([float(value)])
     assert _by_range(counter.count()) == pytest.approx(expected)
+    assert counter.count().largest[0] == max(expected)
+    assert counter.count(periodic=True).largest[0] == max(history) - min(history)
+
+
+@given(st.lists(st.floats(-20.0, 20.0), min_size=1, max_size=60))
+@settings(max_examples=80, deadline=None)
+def test_the_gate_takes_nothing_from_the_largest_range(history):
+    history = [*history, 30.0]
+    assert _fed(history, gate=5.0).count().largest[0] == 30.0 - min(history)
 
 
 def test_damage_is_the_sum_over_cycles_with_their_means():

@@ -69,7 +69,6 @@ def part_fields(part: PartEvidence, equivalent_s: NDArray[np.float64]) -> dict[s
         "thermal_cycles": Field(
             part.cycles.sum(axis=1) * part.observed_years, "1", "rainflow cycles of temperature"
         ),
-        "largest_cycle": Field(_largest_cycle(part), "K", "largest rainflow range of temperature"),
         "fatigue_damage": Field(miner_sum(part), "1", "Miner's sum, expansion fully held"),
         "arrhenius_time": Field(equivalent_s, "s", "equivalent time at 293.15 K (Arrhenius)"),
     }
@@ -80,13 +79,14 @@ def part_fields(part: PartEvidence, equivalent_s: NDArray[np.float64]) -> dict[s
 
 
 def history_fields(history: History) -> dict[str, Field]:
-    """Fields of temperature over all vertices: extremes with their times, daily range, rates and dwell."""
+    """Fields of temperature over all vertices: extremes with their times, ranges, rates and dwell."""
     record = history.mean.record
     fields = {
         "temperature_highest": Field(record.highest_k, "K", "highest temperature"),
         "temperature_highest_time": Field(record.highest_time_s, "s", "time of the highest temperature"),
         "temperature_lowest": Field(record.lowest_k, "K", "lowest temperature"),
         "temperature_lowest_time": Field(record.lowest_time_s, "s", "time of the lowest temperature"),
+        "largest_cycle": Field(history.cycles.count().largest, "K", "largest rainflow range of temperature"),
         "daily_range": Field(history.mean.daily_range().largest_k, "K", "largest range of a lunar day"),
         "warming_rate": Field(record.warming_k_s, "K/s", "fastest warming"),
         "warming_rate_time": Field(record.warming_time_s, "s", "time of the fastest warming"),
@@ -143,13 +143,6 @@ def _aged(part: PartEvidence, face: FaceEvidence) -> dict[str, NDArray[np.float6
         if isinstance(drift, AbsorptanceDrift):
             aged["absorptance"] = np.clip(new + drift.change(face.dose_esh), 0.0, 1.0)
     return aged
-
-
-def _largest_cycle(part: PartEvidence) -> NDArray[np.float64]:
-    ranges = part.cycle_range_k
-    largest = np.where(part.cycles > 0.0, ranges, 0.0).max(axis=1)
-    # It lies below the larger of the two ranges that share it.
-    return np.asarray(np.maximum(largest - 0.5 * (ranges[1] - ranges[0]), 0.0))
 
 
 def miner_sum(part: PartEvidence) -> NDArray[np.float64]:

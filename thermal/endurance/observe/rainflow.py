@@ -34,7 +34,7 @@ class Books(NamedTuple):
     points
         Unclosed turning points, (n, capacity); the topmost is the running, unconfirmed extremum.
     depth
-        Points on each stack, (n,).
+        Points on each stack, (n,): 1 until the history has moved by more than the gate.
     heading
         Direction of the running branch, (n,): 1 up, -1 down, 0 not known yet.
     overflow
@@ -43,6 +43,8 @@ class Books(NamedTuple):
         Closed cycles of each range, (n, bins).
     damage
         Miner's sum of the closed cycles, (n,).
+    largest
+        Largest range of the closed cycles, (n,).
 
     """
 
@@ -52,6 +54,7 @@ class Books(NamedTuple):
     overflow: NDArray[np.int32]
     counts: NDArray[np.float64]
     damage: NDArray[np.float64]
+    largest: NDArray[np.float64]
 
     @classmethod
     def open(cls, size: int, stack: int, bins: int) -> Books:
@@ -62,6 +65,7 @@ class Books(NamedTuple):
             np.zeros(size, dtype=np.int8),
             np.zeros(size, dtype=np.int32),
             np.zeros((size, bins)),
+            np.zeros(size),
             np.zeros(size),
         )
 
@@ -75,6 +79,7 @@ def _book(row: int, lower: int, weight: float, books: Books, width: float, law: 
     """Book the range between a point of a row's stack and the next one."""
     first, second = books.points[row, lower], books.points[row, lower + 1]
     size = abs(first - second)
+    books.largest[row] = max(books.largest[row], size)
     # Shared between the two ranges it lies between, so that damage follows a history without steps.
     place, last = size / width, books.counts.shape[1] - 1
     column = min(int(place), last)
@@ -111,11 +116,21 @@ def _push(values: NDArray[np.float64], books: Books, gate: float, width: float, 
     for row in range(values.size):
         value = values[row]
         if depth[row] == 0:
-            points[row, 0] = value
+            points[row, 0] = points[row, 1] = value
             depth[row] = 1
             continue
+        if heading[row] == 0:
+            # Not known yet which of its extremes the history sets out from: they lie in the first two places.
+            low, high = min(points[row, 0], value), max(points[row, 1], value)
+            points[row, 0], points[row, 1] = low, high
+            if high - low > gate:
+                heading[row] = 1 if value == high else -1
+                points[row, 0] = low if value == high else high
+                points[row, 1] = value
+                depth[row] = 2
+            continue
         change = value - points[row, depth[row] - 1]
-        if heading[row] != 0 and change * heading[row] >= 0:
+        if change * heading[row] >= 0:
             points[row, depth[row] - 1] = value
             continue
         if abs(change) <= gate:
@@ -151,6 +166,8 @@ class CycleCount:
         Number of cycles of each range, (n, bins): one between two of them is shared, which keeps its size.
     ranges
         The ranges, (bins,), in the unit of the history; the last one takes what is larger.
+    largest
+        Largest range itself, (n,), in the unit of the history: 0 where nothing has turned.
     damage
         Miner's sum, (n,); zeros where no law was given.
     overflow
@@ -160,6 +177,7 @@ class CycleCount:
 
     counts: NDArray[np.float64]
     ranges: NDArray[np.float64]
+    largest: NDArray[np.float64]
     damage: NDArray[np.float64]
     overflow: NDArray[np.int32]
 
@@ -232,10 +250,12 @@ class Rainflow(Kept):
         _finish(books, self._width, self._law)
         if periodic:
             books = books._replace(
-                counts=books.counts + self._books.counts, damage=books.damage + self._books.damage
+                counts=books.counts + self._books.counts,
+                damage=books.damage + self._books.damage,
+                largest=np.maximum(books.largest, self._books.largest),
             )
         ranges = self._width * np.arange(books.counts.shape[1], dtype=np.float64)
-        return CycleCount(books.counts, ranges, books.damage, self._books.overflow.copy())
+        return CycleCount(books.counts, ranges, books.largest, books.damage, self._books.overflow.copy())
 
     def _rotated(self) -> Books:
         """Feed what is unclosed, rotated to start and end at its maximum, to fresh books."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from thermal.heat.time.snapshot import Snapshot
 
-VERSION: Final = 4
+VERSION: Final = 5
 """Of the layout of checkpoints: a program goes on from its own layout only."""
 AFTER_THE_LAST: Final = ("endurance", "years", "verdict")
 """Groups that are written when the run is over."""
