@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from small_flag import small_case
+from small_flag import flag_on_its_arm, small_case
 
 from materials import load_database
 from thermal.case import load_case
@@ -12,8 +12,6 @@ from thermal.core.constants import LUNATION
 from thermal.endurance import Endurance
 from thermal.endurance.mechanics.sheet import sheet_forces
 from thermal.endurance.verdict.stacks import stacked
-from thermal.geometry.sheet import flat_sheet
-from thermal.geometry.tube import tube
 from thermal.simulation import Simulation
 
 ARM = """
@@ -34,10 +32,7 @@ conductance_per_length = "1 W/m/K"
 def test_a_cloth_on_its_arm_is_stressed_by_the_difference_of_their_expansions(tmp_path):
     case, database = small_case(tmp_path, "kevlar49", more=ARM), load_database()
     parts = {"flag": database["kevlar49"], "arm": database["al6061_t6"]}
-    surfaces = {
-        "flag": flat_sheet("flag", np.array([0.0, 0.15, 0.3]), np.array([0.0, 0.1, 0.2])),
-        "arm": tube("arm", [0.0, 0.0, 1.4], [0.0, 0.3, 1.4], 0.01, [0.0, 0.3], around=10),
-    }
+    surfaces = flag_on_its_arm()
     cold = {"flag": np.full(9, 100.0), "arm": np.full(20, 100.0)}
     found = sheet_forces(case, parts, surfaces, cold)
     arm = float(parts["arm"].expansion("")(100.0))
