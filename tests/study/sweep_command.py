@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 
-SLURM = ("--slurm", "--slurm-command", f"{sys.executable} -m thermal.cli.main")
+SLURM = (
+    "--slurm", "--slurm-poll", "0.5", "--slurm-command", f"{sys.executable} -m thermal.cli.main"
+)  # fmt: skip
 """Options of a sweep under Slurm whose nodes start this very Python."""
 
 SQUARES = """\

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from materials.views.layout import columns
+from thermal.cli.numbers import FiniteRange
 from thermal.core.errors import CaseError, InterruptedRunError, MembersFailedError, Problem
 from thermal.study.answers.sensitivity import sensitivities, write_sensitivities
 from thermal.study.answers.show import (
@@ -100,6 +101,19 @@ def plan(*, study_file: Path, output: Path | None, dry_run: bool, jobs: int | No
 @click.option("--scheduler", default="", metavar="ADDRESS", help="Use the Dask cluster at this address.")
 @click.option("--slurm", is_flag=True, help="Submit a Slurm job array and follow it.")
 @click.option("--slurm-option", multiple=True, metavar="OPTION", help="Further option of sbatch; repeatable.")
+@click.option(
+    "--slurm-throttle",
+    type=click.IntRange(min=1),
+    help="Tasks of the job array that may run at the same time.",
+)
+@click.option(
+    "--slurm-poll",
+    type=FiniteRange(0.1, 3600.0),
+    default=10.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Seconds between two looks at the queue, at first; up to 30 later.",
+)
 @click.option("--slurm-command", default="", metavar="COMMAND", help="How a node starts lunarflag.")
 @click.option("--chunk", type=click.IntRange(1), help="Members that a worker takes at a time.")
 @click.option("--threads", type=click.IntRange(1), default=1, help="Threads of each worker.")
@@ -148,7 +162,8 @@ def _engine(options: dict[str, Any]) -> Engine:
         raise click.UsageError("choose one of --slurm, --dask and --scheduler")
     if options["slurm"]:
         program = tuple(shlex.split(options["slurm_command"])) or _this_program()
-        return SlurmEngine(program, options["slurm_option"], options["threads"], _tell)
+        throttle, poll_s = options["slurm_throttle"] or 0, options["slurm_poll"]
+        return SlurmEngine(program, options["slurm_option"], options["threads"], _tell, throttle, poll_s)
     if dask:
         return DaskEngine(options["scheduler"], jobs, options["threads"], _tell)
     return ProcessEngine(jobs, options["threads"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 import shlex
 import shutil
 import subprocess
@@ -26,13 +27,18 @@ TASKS = 200
 """Tasks of an array that we aim at."""
 
 MOST_TASKS = 1000
-"""Tasks of an array that any cluster takes; beyond it a task gets several ranges."""
+"""Tasks of an array where the cluster does not say what it takes (MaxArraySize, 1001 by default)."""
 
 LEAST_CHUNK = 10
 """Members of a task that are worth starting a process on a node for."""
 
-POLL_S = 1.0
-"""Seconds between two looks at the queue."""
+POLL_S, LONGEST_POLL_S = 10.0, 30.0
+"""Seconds between two looks at the queue, at first and after a while."""
+BACK_OFF = 1.2
+"""What every look that finds nothing new lengthens the time to the next by."""
+
+ORDINARY = frozenset({"", "None", "Priority", "Resources", "BeginTime", "JobArrayTaskLimit"})
+"""Reasons to wait in the queue that need no word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,11 @@ class SlurmEngine:
     threads
         Threads, and so processors, of a task.
     tell
-        Receives one line about what is submitted.
+        Receives one line about what is submitted, and why it waits.
+    most_at_once
+        Tasks that may run at the same time; 0 for no limit.
+    poll_s
+        Seconds between two looks at the queue, at first.
 
     """
 
@@ -56,6 +66,8 @@ class SlurmEngine:
     options: tuple[str, ...]
     threads: int
     tell: Callable[[str], None]
+    most_at_once: int = 0
+    poll_s: float = POLL_S
 
     def chunk(self, members: int) -> int:
         """Members that one task should have."""
@@ -79,13 +91,22 @@ class SlurmEngine:
             if job and _queued(job):
                 self.tell(f"following Slurm job {job}, which is still queued")
             else:
-                tasks = share_out(ranges, MOST_TASKS)
+                tasks = share_out(ranges, _largest_array())
                 job = self._submit(study, folder, tasks)
                 memory.write_text(job, encoding="ascii")
                 self.tell(f"submitted Slurm job {job}: {len(tasks)} tasks, their output is in {folder}")
-            while _queued(job):
-                time.sleep(POLL_S)
+            self._follow(job)
             memory.unlink(missing_ok=True)
+
+    def _follow(self, job: str) -> None:
+        """Wait until no task of the array is queued; say once why they wait if that is not ordinary."""
+        pause, told = self.poll_s, set(ORDINARY)
+        while _queued(job):
+            for reason in _reasons(job) - told:
+                told.add(reason)
+                self.tell(f"Slurm job {job} waits: {reason}; see `scontrol show job {job}`")
+            time.sleep(pause)
+            pause = min(pause * BACK_OFF, max(LONGEST_POLL_S, self.poll_s))
 
     def _submit(self, study: Path, folder: Path, tasks: Sequence[Sequence[Range]]) -> str:
         table = folder / "ranges"
@@ -99,7 +120,7 @@ class SlurmEngine:
             "--requeue",
             "--job-name=lunarflag",
             f"--cpus-per-task={self.threads}",
-            f"--array=0-{len(tasks) - 1}",
+            f"--array=0-{len(tasks) - 1}{f'%{self.most_at_once}' if self.most_at_once else ''}",
             f"--output={folder}/task-%a.log",
             *self.options,
             str(script),
@@ -120,6 +141,24 @@ def share_out(ranges: Sequence[Range], most: int) -> list[Sequence[Range]]:
     count = min(len(ranges), most)
     edges = [len(ranges) * number // count for number in range(count + 1)]
     return [ranges[start:stop] for start, stop in itertools.pairwise(edges)]
+
+
+def _largest_array() -> int:
+    """Tasks that an array may have here: MaxArraySize is one more than the highest number of a task."""
+    try:
+        said = re.search(r"MaxArraySize\s*=\s*(\d+)", _slurm("scontrol", "show", "config"))
+    except EnvironmentProblemError:
+        return MOST_TASKS
+    return max(1, int(said[1]) - 1) if said is not None else MOST_TASKS
+
+
+def _reasons(job: str) -> set[str]:
+    """Why tasks of the array wait, as Slurm has it."""
+    try:
+        said = _slurm("squeue", "--noheader", f"--jobs={job}", "--states=PENDING", "--format=%r")
+    except EnvironmentProblemError:
+        return set()
+    return {line.strip() for line in said.splitlines()}
 
 
 def _queued(job: str) -> bool:
