@@ -38,9 +38,9 @@ def digests(result: Path) -> dict[str, str]:
 
 def run_all() -> dict[str, dict[str, str]]:
     """Digests of all shipped cases."""
-    from click.testing import CliRunner  # noqa: PLC0415  (imports of the program under test stay inside)
+    from click.testing import CliRunner
 
-    from thermal.cli.main import cli  # noqa: PLC0415
+    from thermal.cli.main import cli
 
     found = {}
     with TemporaryDirectory() as folder:

@@ -252,7 +252,7 @@ class Property:
         """Half widths (n,) that standard normal deviates (n,) make: of a uniform datum between -1 and 1."""
         if self.distribution != "uniform":
             return z
-        from scipy.special import erf  # noqa: PLC0415  (slow to import, and most data are not uniform)
+        from scipy.special import erf
 
         return np.asarray(erf(z / math.sqrt(2.0)))
 

@@ -18,7 +18,7 @@ def has_dolfinx() -> bool:
     if sys.version_info < OLDEST_PYTHON or importlib.util.find_spec("dolfinx") is None:
         return False
     try:
-        import dolfinx  # noqa: PLC0415  (it takes a second, or does not load at all)
+        import dolfinx
     except (ImportError, RuntimeError, OSError):
         return False
     release = tuple(int(part) for part in dolfinx.__version__.split(".")[:2])

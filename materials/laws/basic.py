@@ -82,7 +82,7 @@ class Table:
 
     @cached_property
     def _cubic(self) -> UniformCubic | SearchedCubic:
-        from scipy import interpolate  # noqa: PLC0415  (slow to import, needed only to evaluate)
+        from scipy import interpolate
 
         if self.smooth and len(self.temperatures) > 2:
             return fast_cubic(interpolate.PchipInterpolator(self.temperatures, self.values))
@@ -157,7 +157,7 @@ class NistErf:
         return in_blocks(lambda t: self._both(t)[1], temperature)
 
     def _both(self, t: FloatArray) -> tuple[FloatArray, FloatArray]:
-        from scipy.special import erf  # noqa: PLC0415  (slow to import, needed only to evaluate)
+        from scipy.special import erf
 
         a, b, c, d, e, f = self.coeffs
         x = np.log10(t)

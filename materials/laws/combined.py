@@ -47,7 +47,7 @@ class Extended:
 
     @cached_property
     def _cubic(self) -> UniformCubic | SearchedCubic:
-        from scipy import interpolate  # noqa: PLC0415  (slow to import, needed only to evaluate)
+        from scipy import interpolate
 
         at = np.array([self.joint])
         t = np.array([self.joint, *self.temperatures])
@@ -170,7 +170,7 @@ class Integral:
 
     @cached_property
     def _cubic(self) -> UniformCubic | SearchedCubic:
-        from scipy import interpolate  # noqa: PLC0415  (slow to import, needed only to evaluate)
+        from scipy import interpolate
 
         cells = max(1, int(np.ceil((self.high - self.low) / INTEGRAL_STEP_K)))
         width = (self.high - self.low) / cells

@@ -125,9 +125,9 @@ def check_form(source: Source, content: dict[str, Any]) -> tuple[MaterialFile | 
         The checked form where there is no fault, and every fault otherwise.
 
     """
-    from pydantic import ValidationError  # noqa: PLC0415  (slow to import, needed only to read a file)
+    from pydantic import ValidationError
 
-    from materials.schema.models import MaterialFile  # noqa: PLC0415  (imports pydantic)
+    from materials.schema.models import MaterialFile
 
     try:
         return MaterialFile.model_validate(content), []
@@ -157,7 +157,7 @@ def _worded(detail: ErrorDetails, path: tuple[str | int, ...]) -> tuple[str, str
 
 
 def _fields_at(path: tuple[Any, ...]) -> list[str]:
-    from materials.schema import models  # noqa: PLC0415  (see parse)
+    from materials.schema import models
 
     model: type[BaseModel] = models.Datum
     if len(path) == 1:

@@ -40,7 +40,7 @@ def registry() -> pint.UnitRegistry[Any]:
 
     A lunation has 29.530589 d, a year 365.25 d.
     """
-    import pint  # noqa: PLC0415  (0.2 s that --help must not pay)
+    import pint
 
     units: pint.UnitRegistry[Any] = pint.UnitRegistry()
     units.define("lunation = 29.530589 * day")

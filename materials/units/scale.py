@@ -176,7 +176,7 @@ def _read(unit: str, si: str) -> Scale:
 
 def _parsed(text: str) -> tuple[float, Any]:
     """Split off a multiple and let pint read the rest."""
-    from pint.errors import PintError  # noqa: PLC0415  (see registry)
+    from pint.errors import PintError
 
     match = SCALED_UNIT.fullmatch(plain(text)) if len(text) <= LONGEST else None
     if match is None:
@@ -194,7 +194,7 @@ def _parsed(text: str) -> tuple[float, Any]:
 
 def _against(text: str, found: Any, si: str) -> Scale:
     """Measure a unit of pint against an SI unit."""
-    from pint.errors import DimensionalityError, PintError  # noqa: PLC0415  (see registry)
+    from pint.errors import DimensionalityError, PintError
 
     units = registry()
     target = units.parse_units("kelvin" if si == DIFFERENCE else "" if si == "1" else spelled(si))

@@ -118,7 +118,7 @@ def _twins(group: Sequence[Property]) -> list[list[Property]]:
 
 
 def _figure(width: float, height: float, rows: int = 1, columns: int = 1) -> tuple[Any, Any]:
-    from matplotlib.figure import Figure  # noqa: PLC0415  (slow to import, needed only for pictures)
+    from matplotlib.figure import Figure
 
     figure = Figure(figsize=(width, height), layout="constrained")
     return figure, figure.subplots(rows, columns)
@@ -145,7 +145,7 @@ def _label(axes: Any, label: str, unit: str) -> None:
 
 
 def _save(figure: Any, path: Path) -> None:
-    import matplotlib as mpl  # noqa: PLC0415  (slow to import, needed only for pictures)
+    import matplotlib as mpl
 
     # Text stays text, and the same data give the same file.
     with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "lunarflag"}):

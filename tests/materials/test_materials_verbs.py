@@ -246,7 +246,7 @@ def test_schema_is_that_of_the_documentation(run):
 def test_pages_of_the_documentation_are_those_of_the_data():
     sys.path.insert(0, str(ROOT / "docs"))
     try:
-        import build_materials  # noqa: PLC0415  (the docs folder is no package)
+        import build_materials
     finally:
         sys.path.remove(str(ROOT / "docs"))
     stale = [

@@ -36,7 +36,7 @@ def command(
     All problems are listed in one pass (exit code 3). Nothing is built, and
     the solver is not needed. The picture shows a wrong azimuth before a run.
     """
-    from thermal.core.errors import CaseError  # noqa: PLC0415  (pydantic, pint: only when used)
+    from thermal.core.errors import CaseError
 
     try:
         loaded = _checked(case, overrides)
@@ -46,7 +46,7 @@ def command(
         raise
     summary = _summary(loaded)
     if picture is not None:
-        from thermal.cli.picture import draw_scene  # noqa: PLC0415  (matplotlib)
+        from thermal.cli.picture import draw_scene
 
         draw_scene(loaded, picture, force=force)
     click.echo(json.dumps(summary, indent=2) if as_json else _table(loaded, summary))
@@ -54,10 +54,10 @@ def command(
 
 def _checked(file: Path, overrides: dict[str, str]) -> Case:
     """Load a case and check the files that its sky and its cloth need."""
-    from thermal.case import load_case  # noqa: PLC0415  (as above)
-    from thermal.core.errors import CaseError  # noqa: PLC0415
-    from thermal.scene.drape_file import drape_problems  # noqa: PLC0415
-    from thermal.sky import sky_problems  # noqa: PLC0415
+    from thermal.case import load_case
+    from thermal.core.errors import CaseError
+    from thermal.scene.drape_file import drape_problems
+    from thermal.sky import sky_problems
 
     case = load_case(file, overrides)
     if found := [*sky_problems(case), *drape_problems(case)]:
@@ -75,8 +75,8 @@ def _refusal(problems: Sequence[Problem]) -> dict[str, Any]:
 
 def _summary(case: Case) -> dict[str, Any]:
     """Collect what a user wants to see before a run."""
-    from thermal.case.checks.advice import advice_on  # noqa: PLC0415  (as above)
-    from thermal.scene.estimate import estimate  # noqa: PLC0415
+    from thermal.case.checks.advice import advice_on
+    from thermal.scene.estimate import estimate
 
     mesh = estimate(case)
     parts = [{"name": "flag", "material": case.flag.material, "surfaces": _flag_surfaces(case)}]
@@ -109,9 +109,9 @@ def _flag_surfaces(case: Case) -> list[str]:
 
 def _table(case: Case, summary: dict[str, Any]) -> str:
     """Write the summary for a reader."""
-    from datetime import timedelta  # noqa: PLC0415  (only when used)
+    from datetime import timedelta
 
-    from thermal.core.constants import LUNATION  # noqa: PLC0415
+    from thermal.core.constants import LUNATION
 
     end = case.sky.start + timedelta(seconds=case.run.duration)
     span = f"{case.sky.start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M}"

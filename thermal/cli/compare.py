@@ -90,7 +90,7 @@ def command(
         horizon = HORIZON_YEARS
     else:
         _refuse_options_of_runs()
-        from thermal.study.comparison.files import entries_of  # noqa: PLC0415  (the result reader)
+        from thermal.study.comparison.files import entries_of
 
         entries, horizon = entries_of(paths, seed, draws)
         title = f"{len(paths)} results"

@@ -83,9 +83,9 @@ def examine() -> list[Finding]:
 
 def warm_up() -> Finding:
     """Run a small case once, so that everything is compiled that the first run would otherwise compile."""
-    from thermal.case import load_case  # noqa: PLC0415  (numba and dolfinx: only when used)
-    from thermal.core.kernels.store import remove_unused  # noqa: PLC0415
-    from thermal.simulation import simulate  # noqa: PLC0415
+    from thermal.case import load_case
+    from thermal.core.kernels.store import remove_unused
+    from thermal.simulation import simulate
 
     remove_unused()
     start = time.perf_counter()
@@ -129,7 +129,7 @@ def _petsc() -> list[Finding]:
     if "petsc4py" not in sys.modules:
         return []
     try:
-        from petsc4py import PETSc  # noqa: PLC0415  (not on every machine)
+        from petsc4py import PETSc
     except (ImportError, RuntimeError) as error:
         return [Finding("PETSc", str(error), works=False, needed_by="run")]
     version = ".".join(str(number) for number in PETSc.Sys.getVersion())
@@ -151,7 +151,7 @@ def _mpi() -> list[Finding]:
     if "mpi4py" not in sys.modules:
         return []
     try:
-        from mpi4py import MPI  # noqa: PLC0415  (not on every machine)
+        from mpi4py import MPI
     except (ImportError, RuntimeError) as error:
         return [Finding("MPI", str(error), works=False, needed_by="run")]
     library = MPI.Get_library_version().split(",")[0].split("\n")[0].strip("\0 ")

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (lunarflag.doctor/1).")
 @click.option("--warm", is_flag=True, help="Compile what the first run would otherwise have to compile.")
 @click.pass_context
-def command(context: click.Context, as_json: bool, warm: bool) -> None:  # noqa: FBT001  (click's call)
+def command(context: click.Context, as_json: bool, warm: bool) -> None:
     """Check the environment: libraries, caches, threads, and which verbs work.
 
     Exit code 6 when runs are impossible here; the other parts still work.
     """
-    from thermal.cli.diagnostics import examine, warm_up  # noqa: PLC0415  (only when used)
+    from thermal.cli.diagnostics import examine, warm_up
 
     findings = examine()
     can_run = all(finding.works for finding in findings if finding.needed_by == "run")
@@ -33,7 +33,7 @@ def command(context: click.Context, as_json: bool, warm: bool) -> None:  # noqa:
         context.exit(6)
 
 
-def _document(findings: Sequence[Finding], can_run: bool) -> dict[str, Any]:  # noqa: FBT001  (one plain fact)
+def _document(findings: Sequence[Finding], can_run: bool) -> dict[str, Any]:
     rows = [
         {"name": item.name, "value": item.value, "works": item.works, "needed_by": item.needed_by}
         for item in findings
@@ -41,7 +41,7 @@ def _document(findings: Sequence[Finding], can_run: bool) -> dict[str, Any]:  # 
     return {"schema": "lunarflag.doctor/1", "can_run": can_run, "findings": rows}
 
 
-def _table(findings: Sequence[Finding], can_run: bool) -> str:  # noqa: FBT001  (one plain fact)
+def _table(findings: Sequence[Finding], can_run: bool) -> str:
     lines = []
     for item in findings:
         mark = click.style("ok", fg="green") if item.works else click.style("--", fg="red")

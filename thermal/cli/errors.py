@@ -62,7 +62,7 @@ def abort_all_ranks(code: int) -> None:
 
 def no_solver(error: ModuleNotFoundError) -> EnvironmentProblemError:
     """Say that runs are impossible here, and what to do."""
-    from thermal.core.errors import EnvironmentProblemError, Problem  # noqa: PLC0415  (--help needs neither)
+    from thermal.core.errors import EnvironmentProblemError, Problem
 
     advice = "run `make env` in the sources, or `conda install -c conda-forge fenics-dolfinx`"
     message = f"this needs dolfinx 0.9 to 0.11: {error}"
@@ -71,8 +71,8 @@ def no_solver(error: ModuleNotFoundError) -> EnvironmentProblemError:
 
 def no_room(error: Exception) -> EnvironmentProblemError | None:
     """Say that what was to be written, on stdout or into a file, has no room; None for any other error."""
-    from thermal.core.errors import EnvironmentProblemError, Problem  # noqa: PLC0415  (--help needs neither)
-    from thermal.results.writing.disk import REASONS, reason  # noqa: PLC0415
+    from thermal.core.errors import EnvironmentProblemError, Problem
+    from thermal.results.writing.disk import REASONS, reason
 
     if not isinstance(error, OSError) or error.errno not in REASONS:
         return None

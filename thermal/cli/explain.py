@@ -9,7 +9,7 @@ import click
 
 
 def _complete_code(_context: click.Context, _argument: click.Parameter, incomplete: str) -> list[str]:
-    from thermal.core.catalogue import load_catalogue  # noqa: PLC0415  (only when used)
+    from thermal.core.catalogue import load_catalogue
 
     return [code for code in load_catalogue() if code.startswith(incomplete)]
 
@@ -17,10 +17,10 @@ def _complete_code(_context: click.Context, _argument: click.Parameter, incomple
 @click.command("explain")
 @click.argument("code", required=False, shell_complete=_complete_code)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (lunarflag.explain/1).")
-def command(code: str | None, as_json: bool) -> None:  # noqa: FBT001  (click's call)
+def command(code: str | None, as_json: bool) -> None:
     """Explain the error CODE that stands in brackets behind a message; without CODE, list them all."""
-    from materials.wording import nearest  # noqa: PLC0415
-    from thermal.core.catalogue import load_catalogue  # noqa: PLC0415  (only when used)
+    from materials.wording import nearest
+    from thermal.core.catalogue import load_catalogue
 
     catalogue = load_catalogue()
     wanted = code.strip("[]") if code else None

@@ -93,10 +93,10 @@ class LazyGroup(click.Group):
             formatter.write_dl(list(verbs().items()))
 
 
-def _print_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001  (click's call)
+def _print_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:
     if not wanted or ctx.resilient_parsing:
         return
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  (slow to import)
+    from importlib.metadata import PackageNotFoundError, version
 
     try:
         click.echo(f"lunarflag {version('lunarflag')}")
@@ -170,7 +170,7 @@ def _say_no_more() -> None:
 
 def _failed(error: Exception) -> int:
     """Report the problems of a user's input, or in one sentence a failure that nobody foresaw."""
-    from thermal.core.errors import ProblemError  # noqa: PLC0415  (--help need not import the database)
+    from thermal.core.errors import ProblemError
 
     let_first_rank_speak()
     if isinstance(error, ModuleNotFoundError) and error.name in SOLVER_MODULES:

@@ -30,7 +30,7 @@ at_option = click.option(
 
 def read_database(paths: Sequence[Path]) -> Database:
     """Load the shipped materials and those of the given directories."""
-    from materials import load_database  # noqa: PLC0415  (help must not wait for the database)
+    from materials import load_database
 
     return load_database(paths)
 
@@ -44,8 +44,8 @@ def material_files(path: Path) -> list[Path]:
         The folder has none, or holds a name twice.
 
     """
-    from materials.database import files_in  # noqa: PLC0415  (help must not wait for the database)
-    from materials.problems import MaterialError, Problem  # noqa: PLC0415
+    from materials.database import files_in
+    from materials.problems import MaterialError, Problem
 
     if not path.is_dir():
         return [path]
@@ -65,8 +65,8 @@ def read_kelvin(text: str) -> float:
         It is no temperature with its unit, or none above absolute zero.
 
     """
-    from materials.units import QuantityError, parse  # noqa: PLC0415
-    from thermal.core.errors import CaseError, Problem  # noqa: PLC0415  (help must not wait for pint)
+    from materials.units import QuantityError, parse
+    from thermal.core.errors import CaseError, Problem
 
     try:
         kelvin = parse(text, "K", "150 K")

@@ -56,9 +56,9 @@ def list_materials(
     Examples: --kind cloth --sort specific_heat --at "100 K", or
     --where "solar_absorptance.natural < 0.3".
     """
-    from materials.schema.quantities import QUANTITIES  # noqa: PLC0415
-    from materials.views import layout, view  # noqa: PLC0415  (help must not wait for the database)
-    from thermal.cli import material_rows  # noqa: PLC0415
+    from materials.schema.quantities import QUANTITIES
+    from materials.views import layout, view
+    from thermal.cli import material_rows
 
     temperature = read_kelvin(at)
     tests = [view.parse_condition(text) for text in conditions]
@@ -113,14 +113,14 @@ def show(
     Behind each value stands its uncertainty; the small curve runs from 50 to
     450 K or over its range.
     """
-    from materials.views import layout, terminal, view  # noqa: PLC0415  (help must not wait for the database)
-    from thermal.cli import material_rows  # noqa: PLC0415
+    from materials.views import layout, terminal, view
+    from thermal.cli import material_rows
 
     material = read_database(paths)[name]
     temperature = read_kelvin(at)
     if figure is not None:
-        from materials.views import plots  # noqa: PLC0415  (matplotlib only when a picture is drawn)
-        from thermal.report.figure import check_figure  # noqa: PLC0415  (as above)
+        from materials.views import plots
+        from thermal.report.figure import check_figure
 
         check_figure(figure, force=force)
         plots.sheet(view.shown_properties(material), material.title, figure)
@@ -140,9 +140,9 @@ def show(
 @click.pass_context
 def check(context: click.Context, *, files: tuple[Path, ...], paths: tuple[Path, ...], as_json: bool) -> None:
     """Check material FILES or folders, or all of the database: form, units, physics, sources, weave."""
-    from materials.checks.files import check_files  # noqa: PLC0415  (help must not wait for the database)
-    from materials.problems import MaterialError  # noqa: PLC0415
-    from materials.schema.references import read_bibliography  # noqa: PLC0415
+    from materials.checks.files import check_files
+    from materials.problems import MaterialError
+    from materials.schema.references import read_bibliography
 
     database = read_database(paths)
     chosen = [one for path in files for one in material_files(path)] or sorted(database.files.values())
@@ -168,8 +168,8 @@ def check(context: click.Context, *, files: tuple[Path, ...], paths: tuple[Path,
 @as_json_option
 def cite(*, names: tuple[str, ...], keys: tuple[str, ...], paths: tuple[Path, ...], as_json: bool) -> None:
     """Print the BibTeX of what the materials NAMES are made from; of all without names."""
-    from materials.views import view  # noqa: PLC0415  (help must not wait for the database)
-    from thermal.cli import material_rows  # noqa: PLC0415
+    from materials.views import view
+    from thermal.cli import material_rows
 
     for key in keys:
         view.known_quantity(key)
@@ -206,17 +206,17 @@ def plot(
 
     Example: nylon66 ce5_flag basalt --property specific_heat -o cp.png
     """
-    from thermal.cli import material_rows  # noqa: PLC0415  (help must not wait for the database)
+    from thermal.cli import material_rows
 
     database = read_database(paths)
     props = [material_rows.needed(database[name], key) for name in names]
     if output is None:
-        from materials.views import terminal  # noqa: PLC0415  (help must not wait for the database)
+        from materials.views import terminal
 
         click.echo(terminal.drawing(props))
         return
-    from materials.views import plots  # noqa: PLC0415  (matplotlib only when a picture is drawn)
-    from thermal.report.figure import check_figure  # noqa: PLC0415  (as above)
+    from materials.views import plots
+    from thermal.report.figure import check_figure
 
     check_figure(output, force=force)
     plots.compare(props, output)
@@ -226,6 +226,6 @@ def plot(
 @command.command("schema")
 def schema() -> None:
     """Print the JSON Schema of material files, for editors."""
-    from materials.schema.models import MaterialFile  # noqa: PLC0415  (help must not wait for pydantic)
+    from materials.schema.models import MaterialFile
 
     click.echo(json.dumps(MaterialFile.model_json_schema(by_alias=True), indent=2))

@@ -10,11 +10,11 @@ import click
 @click.command("new")
 @click.argument("case", type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Replace an existing file.")
-def command(case: Path, force: bool) -> None:  # noqa: FBT001  (click's call)
+def command(case: Path, force: bool) -> None:
     """Write a commented case to the file CASE, ready to be changed and run."""
-    from importlib import resources  # noqa: PLC0415  (only when used)
+    from importlib import resources
 
-    from thermal.core.errors import CaseError, Problem  # noqa: PLC0415
+    from thermal.core.errors import CaseError, Problem
 
     text = resources.files("thermal.case").joinpath("template.toml").read_text(encoding="utf-8")
     try:

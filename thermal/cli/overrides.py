@@ -28,7 +28,7 @@ def complete_key(_context: click.Context, _option: click.Parameter, incomplete: 
 
 def _keys(table: Location) -> Iterator[str]:
     """Yield the dotted keys of a table and of those below it; lists of tables by their first element."""
-    from thermal.case.reading.hints import known_keys, schema_at  # noqa: PLC0415  (pydantic: only when used)
+    from thermal.case.reading.hints import known_keys, schema_at
 
     for key in known_keys(table):
         here = (*table, key)

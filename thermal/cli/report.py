@@ -40,20 +40,20 @@ def command(
     The page holds the verdict, interactive plots, maps, tables, ledger and
     provenance, and needs no network.
     """
-    from thermal.results.reading.opening import read_result  # noqa: PLC0415  (help must not wait for h5py)
+    from thermal.results.reading.opening import read_result
 
     kept = {file: "the result itself"}
     if picture is not None:
-        from thermal.report.figure import check_figure  # noqa: PLC0415
-        from thermal.report.picture import draw_picture  # noqa: PLC0415
+        from thermal.report.figure import check_figure
+        from thermal.report.picture import draw_picture
 
         check_figure(picture, force=force, kept=kept)
         with read_result(file) as result:
             draw_picture(result, picture, years, layout)
         click.echo(f"{picture} ({picture.stat().st_size / 1e6:.1f} MB)")
         return
-    from thermal.report.page import build_page  # noqa: PLC0415  (plotly)
-    from thermal.results.writing.paths import check_output, write_whole  # noqa: PLC0415
+    from thermal.report.page import build_page
+    from thermal.results.writing.paths import check_output, write_whole
 
     page = output or file.with_suffix(".html")
     with read_result(file) as result:

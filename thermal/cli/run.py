@@ -59,18 +59,18 @@ def command(
     case: Path,
     output: Path | None,
     overrides: dict[str, str],
-    force: bool,  # noqa: FBT001  (click's call)
-    resume: bool,  # noqa: FBT001
+    force: bool,
+    resume: bool,
     stack: str | None,
     years: float | None,
-    reproducible: bool,  # noqa: FBT001
+    reproducible: bool,
     steps: Path | None,
-    strict: bool,  # noqa: FBT001
+    strict: bool,
     figure: Path | None,
-    dry_run: bool,  # noqa: FBT001
-    profile: bool,  # noqa: FBT001
-    quiet: bool,  # noqa: FBT001
-    as_json: bool,  # noqa: FBT001
+    dry_run: bool,
+    profile: bool,
+    quiet: bool,
+    as_json: bool,
 ) -> None:
     """Run CASE and write its result file.
 
@@ -87,7 +87,7 @@ def command(
     ranks agree within a hundredth of solver.tolerance, with --reproducible to
     1e-10. Every result records its steps: --steps takes them over.
     """
-    from thermal.case import load_case  # noqa: PLC0415  (help must not wait for pydantic and dolfinx)
+    from thermal.case import load_case
 
     if quiet:
         logging.getLogger("lunarflag.kernels").setLevel(logging.ERROR)
@@ -130,20 +130,20 @@ def _check_places(
     paths: dict[Any, Path], figure: Path | None, case: Path, *, again: bool, force: bool
 ) -> None:
     """Refuse places that cannot be written to, before any time is spent."""
-    from thermal.results.writing.paths import check_output  # noqa: PLC0415
+    from thermal.results.writing.paths import check_output
 
     kept = {case: "the case file"}
     for path in paths.values():
         check_output(path, force=again, kept=kept)
     if figure is not None:
-        from thermal.report.figure import check_figure  # noqa: PLC0415
+        from thermal.report.figure import check_figure
 
         check_figure(figure, force=force, kept=kept | dict.fromkeys(paths.values(), "where the result goes"))
 
 
 def _paths(output: Path | None, case: Path, stack: str | None) -> dict[Any, Path]:
     """Name the results: one a stack, by its end, None for the nominal run."""
-    from thermal.results.writing.paths import default_output  # noqa: PLC0415
+    from thermal.results.writing.paths import default_output
 
     ends = STACKS[stack] if stack else (None,)
     if output is not None and len(ends) == 1:
@@ -154,11 +154,11 @@ def _paths(output: Path | None, case: Path, stack: str | None) -> dict[Any, Path
 
 def _record(case: Case, path: Path, how: dict[str, Any], *, quiet: bool, profile: bool) -> None:
     """Run the case as :func:`thermal.run.record.record` is asked to; the output path has been checked."""
-    from contextlib import nullcontext  # noqa: PLC0415
+    from contextlib import nullcontext
 
-    from thermal.run.profile import profiled  # noqa: PLC0415
-    from thermal.run.progress import shown_progress  # noqa: PLC0415
-    from thermal.run.record import record  # noqa: PLC0415
+    from thermal.run.profile import profiled
+    from thermal.run.progress import shown_progress
+    from thermal.run.record import record
 
     shown = shown_progress(quiet=quiet or not _is_first_rank())
     with profiled() if profile and _is_first_rank() else nullcontext(), shown as progress:
@@ -167,7 +167,7 @@ def _record(case: Case, path: Path, how: dict[str, Any], *, quiet: bool, profile
 
 def _print_plan(case: Case, paths: Sequence[Path]) -> None:
     """Say what a run would do."""
-    from thermal.run.plan import plan  # noqa: PLC0415
+    from thermal.run.plan import plan
 
     for name, value in plan(case).items():
         click.echo(f"{name:<10} {value}")
@@ -176,16 +176,16 @@ def _print_plan(case: Case, paths: Sequence[Path]) -> None:
 
 
 def _draw(path: Path, figure: Path) -> None:
-    from thermal.report.figure import draw  # noqa: PLC0415
-    from thermal.results.reading.opening import read_result  # noqa: PLC0415
+    from thermal.report.figure import draw
+    from thermal.results.reading.opening import read_result
 
     with read_result(path) as result:
         draw(result, figure)
 
 
 def _print_summary(path: Path, figure: Path | None, *, quiet: bool, as_json: bool) -> None:
-    from thermal.results.reading.opening import read_result  # noqa: PLC0415
-    from thermal.results.reading.summary import summarise  # noqa: PLC0415
+    from thermal.results.reading.opening import read_result
+    from thermal.results.reading.summary import summarise
 
     if quiet and not as_json:
         return
@@ -194,7 +194,7 @@ def _print_summary(path: Path, figure: Path | None, *, quiet: bool, as_json: boo
     if as_json:
         _print_json(summary)
         return
-    from thermal.report.text import print_summary  # noqa: PLC0415
+    from thermal.report.text import print_summary
 
     print_summary(summary, provenance=False)
     drawn = f", figure {figure}" if figure is not None else ""
@@ -203,10 +203,10 @@ def _print_summary(path: Path, figure: Path | None, *, quiet: bool, as_json: boo
 
 def _print_margins(paths: Sequence[Path], *, quiet: bool, as_json: bool) -> None:
     """Print the nominal, the hot and the cold run side by side."""
-    from contextlib import ExitStack  # noqa: PLC0415
+    from contextlib import ExitStack
 
-    from thermal.report.stacks import margins, print_margins  # noqa: PLC0415
-    from thermal.results.reading.opening import damage_named, open_result  # noqa: PLC0415
+    from thermal.report.stacks import margins, print_margins
+    from thermal.results.reading.opening import damage_named, open_result
 
     if quiet and not as_json:
         return
@@ -221,15 +221,15 @@ def _print_margins(paths: Sequence[Path], *, quiet: bool, as_json: bool) -> None
 
 
 def _print_json(data: dict[str, Any]) -> None:
-    import json  # noqa: PLC0415
+    import json
 
     click.echo(json.dumps(data, indent=1, ensure_ascii=False))
 
 
 def _require_data(paths: Sequence[Path]) -> None:
     """Refuse results whose verdict has gaps; the files stay."""
-    from thermal.endurance.verdict.finding import Verdict, require_data  # noqa: PLC0415
-    from thermal.results.reading.opening import read_result  # noqa: PLC0415
+    from thermal.endurance.verdict.finding import Verdict, require_data
+    from thermal.results.reading.opening import read_result
 
     for path in paths:
         with read_result(path) as result:
@@ -239,9 +239,9 @@ def _require_data(paths: Sequence[Path]) -> None:
 
 def _is_first_rank() -> bool:
     """Say whether this process speaks for a parallel run: the only one, or rank 0."""
-    from importlib import import_module  # noqa: PLC0415
+    from importlib import import_module
 
     import_module("thermal.core.dolfinx_api")  # says in words that it is missing; mpi4py comes with it
-    from mpi4py import MPI  # noqa: PLC0415
+    from mpi4py import MPI
 
     return bool(MPI.COMM_WORLD.rank == 0)

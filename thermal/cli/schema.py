@@ -14,7 +14,7 @@ def command(kind: str) -> None:
 
     Save it beside a case and begin the case with `#:schema ./case.schema.json`.
     """
-    from thermal.case.reading.schema import case_schema  # noqa: PLC0415  (pydantic, pint: only when used)
+    from thermal.case.reading.schema import case_schema
 
     del kind
     click.echo(json.dumps(case_schema(), indent=2, ensure_ascii=False))

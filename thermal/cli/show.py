@@ -16,16 +16,16 @@ def command(file: Path, *, as_json: bool) -> None:
     FILE is what `lunarflag run` wrote; a .partial file of a run that was
     stopped can be read too.
     """
-    from thermal.results.reading.opening import read_result  # noqa: PLC0415  (help must not wait for h5py)
-    from thermal.results.reading.summary import summarise  # noqa: PLC0415
+    from thermal.results.reading.opening import read_result
+    from thermal.results.reading.summary import summarise
 
     with read_result(file) as result:
         summary = summarise(result)
         if as_json:
-            import json  # noqa: PLC0415
+            import json
 
             click.echo(json.dumps(summary, indent=1, ensure_ascii=False))
             return
-        from thermal.report.text import print_summary  # noqa: PLC0415
+        from thermal.report.text import print_summary
 
         print_summary(summary, provenance=True)

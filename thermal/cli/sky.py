@@ -51,14 +51,14 @@ def command(
 
     Example: lunarflag sky --case cases/change5-reference.toml --plot sky.png
     """
-    from thermal.sky.listing.request import request_from_case, request_from_options  # noqa: PLC0415  (quick help)
+    from thermal.sky.listing.request import request_from_case, request_from_options
 
     if as_json and as_csv:
         raise click.UsageError("--json cannot go with --csv: choose one of them.")
     if idealised and options["start"] is not None:
         raise click.UsageError("--start cannot go with --idealised: that day begins at local noon.")
     if figure is not None:
-        from thermal.report.figure import check_figure  # noqa: PLC0415  (as below)
+        from thermal.report.figure import check_figure
 
         check_figure(figure, force=force)
     if file is None:
@@ -76,8 +76,8 @@ def command(
 
 def _draw(request: SkyRequest, environment: Environment, figure: Path) -> None:
     """Draw the figure, or say why it cannot be written after all."""
-    from thermal.core.errors import CaseError, Problem  # noqa: PLC0415  (see command)
-    from thermal.sky.listing.plot import plot_sky  # noqa: PLC0415
+    from thermal.core.errors import CaseError, Problem
+    from thermal.sky.listing.plot import plot_sky
 
     try:
         plot_sky(environment, request.title, figure, idealised=request.idealised)
@@ -87,7 +87,7 @@ def _draw(request: SkyRequest, environment: Environment, figure: Path) -> None:
 
 
 def _print(request: SkyRequest, environment: Environment, form: str) -> None:
-    from thermal.sky.listing.text import as_csv, as_json, as_text  # noqa: PLC0415  (see command)
+    from thermal.sky.listing.text import as_csv, as_json, as_text
 
     writer = {"json": as_json, "csv": as_csv, "text": as_text}[form]
     click.echo(writer(request, environment), nl=False)

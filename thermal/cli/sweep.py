@@ -282,7 +282,7 @@ def _make_room(folder: Path) -> None:
         It cannot be made, or a table cannot go there; an older table is replaced.
 
     """
-    from thermal.results.writing.paths import check_output  # noqa: PLC0415  (help must not wait for h5py)
+    from thermal.results.writing.paths import check_output
 
     try:
         folder.mkdir(parents=True, exist_ok=True)

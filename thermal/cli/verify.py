@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 @click.option("--list", "only_list", is_flag=True, help="List the cases and stop.")
 def command(names: tuple[str, ...], *, as_json: bool, only_list: bool) -> None:
     """Run the verification cases, or those NAMES begin; exit code 5 if one fails."""
-    from thermal import verify  # noqa: PLC0415  (the solver is imported only when it runs)
-    from thermal.core.errors import CaseError, LedgerError, Problem  # noqa: PLC0415
+    from thermal import verify
+    from thermal.core.errors import CaseError, LedgerError, Problem
 
     chosen = [c for c in verify.cases() if not names or any(c.startswith(n) for n in names)]
     if not chosen:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from thermal.core.kernels import fast_kernel
+
+if TYPE_CHECKING:
+    from thermal.core.kernels.types import Floats, Singles
 
 BLOCK: Final = 1024
 """Vertices worked on at a time where several loops follow each other, so that arrays stay in a near cache."""
 
 
 @fast_kernel(inline=True)
-def total(x):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def total(x: Singles | Floats) -> float:
     """Sum in double precision; not finite where a value is not."""
     whole = 0.0
     for i in range(x.size):
@@ -22,7 +25,7 @@ def total(x):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
 
 
 @fast_kernel(inline=True)
-def dot(x, y):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def dot(x: Floats, y: Floats) -> float:
     """Inner product in double precision."""
     whole = 0.0
     for i in range(x.size):
@@ -31,7 +34,7 @@ def dot(x, y):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
 
 
 @fast_kernel(inline=True)
-def largest(x):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def largest(x: Floats) -> float:
     """Largest magnitude; not a number where one is not.
 
     Doubles without a sign stand in the order of their bits, and vector units compare integers.
@@ -40,14 +43,16 @@ def largest(x):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
     worst = np.zeros(1, np.int64)
     for i in range(bits.size):
         worst[0] = max(worst[0], bits[i] & np.int64(0x7FFFFFFFFFFFFFFF))
-    return worst.view(np.float64)[0]
+    found: float = worst.view(np.float64)[0]
+    return found
 
 
 @fast_kernel(inline=True)
-def largest_single(x):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def largest_single(x: Singles) -> float:
     """Do what :func:`largest` does in single precision."""
     bits = x.view(np.int32)
     worst = np.zeros(1, np.int32)
     for i in range(bits.size):
         worst[0] = max(worst[0], bits[i] & np.int32(0x7FFFFFFF))
-    return worst.view(np.float32)[0]
+    found: float = worst.view(np.float32)[0]
+    return found

@@ -40,7 +40,7 @@ def draw_sky(axes: Axes, result: Result) -> None:
     if "sky/time" not in result:
         axes.set_axis_off()
         return
-    from matplotlib.ticker import MultipleLocator  # noqa: PLC0415  (see figure.draw)
+    from matplotlib.ticker import MultipleLocator
 
     shade_nights(axes, result)
     time = days(result, "sky/time")

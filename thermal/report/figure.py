@@ -56,14 +56,14 @@ def draw(result: Result, path: Path) -> None:
         The picture; its ending says the format.
 
     """
-    import matplotlib as mpl  # noqa: PLC0415  (half a second that reading a result need not pay)
+    import matplotlib as mpl
 
-    from thermal.report.curves import draw_powers, draw_sky, draw_temperatures  # noqa: PLC0415
-    from thermal.report.maps import draw_maps  # noqa: PLC0415
+    from thermal.report.curves import draw_powers, draw_sky, draw_temperatures
+    from thermal.report.maps import draw_maps
 
     with mpl.rc_context(STYLE):
-        from matplotlib.figure import Figure  # noqa: PLC0415
-        from matplotlib.layout_engine import ConstrainedLayoutEngine  # noqa: PLC0415
+        from matplotlib.figure import Figure
+        from matplotlib.layout_engine import ConstrainedLayoutEngine
 
         figure = Figure(
             figsize=_PAGE_INCHES, dpi=_DPI, layout=ConstrainedLayoutEngine(h_pad=0.06, hspace=0.04)

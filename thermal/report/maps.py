@@ -31,7 +31,7 @@ def extreme_outputs(result: Result) -> tuple[int, int]:
 
 def draw_maps(figure: SubFigure, result: Result) -> None:
     """Draw the cloth twice, each with an enlarged strip along the hem at the arm."""
-    from matplotlib.tri import Triangulation  # noqa: PLC0415  (see figure.draw)
+    from matplotlib.tri import Triangulation
 
     place = result.mesh.uv[result.mesh.vertices(CLOTH)]
     mesh = Triangulation(place[:, 0], place[:, 1], result.mesh.triangles_of(CLOTH))
@@ -46,7 +46,7 @@ def draw_maps(figure: SubFigure, result: Result) -> None:
 
 def _draw_scene(axes: Axes, mesh: JointMesh, values: NDArray[np.float64]) -> None:
     """Draw all parts as seen from the front of the cloth."""
-    from matplotlib.tri import Triangulation  # noqa: PLC0415  (see figure.draw)
+    from matplotlib.tri import Triangulation
 
     place, facing = front_view(mesh)
     low, high = _limits(values)
@@ -103,7 +103,7 @@ def _draw_hem(axes: Axes, mesh: Triangulation, values: NDArray[np.float64]) -> N
 
 def _bar(axes: Axes, drawn: ScalarMappable, low: float, high: float) -> None:
     """Put a scale of colours beside the axes, exactly as high as they are."""
-    from matplotlib.ticker import MaxNLocator  # noqa: PLC0415  (see figure.draw)
+    from matplotlib.ticker import MaxNLocator
 
     bar = axes.figure.colorbar(drawn, cax=axes.inset_axes((1.03, 0.0, 0.035, 1.0)), extendfrac=0)
     ticks = [float(tick) for tick in MaxNLocator(5).tick_values(low, high)]

@@ -31,10 +31,10 @@ def build_page(result: Result) -> str:
         HTML with styles, scripts (plotly.js) and pictures inside.
 
     """
-    from jinja2 import Environment, StrictUndefined, select_autoescape  # noqa: PLC0415  (reports only)
-    from plotly.offline import get_plotlyjs  # noqa: PLC0415
+    from jinja2 import Environment, StrictUndefined, select_autoescape
+    from plotly.offline import get_plotlyjs
 
-    from thermal.report import plots, surfaces  # noqa: PLC0415
+    from thermal.report import plots, surfaces
 
     summary = summarise(result)
     source = resources.files(__package__).joinpath("page.html.j2").read_text("utf-8")
@@ -78,13 +78,13 @@ def _div(figure: go.Figure, name: str | None = None) -> str:
 
 def _maps(result: Result) -> str:
     """Draw the maps of the cloth as a picture to embed."""
-    import matplotlib as mpl  # noqa: PLC0415  (reports only)
+    import matplotlib as mpl
 
-    from thermal.report.figure import STYLE  # noqa: PLC0415
-    from thermal.report.maps import draw_maps  # noqa: PLC0415
+    from thermal.report.figure import STYLE
+    from thermal.report.maps import draw_maps
 
     with mpl.rc_context(STYLE):
-        from matplotlib.figure import Figure  # noqa: PLC0415
+        from matplotlib.figure import Figure
 
         figure = Figure(figsize=(9.6, 4.8), dpi=140, layout="constrained")
         whole: Any = figure.subfigures(1, 1)

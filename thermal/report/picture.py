@@ -48,16 +48,16 @@ def draw_picture(result: Result, path: Path, years: float, layout: str = "region
         Where nothing on the cloth has a fading law, or the run has no doses.
 
     """
-    import matplotlib as mpl  # noqa: PLC0415  (heavy)
+    import matplotlib as mpl
 
-    from materials import load_database  # noqa: PLC0415
-    from thermal.case.tables.root import Case  # noqa: PLC0415
+    from materials import load_database
+    from thermal.case.tables.root import Case
 
     case = Case.model_validate(tomllib.loads(result.text("inputs/case_resolved")))
     material = load_database()[case.flag.material]
     cloth = _evidence(result, case, material, years)
     with mpl.rc_context({**STYLE, "axes.grid": False}):
-        from matplotlib.figure import Figure  # noqa: PLC0415
+        from matplotlib.figure import Figure
 
         ratio = case.flag.height_of_cloth / case.flag.width
         figure = Figure(figsize=(9.6, 1.6 + 9.6 * ratio), dpi=150, layout="constrained")
@@ -71,7 +71,7 @@ def draw_picture(result: Result, path: Path, years: float, layout: str = "region
 
 def _evidence(result: Result, case: Case, material: Material, years: float) -> PartEvidence:
     """Take the doses of the cloth out of a result; nothing else of the evidence is known, or needed."""
-    from thermal.endurance.observe.evidence import FaceEvidence, PartEvidence  # noqa: PLC0415
+    from thermal.endurance.observe.evidence import FaceEvidence, PartEvidence
 
     if "endurance/sun_hours_front" not in result:
         message = "the run stopped before its doses were known"
@@ -110,15 +110,15 @@ def _doses(
 
 
 def _layout(case: Case, material: Material, face: str, name: str) -> Layout | LayoutName:
-    from thermal.endurance.colour.layouts import LAYOUTS  # noqa: PLC0415
-    from thermal.endurance.colour.region_layout import regions_layout  # noqa: PLC0415
+    from thermal.endurance.colour.layouts import LAYOUTS
+    from thermal.endurance.colour.region_layout import regions_layout
 
     named = {known: known for known in LAYOUTS}
     return named[name] if name in named else regions_layout(case.flag, material, face)
 
 
 def _draw_face(row: Any, cloth: PartEvidence, face: str, years: float, layout: Layout | LayoutName) -> None:
-    from thermal.endurance.colour.picture import flag_picture  # noqa: PLC0415
+    from thermal.endurance.colour.picture import flag_picture
 
     rate = next(one.dose_rate for one in cloth.faces if one.name == face)
     low, high = years * float(rate.min()), years * float(rate.max())
@@ -150,7 +150,7 @@ def _age(years: float) -> str:
 
 def _words(material: Material) -> str:
     """Say what the picture rests on."""
-    from materials.laws.ageing import Fading  # noqa: PLC0415
+    from materials.laws.ageing import Fading
 
     laws = [material.ageing("fading", state) for state in material.surfaces]
     doses = sorted({law.fading_dose for law in laws if isinstance(law, Fading)})

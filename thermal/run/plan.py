@@ -24,9 +24,9 @@ def plan(case: Case) -> dict[str, str]:
         Lines of text by topic: site, time, sky, mesh, outputs.
 
     """
-    from materials import load_database  # noqa: PLC0415  (reading a result needs neither scene nor sky)
-    from thermal.scene.build import build  # noqa: PLC0415
-    from thermal.sky import environment  # noqa: PLC0415
+    from materials import load_database
+    from thermal.scene.build import build
+    from thermal.sky import environment
 
     parts = build(case, load_database()).parts
     sizes = {name: len(part.points) for name, part in parts.items()}

@@ -96,11 +96,11 @@ def record(
         If the run fails, or the disk is full.
 
     """
-    from mpi4py import MPI  # noqa: PLC0415  (reading a result needs neither MPI nor dolfinx)
+    from mpi4py import MPI
 
-    from materials import load_database  # noqa: PLC0415
-    from thermal.endurance.observe.observer import Endurance  # noqa: PLC0415
-    from thermal.endurance.verdict.stacks import stacked  # noqa: PLC0415
+    from materials import load_database
+    from thermal.endurance.observe.observer import Endurance
+    from thermal.endurance.verdict.stacks import stacked
 
     comm, database = MPI.COMM_WORLD, load_database()
     if stack is not None:
@@ -159,7 +159,7 @@ def _simulation(
     case: Case, database: Database, comm: MPI.Intracomm, steps: Path | None, *, reproducible: bool
 ) -> Simulation:
     """Build what is run, on all ranks together; the first reads the steps that are to be taken."""
-    from thermal.simulation import Simulation  # noqa: PLC0415  (needs the solver)
+    from thermal.simulation import Simulation
 
     steps_s = comm.bcast(None if steps is None or comm.rank else recorded_steps(steps, case))
     simulation = Simulation(case, database)
@@ -191,7 +191,7 @@ def _ahead(
     """Look ahead if that is asked for, with bodies in balance: one lunation settles no heavy one."""
     if years is None:
         return None
-    from thermal.endurance.projection.projection import look_ahead  # noqa: PLC0415  (needs the solver)
+    from thermal.endurance.projection.projection import look_ahead
 
     boxes = tuple(box.model_copy(update={"heat_capacity": None}) for box in case.box)
     light = case.model_copy(update={"box": boxes})

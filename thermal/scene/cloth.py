@@ -96,7 +96,7 @@ def _mesh(case: Case, cylinders: Sequence[Cylinder]) -> Surface:
     pose = _Pose(position=entry.position, azimuth=entry.azimuth, tilt=entry.tilt, roll=entry.roll)
     extent = (entry.width, entry.height_of_cloth)
     if sizes.file is not None:
-        from thermal.geometry.imported_mesh import imported_sheet  # noqa: PLC0415  (meshio only where a file is)
+        from thermal.geometry.imported_mesh import imported_sheet
 
         return imported_sheet("flag", case.path.parent / sizes.file, extent, **pose)
     own = sizes.part.get("flag")

@@ -20,7 +20,7 @@ def measured_drape(case: Case, name: str) -> MeasuredDrape:
         With everything that is wrong with it.
 
     """
-    from thermal.geometry.drape import MeasuredDrape  # noqa: PLC0415  (scipy, which few checks need)
+    from thermal.geometry.drape import MeasuredDrape
 
     return MeasuredDrape.read(case.path.parent / name, case.flag.width, case.flag.height_of_cloth)
 

@@ -45,8 +45,8 @@ def hot_spot_stress(held: Mapping[Edge, Hold]) -> float:
         see `thermal.endurance.mechanics.membrane.solve_membrane`.
 
     """
-    from thermal.endurance.mechanics.membrane import solve_membrane  # noqa: PLC0415  (dolfinx, when it runs)
-    from thermal.endurance.mechanics.weave import isotropic  # noqa: PLC0415
+    from thermal.endurance.mechanics.membrane import solve_membrane
+    from thermal.endurance.mechanics.weave import isotropic
 
     def spot(x: NDArray[np.float64]) -> NDArray[np.float64]:
         inside = np.hypot(x[0], x[1]) < SPOT_MM
@@ -62,9 +62,9 @@ def hot_spot_stress(held: Mapping[Edge, Hold]) -> float:
 
 def _quarter() -> Any:
     """Mesh of a quarter of the square in mm: rings from circles to squares, finer next to the spot."""
-    from basix.ufl import element  # noqa: PLC0415
-    from dolfinx import mesh  # noqa: PLC0415
-    from mpi4py import MPI  # noqa: PLC0415
+    from basix.ufl import element
+    from dolfinx import mesh
+    from mpi4py import MPI
 
     angles = np.linspace(0.0, np.pi / 2.0, SECTORS + 1)
     circle = np.stack([np.cos(angles), np.sin(angles)], axis=1)

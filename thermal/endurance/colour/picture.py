@@ -84,7 +84,7 @@ def _lab(new: NDArray[np.float64], law: Fading | None, dose: NDArray[np.float64]
 
 def write_png(path: Path, image: NDArray[np.uint8]) -> None:
     """Write a picture (rows, columns, 3) as PNG."""
-    from matplotlib.image import imsave  # noqa: PLC0415  (heavy)
+    from matplotlib.image import imsave
 
     imsave(path, image, format="png")
 
@@ -93,7 +93,7 @@ def _dose(
     part: PartEvidence, face: FaceEvidence, across: NDArray[np.float64], up: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Dose a year at places on the cloth, linear between vertices."""
-    from scipy.interpolate import LinearNDInterpolator, NearestNDInterpolator  # noqa: PLC0415  (heavy)
+    from scipy.interpolate import LinearNDInterpolator, NearestNDInterpolator
 
     inside = LinearNDInterpolator(part.uv, face.dose_rate)(across, up)
     nearest = NearestNDInterpolator(part.uv, face.dose_rate)(across, up)

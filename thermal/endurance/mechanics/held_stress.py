@@ -111,7 +111,7 @@ class Mechanics(Kept):
 
     def forces(self, snapshot: Snapshot, *, wrinkling: bool = False) -> SheetForces:
         """Solve for the forces in the cloth at a snapshot; see `sheet_forces`."""
-        from thermal.endurance.mechanics.sheet import sheet_forces  # noqa: PLC0415  (dolfinx, for who asks)
+        from thermal.endurance.mechanics.sheet import sheet_forces
 
         temperature = self._by_part(snapshot.temperature_k)
         return sheet_forces(self._case, self._materials, self._surfaces, temperature, wrinkling=wrinkling)

@@ -72,8 +72,8 @@ class MembraneForces:
 
 def rectangle(width_m: float, height_m: float, size_m: float) -> Any:
     """Give a dolfinx mesh of the cloth, x along the warp and y along the weft, cells of about a size in m."""
-    from dolfinx import mesh  # noqa: PLC0415  (heavy)
-    from mpi4py import MPI  # noqa: PLC0415
+    from dolfinx import mesh
+    from mpi4py import MPI
 
     cells = [max(2, round(width_m / size_m)), max(2, round(height_m / size_m))]
     corners = [np.zeros(2), np.array([width_m, height_m])]
@@ -147,8 +147,8 @@ class _Sheet:
         thermal_strain: Callable[[NDArray[np.float64]], NDArray[np.float64]],
         held: Mapping[Edge, Hold],
     ) -> None:
-        import ufl  # noqa: PLC0415
-        from dolfinx import default_scalar_type, fem  # noqa: PLC0415
+        import ufl
+        from dolfinx import default_scalar_type, fem
 
         self.domain = domain
         self.space = fem.functionspace(domain, ("Lagrange", degree, (2,)))
@@ -175,8 +175,8 @@ class _Sheet:
         self, stiffness: NDArray[np.float64], field: NDArray[np.float64] | None = None
     ) -> MembraneForces:
         """Solve with one stiffness everywhere, or with (cells, 3, 3)."""
-        from dolfinx import fem  # noqa: PLC0415
-        from scipy.sparse.linalg import splu  # noqa: PLC0415
+        from dolfinx import fem
+        from scipy.sparse.linalg import splu
 
         ghosted = self.rigidity.x.array.size // 9
         per_cell = np.broadcast_to(stiffness, (ghosted, 3, 3)) if field is None else field

@@ -99,7 +99,7 @@ def sheet_forces(
         of the tube that holds it.
 
     """
-    from scipy.interpolate import LinearNDInterpolator, NearestNDInterpolator  # noqa: PLC0415  (heavy)
+    from scipy.interpolate import LinearNDInterpolator, NearestNDInterpolator
 
     own = materials["flag"]
     uv, field = surfaces["flag"].uv, temperature_k["flag"]
@@ -201,7 +201,7 @@ def frame(strains: Mapping[Edge, float], width_m: float, height_m: float) -> dic
 @lru_cache(maxsize=2)
 def _triangles(shape: tuple[int, ...], uv: bytes) -> Delaunay:
     """Triangles between the vertices of a cloth: one for all forces in it."""
-    from scipy.spatial import Delaunay  # noqa: PLC0415  (heavy)
+    from scipy.spatial import Delaunay
 
     return Delaunay(np.frombuffer(uv).reshape(shape))
 

@@ -12,6 +12,8 @@ from thermal.heat.vectors import dot
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from thermal.core.kernels.types import Floats
+
     _Values = NDArray[np.float64]
     _Numbers = NDArray[np.int64]
 
@@ -44,9 +46,15 @@ def dim(front_share: _Values, back_share: _Values, vertex: _Numbers, front: _Val
 
 
 @fast_kernel
-def take(  # type: ignore[no-untyped-def] # noqa: ANN201
-    front_absorptance, back_absorptance, front_light, back_light, area, front, back  # noqa: ANN001
-):  # fmt: skip
+def take(
+    front_absorptance: Floats,
+    back_absorptance: Floats,
+    front_light: Floats,
+    back_light: Floats,
+    area: Floats,
+    front: Floats,
+    back: Floats,
+) -> float:
     """Add what both faces absorb of light that falls on them, W/m2; returns its power, W."""
     power = 0.0
     for i in range(area.size):
@@ -58,7 +66,9 @@ def take(  # type: ignore[no-untyped-def] # noqa: ANN201
 
 
 @fast_kernel
-def spread(flux, front_share, back_share, area, front, back):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def spread(
+    flux: float, front_share: Floats, back_share: Floats, area: Floats, front: Floats, back: Floats
+) -> float:
     """Add shares of a flux to both faces, W/m2; returns its power, W."""
     power = 0.0
     for i in range(area.size):
@@ -69,10 +79,21 @@ def spread(flux, front_share, back_share, area, front, back):  # type: ignore[no
 
 
 @fast_kernel
-def shine(  # type: ignore[no-untyped-def] # noqa: ANN201
-    east, north, up, direction, light, infrared,  # noqa: ANN001
-    front_absorptance, back_absorptance, front_emissivity, back_emissivity, area, front, back,  # noqa: ANN001
-):  # fmt: skip
+def shine(
+    east: Floats,
+    north: Floats,
+    up: Floats,
+    direction: tuple[float, float, float],
+    light: float,
+    infrared: float,
+    front_absorptance: Floats,
+    back_absorptance: Floats,
+    front_emissivity: Floats,
+    back_emissivity: Floats,
+    area: Floats,
+    front: Floats,
+    back: Floats,
+) -> float:
     """Add what both faces absorb, W/m2, of light and infrared from one direction; returns its power, W.
 
     Normals come by components.
@@ -90,7 +111,7 @@ def shine(  # type: ignore[no-untyped-def] # noqa: ANN201
 
 
 @fast_kernel(inline=True)
-def weigh_powers(T, area):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def weigh_powers(T: Floats, area: Floats) -> float:
     """Sum T^4 by area."""
     total = 0.0
     for i in range(area.size):
@@ -135,7 +156,7 @@ def see(
 
 
 @fast_kernel
-def between(before, after, share, area, flux):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def between(before: Floats, after: Floats, share: float, area: Floats, flux: Floats) -> float:
     """Add what lies between two arrays at a share of the way, W/m2; returns its power, W."""
     power = 0.0
     for i in range(area.size):

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from thermal.core.kernels import fast_kernel
 from thermal.heat.model.law import HIGHEST, LOWEST, STEP
 
+if TYPE_CHECKING:
+    from thermal.core.kernels.types import Floats
+
 TOP: Final = HIGHEST - 2 * STEP
 """K; the last temperature that has a neighbour in the tables."""
 
 
 @fast_kernel(inline=True)
-def look_up(value, integral, T):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def look_up(value: Floats, integral: Floats, T: float) -> tuple[float, float]:
     """Integral and value of a law at T: quadratic and linear between the grid's temperatures.
 
     Unsigned indices spare the test for negative ones. What is not a number stays so, and is looked up at the

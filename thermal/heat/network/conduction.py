@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from thermal.core.constants import STEFAN_BOLTZMANN as SIGMA
@@ -14,9 +16,23 @@ from thermal.heat.model.law import GRID
 from thermal.heat.model.look_up import look_up
 from thermal.heat.network.enclosures import exchange_in_groups
 
+if TYPE_CHECKING:
+    from thermal.core.kernels.types import Floats, Indices, Integers, Singles
+
 
 @fast_kernel(inline=True)
-def flow_on_grid(here, next_, before, above, below, to_next, to_before, to_above, to_below, flow):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def flow_on_grid(
+    here: Floats,
+    next_: Floats,
+    before: Floats,
+    above: Floats,
+    below: Floats,
+    to_next: Floats,
+    to_before: Floats,
+    to_above: Floats,
+    to_below: Floats,
+    flow: Floats,
+) -> None:
     """Add heat from the four neighbours on a grid to ``flow``."""
     for i in range(flow.size):
         t = here[i]
@@ -29,7 +45,9 @@ def flow_on_grid(here, next_, before, above, below, to_next, to_before, to_above
 
 
 @fast_kernel(inline=True, may_overlap=True)
-def flow_within(x, onward, inner, outer, stride, first, last, flow):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def flow_within(
+    x: Floats, onward: Floats, inner: int, outer: int, stride: int, first: int, last: int, flow: Floats
+) -> None:
     """Add to ``flow``, of vertices first to last, what those between inner and outer have from their grid."""
     a, b = max(first, inner), min(last, outer)
     if a < b:
@@ -41,7 +59,14 @@ def flow_within(x, onward, inner, outer, stride, first, last, flow):  # type: ig
 
 
 @fast_kernel(inline=True)
-def bring(x, rows, start, column, value, brought):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def bring(
+    x: Singles | Floats,
+    rows: Indices,
+    start: Integers,
+    column: Indices,
+    value: Floats,
+    brought: Singles | Floats,
+) -> None:
     """Add heat through linear links."""
     for row in range(rows.size):
         i = rows[row]
@@ -52,14 +77,22 @@ def bring(x, rows, start, column, value, brought):  # type: ignore[no-untyped-de
 
 
 @fast_kernel(inline=True)
-def clear(rows, brought):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def clear(rows: Indices, brought: Singles | Floats) -> None:
     """Set ``brought`` to nothing at some vertices; elsewhere it never is anything else."""
     for row in range(rows.size):
         brought[rows[row]] = 0.0
 
 
 @fast_kernel
-def potentials_of(T, table, ghost_law, value, integral, potential, slope):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def potentials_of(
+    T: Floats,
+    table: Integers,
+    ghost_law: Integers,
+    value: Floats,
+    integral: Floats,
+    potential: Floats,
+    slope: Floats,
+) -> None:
     """Kirchhoff potentials (W) and sheet conductances (W/K) of all vertices."""
     for q in range(potential.shape[0]):
         for part in range(table.shape[0]):
@@ -74,21 +107,21 @@ def potentials_of(T, table, ghost_law, value, integral, potential, slope):  # ty
 
 
 @fast_kernel(inline=True)
-def look_up_all(T, value, integral, total, slope):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def look_up_all(T: Floats, value: Floats, integral: Floats, total: Floats, slope: Floats) -> None:
     """Integral and value of one law at many temperatures."""
     for i in range(T.size):
         total[i], slope[i] = look_up(value, integral, T[i])
 
 
 @fast_kernel(inline=True)
-def link_pairs(coupling, here, there, link):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def link_pairs(coupling: Floats, here: Floats, there: Floats, link: Floats | Singles) -> None:
     """Add conductances of pairs, W/K."""
     for i in range(link.size):
         link[i] += coupling[i] * 0.5 * (here[i] + there[i])
 
 
 @fast_kernel
-def link_up(table, onward, slope, link):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def link_up(table: Integers, onward: Floats, slope: Floats, link: Floats | Singles) -> None:
     """Conductances onward along the grids, (2, owned) W/K."""
     link[:] = 0.0
     for q in range(slope.shape[0]):
@@ -103,7 +136,9 @@ def link_up(table, onward, slope, link):  # type: ignore[no-untyped-def] # noqa:
 
 
 @fast_kernel
-def link_rest(rows, start, column, coupling, slope, link):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def link_rest(
+    rows: Indices, start: Integers, column: Indices, coupling: Floats, slope: Floats, link: Floats
+) -> None:
     """Conductances of couplings outside the grids, W/K."""
     link[:] = 0.0
     for q in range(slope.shape[0]):
@@ -114,14 +149,16 @@ def link_rest(rows, start, column, coupling, slope, link):  # type: ignore[no-un
 
 
 @fast_kernel(inline=True)
-def add_four(to_next, to_before, to_above, to_below, sums):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def add_four(
+    to_next: Singles, to_before: Singles, to_above: Singles, to_below: Singles, sums: Floats
+) -> None:
     """Add the conductances to the four neighbours on a grid."""
     for i in range(sums.size):
         sums[i] += to_next[i] + to_before[i] + to_above[i] + to_below[i]
 
 
 @fast_kernel(may_overlap=True)
-def add_grid_sums(table, link, sums):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def add_grid_sums(table: Integers, link: Singles, sums: Floats) -> None:
     """Add what :func:`flow_within` couples each vertex with, W/K."""
     for part in range(table.shape[0]):
         a, b, stride = table[part, 5], table[part, 6], table[part, 7]
@@ -130,7 +167,7 @@ def add_grid_sums(table, link, sums):  # type: ignore[no-untyped-def] # noqa: AN
 
 
 @fast_kernel
-def add_sums(rows, start, value, sums):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def add_sums(rows: Indices, start: Integers, value: Floats, sums: Floats) -> None:
     """Add the conductances of each row, W/K."""
     for row in range(rows.size):
         total = 0.0
@@ -140,7 +177,18 @@ def add_sums(rows, start, value, sums):  # type: ignore[no-untyped-def] # noqa: 
 
 
 @fast_kernel(inline=True)
-def bring_radiation(T, members, own, rows, start, column, value, sums, power, brought):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def bring_radiation(
+    T: Floats,
+    members: Indices,
+    own: Indices,
+    rows: Indices,
+    start: Integers,
+    column: Indices,
+    value: Floats,
+    sums: Floats,
+    power: Floats,
+    brought: Floats,
+) -> None:
     """Add heat by radiation between vertices."""
     for k in range(members.size):
         t = T[members[k]]
@@ -153,7 +201,9 @@ def bring_radiation(T, members, own, rows, start, column, value, sums, power, br
 
 
 @fast_kernel(inline=True)
-def bring_in_plane(x, listed, rest, coupling, brought):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def bring_in_plane(
+    x: Floats, listed: Indices, rest: tuple[Indices, Integers, Indices], coupling: Floats, brought: Floats
+) -> None:
     """Write heat by conduction in the plane; arguments as for :func:`bring_heat`."""
     clear(listed, brought)
     for q in range(x.shape[0]):
@@ -161,7 +211,17 @@ def bring_in_plane(x, listed, rest, coupling, brought):  # type: ignore[no-untyp
 
 
 @fast_kernel
-def bring_heat(T, x, listed, rest, coupling, joints, radiative, enclosures, brought):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def bring_heat(
+    T: Floats,
+    x: Floats,
+    listed: Indices,
+    rest: tuple[Indices, Integers, Indices],
+    coupling: Floats,
+    joints: tuple[Indices, Integers, Indices, Floats],
+    radiative: tuple[Indices, Indices, Indices, Integers, Indices, Floats, Floats, Floats],
+    enclosures: tuple[Integers, Integers, Floats, Floats, Floats, Floats],
+    brought: Floats,
+) -> None:
     """Write all heat that lists of couplings bring.
 
     Parameters
@@ -187,7 +247,18 @@ def bring_heat(T, x, listed, rest, coupling, joints, radiative, enclosures, brou
 
 
 @fast_kernel
-def linearise_radiation(T, members, own, rows, start, column, value, root, conductance, sums):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def linearise_radiation(
+    T: Floats,
+    members: Indices,
+    own: Indices,
+    rows: Indices,
+    start: Integers,
+    column: Indices,
+    value: Floats,
+    root: Floats,
+    conductance: Floats,
+    sums: Floats,
+) -> None:
     """Write T^1.5 of the members and the sum of equivalent conductances of each row, and add it, W/K."""
     for k in range(members.size):
         t = T[members[k]]
@@ -201,7 +272,19 @@ def linearise_radiation(T, members, own, rows, start, column, value, root, condu
 
 
 @fast_kernel(inline=True)
-def bring_linearised(x, members, own, rows, start, column, value, root, conductance, rooted, brought):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def bring_linearised(
+    x: Singles | Floats,
+    members: Indices,
+    own: Indices,
+    rows: Indices,
+    start: Integers,
+    column: Indices,
+    value: Floats,
+    root: Floats,
+    conductance: Floats,
+    rooted: Floats,
+    brought: Singles | Floats,
+) -> None:
     """Add heat through the equivalent conductances 4 sigma value (T_i T_j)^1.5."""
     for k in range(members.size):
         rooted[k] = root[k] * x[members[k]]

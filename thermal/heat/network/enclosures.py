@@ -16,6 +16,7 @@ from thermal.core.kernels import fast_kernel
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from thermal.core.kernels.types import Floats, Integers, Singles
     from thermal.heat.network.links import Links
 
 FEWEST: Final = 4
@@ -134,7 +135,7 @@ def _evenness(exchange: NDArray[np.float64]) -> float:
 
 
 @fast_kernel(inline=True)
-def send(shares, first, second, third, fourth, flow):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def send(shares: Floats, first: Floats, second: Floats, third: Floats, fourth: Floats, flow: Floats) -> None:
     """Add what four places of many groups send to one."""
     a, b, c, d = shares[0], shares[1], shares[2], shares[3]
     for k in range(flow.size):
@@ -142,7 +143,16 @@ def send(shares, first, second, third, fourth, flow):  # type: ignore[no-untyped
 
 
 @fast_kernel(inline=True)
-def exchange_in_groups(T, vertex, first, shares, whole, power, flow, brought):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def exchange_in_groups(
+    T: Floats,
+    vertex: Integers,
+    first: Integers,
+    shares: Floats,
+    whole: Floats,
+    power: Floats,
+    flow: Floats,
+    brought: Floats,
+) -> None:
     """Add what every vertex of a group gets by radiation from the others.
 
     Groups ``first[p]`` to ``first[p + 1]`` share pattern p of their ``whole`` exchange in m2, ``shares[p]``
@@ -168,7 +178,9 @@ def exchange_in_groups(T, vertex, first, shares, whole, power, flow, brought):  
 
 
 @fast_kernel
-def rates_of_groups(T, vertex, exchange, rate, total, sums):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def rates_of_groups(
+    T: Floats, vertex: Integers, exchange: Floats, rate: Floats, total: Floats, sums: Floats
+) -> None:
     """Write and add the conductance of every vertex of a group to the others, and sum it over groups, W/K."""
     size, groups = vertex.shape
     total[:] = 0.0
@@ -182,7 +194,9 @@ def rates_of_groups(T, vertex, exchange, rate, total, sums):  # type: ignore[no-
 
 
 @fast_kernel(inline=True)
-def bring_by_means(x, vertex, rate, total, brought):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def bring_by_means(
+    x: Singles | Floats, vertex: Integers, rate: Floats, total: Floats, brought: Singles | Floats
+) -> None:
     """Add heat in the linear system: every vertex follows the mean of its group."""
     size, groups = vertex.shape
     mean = np.zeros(groups)

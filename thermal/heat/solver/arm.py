@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from thermal.core.kernels.types import Floats, Integers, Singles
     from thermal.heat.network.build import Network
     from thermal.heat.network.links import Links, RadiativeLinks
 
@@ -103,7 +104,7 @@ class ArmBlock:
 
 
 @fast_kernel
-def average_rings(table, slope, local, mean, rate):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def average_rings(table: Integers, slope: Floats, local: Floats, mean: Floats, rate: Floats) -> None:
     """Means over rings of sheet conductances (potentials, owned) and own rates (owned,), W/K."""
     for t in range(table.shape[0]):
         a, b, size, first = table[t, 0], table[t, 1], table[t, 2], table[t, 5]
@@ -115,7 +116,17 @@ def average_rings(table, slope, local, mean, rate):  # type: ignore[no-untyped-d
 
 
 @fast_kernel
-def factor_tubes(table, starts, along, around, stiff, slope, rate, upper, pivot):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def factor_tubes(
+    table: Integers,
+    starts: Integers,
+    along: Floats,
+    around: Floats,
+    stiff: Floats,
+    slope: Floats,
+    rate: Floats,
+    upper: Floats,
+    pivot: Singles,
+) -> None:
     """Factorise the modes of all tubes; joined arrays as of :func:`thermal.heat.solver.modes.factor_tube`."""
     for t in range(table.shape[0]):
         a, b, size, s = table[t, 0], table[t, 1], table[t, 2], table[t, 3]
@@ -124,9 +135,21 @@ def factor_tubes(table, starts, along, around, stiff, slope, rate, upper, pivot)
 
 
 @fast_kernel(inline=True)
-def solve_arm(  # type: ignore[no-untyped-def] # noqa: ANN201
-    table, starts, vectors, upper, pivot, work, one_ring, band, place, ordered, power, r, z  # noqa: ANN001
-):  # fmt: skip
+def solve_arm(
+    table: Integers,
+    starts: Integers,
+    vectors: Singles,
+    upper: Floats,
+    pivot: Singles,
+    work: Singles,
+    one_ring: Singles,
+    band: Floats,
+    place: Integers,
+    ordered: Floats,
+    power: Floats,
+    r: Floats,
+    z: Floats,
+) -> None:
     """Solve for the means of all rings and for the modes of every tube.
 
     Rows of the table of tubes: first and last ring, vertices of a ring, where the stiffnesses and the vectors

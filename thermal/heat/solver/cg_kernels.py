@@ -5,6 +5,8 @@ Arrays run over owned vertices unless said otherwise; the search direction has g
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 
 from thermal.core.kernels import fast_kernel
@@ -13,6 +15,9 @@ from thermal.heat.network.enclosures import bring_by_means
 from thermal.heat.solver.evaluation import LENT
 from thermal.heat.solver.preconditioner import approximate
 from thermal.heat.vectors import BLOCK, dot, largest, largest_single, total
+
+if TYPE_CHECKING:
+    from thermal.core.kernels.types import Floats, Indices, Integers, Singles
 
 ZERO = np.float32(0.0)
 NOTHING = np.float32(1e-18)
@@ -25,9 +30,20 @@ SURE = 0.1
 
 
 @fast_kernel(inline=True)
-def multiply_on_grid(  # type: ignore[no-untyped-def] # noqa: ANN201
-    here, next_, before, above, below, to_next, to_before, to_above, to_below, local, brought, y  # noqa: ANN001
-):  # fmt: skip
+def multiply_on_grid(
+    here: Singles | Floats,
+    next_: Singles | Floats,
+    before: Singles | Floats,
+    above: Singles | Floats,
+    below: Singles | Floats,
+    to_next: Singles,
+    to_before: Singles,
+    to_above: Singles,
+    to_below: Singles,
+    local: Singles | Floats,
+    brought: Singles | Floats,
+    y: Singles | Floats,
+) -> np.floating[Any]:
     """Y = J x where the four neighbours lie on a grid; returns x . y."""
     total = y.dtype.type(0.0)
     for i in range(y.size):
@@ -46,7 +62,9 @@ def multiply_on_grid(  # type: ignore[no-untyped-def] # noqa: ANN201
 
 
 @fast_kernel(inline=True)
-def multiply_alone(x, local, brought, y):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def multiply_alone(
+    x: Singles | Floats, local: Singles | Floats, brought: Singles | Floats, y: Singles | Floats
+) -> np.floating[Any]:
     """Y = J x where all couplings are listed; returns x . y."""
     total = x.dtype.type(0.0)
     for i in range(y.size):
@@ -56,7 +74,14 @@ def multiply_alone(x, local, brought, y):  # type: ignore[no-untyped-def] # noqa
 
 
 @fast_kernel(inline=True)
-def multiply(x, table, link, local, brought, y):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def multiply(
+    x: Singles | Floats,
+    table: Integers,
+    link: Singles,
+    local: Singles | Floats,
+    brought: Singles | Floats,
+    y: Singles | Floats,
+) -> np.floating[Any]:
     """Y = J x, given what lists of couplings bring; returns x . y over owned vertices."""
     total = x.dtype.type(0.0)
     for part in range(table.shape[0]):
@@ -75,7 +100,15 @@ def multiply(x, table, link, local, brought, y):  # type: ignore[no-untyped-def]
 
 
 @fast_kernel(inline=True)
-def bring_all(x, listed, rest, joints, exchange, enclosures, brought):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def bring_all(
+    x: Singles | Floats,
+    listed: Indices,
+    rest: tuple[Indices, Integers, Indices, Floats],
+    joints: tuple[Indices, Integers, Indices, Floats],
+    exchange: tuple[Indices, Indices, Indices, Integers, Indices, Floats, Floats, Floats, Floats],
+    enclosures: tuple[Integers, Floats, Floats],
+    brought: Singles | Floats,
+) -> None:
     """Write what lists of couplings bring: those of the plane, joints, and linearised exchange."""
     clear(listed, brought)
     bring(x, *rest, brought)
@@ -85,7 +118,7 @@ def bring_all(x, listed, rest, joints, exchange, enclosures, brought):  # type: 
 
 
 @fast_kernel(inline=True)
-def descend(x, r, p, Ap, alpha):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def descend(x: Floats, r: Floats, p: Floats, Ap: Floats, alpha: float) -> None:
     """Move along the search direction."""
     for i in range(x.size):
         x[i] += alpha * p[i]
@@ -93,7 +126,7 @@ def descend(x, r, p, Ap, alpha):  # type: ignore[no-untyped-def] # noqa: ANN001,
 
 
 @fast_kernel(inline=True)
-def search(p, z, beta):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def search(p: Singles | Floats, z: Singles | Floats, beta: float) -> None:
     """Next search direction."""
     for i in range(z.size):
         next_ = z[i] + beta * p[i]
@@ -101,7 +134,16 @@ def search(p, z, beta):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
 
 
 @fast_kernel(inline=True)
-def start_alone(residual, rates, sums, r, own, local, x, p):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def start_alone(
+    residual: Floats,
+    rates: Floats,
+    sums: Floats,
+    r: Singles,
+    own: Singles,
+    local: Singles,
+    x: Singles,
+    p: Singles,
+) -> np.floating[Any]:
     """Begin at nothing, with the vertices' own rates for a preconditioner; returns r . z."""
     total = ZERO
     for i in range(r.size):
@@ -114,7 +156,9 @@ def start_alone(residual, rates, sums, r, own, local, x, p):  # type: ignore[no-
 
 
 @fast_kernel(inline=True)
-def descend_alone(x, r, p, z, local, alpha):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def descend_alone(
+    x: Singles, r: Singles, p: Singles, z: Singles, local: Singles, alpha: float
+) -> np.floating[Any]:
     """Move along the search direction, whose product stands in ``z``; write the next z, return r . z."""
     total = ZERO
     for i in range(x.size):
@@ -128,7 +172,23 @@ def descend_alone(x, r, p, z, local, alpha):  # type: ignore[no-untyped-def] # n
 
 
 @fast_kernel
-def solve_alone(residual, rates, sums, buffers, table, link, lists, tolerance, limit):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def solve_alone(
+    residual: Floats,
+    rates: Floats,
+    sums: Floats,
+    buffers: tuple[Singles, ...],
+    table: Integers,
+    link: Singles,
+    lists: tuple[
+        Indices,
+        tuple[Indices, Integers, Indices, Floats],
+        tuple[Indices, Integers, Indices, Floats],
+        tuple[Indices, Indices, Indices, Integers, Indices, Floats, Floats, Floats, Floats],
+        tuple[Integers, Floats, Floats],
+    ],
+    tolerance: float,
+    limit: int,
+) -> tuple[int, float]:
     """Conjugate gradients on one rank, preconditioned by the vertices' own rates, in single precision.
 
     The answer is a correction, which Newton's method judges in double precision. ``buffers`` are x, r, p, z,
@@ -153,7 +213,34 @@ def solve_alone(residual, rates, sums, buffers, table, link, lists, tolerance, l
 
 
 @fast_kernel
-def solve_prepared(residual, local, begun, buffers, precondition, table, link, lists, tolerance, limit):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def solve_prepared(
+    residual: Floats,
+    local: Floats,
+    begun: Floats,
+    buffers: tuple[Floats, ...],
+    precondition: tuple[
+        Indices,
+        Floats,
+        tuple[Indices, Singles, Singles, Floats],
+        tuple[
+            Integers, Integers, Singles, Floats, Singles, Singles, Singles, Floats, Integers, Floats, Floats
+        ],
+        tuple[Indices, Integers, Indices, Floats],
+        tuple[Indices, Integers, Indices, Floats],
+        Floats,
+    ],
+    table: Integers,
+    link: Singles,
+    lists: tuple[
+        Indices,
+        tuple[Indices, Integers, Indices, Floats],
+        tuple[Indices, Integers, Indices, Floats],
+        tuple[Indices, Indices, Indices, Integers, Indices, Floats, Floats, Floats, Floats],
+        tuple[Integers, Floats, Floats],
+    ],
+    tolerance: float,
+    limit: int,
+) -> tuple[int, float]:
     """Conjugate gradients on one rank, with the preconditioner's lines and arm.
 
     ``buffers`` are x, p, z, their product, and what lists of couplings bring; ``begun`` is what the

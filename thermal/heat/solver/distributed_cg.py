@@ -6,7 +6,7 @@ the ranks have to hear of each other: twice an iteration for a sum, once for the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from thermal.heat.vectors import BLOCK, largest_single, total
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from thermal.core.kernels.types import Singles
     from thermal.heat.network.build import Network
     from thermal.heat.network.couplings import Couplings
 
@@ -26,7 +27,9 @@ LEAST: Final = 1e-4
 
 
 @fast_kernel
-def descend_by_blocks(x, r, p, z, local, alpha):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def descend_by_blocks(
+    x: Singles, r: Singles, p: Singles, z: Singles, local: Singles, alpha: float
+) -> tuple[np.floating[Any], np.floating[Any]]:
     """Move along the search direction block by block; returns r . z and the largest magnitude of z."""
     total, worst = cg_kernels.ZERO, cg_kernels.ZERO
     for a in range(0, x.size, BLOCK):

@@ -5,12 +5,17 @@ Units are W and W/K a vertex, but for fluxes of faces, W/m2.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from thermal.core.kernels import fast_kernel
 from thermal.heat.model.look_up import look_up
 from thermal.heat.network.conduction import flow_within
 from thermal.heat.vectors import BLOCK, largest
+
+if TYPE_CHECKING:
+    from thermal.core.kernels.types import Floats, Integers
 
 LENT = 1e-4
 """Of a vertex's couplings: the least that counts as its own rate where errors are judged."""
@@ -20,7 +25,7 @@ MOST_FACE_STEPS = 20
 
 
 @fast_kernel(inline=True)
-def radiate(T, emission, radiated, steepness):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def radiate(T: Floats, emission: Floats, radiated: Floats, steepness: Floats) -> None:
     """Emission where both faces have the mean temperature, and its derivative; ``emission`` is in W/K4."""
     for i in range(T.size):
         t = T[i]
@@ -29,7 +34,20 @@ def radiate(T, emission, radiated, steepness):  # type: ignore[no-untyped-def] #
 
 
 @fast_kernel(inline=True)
-def move_faces(T, qf, qb, ef, eb, same, cross, past_front, past_back, Tf, Tb, moved):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def move_faces(
+    T: Floats,
+    qf: Floats,
+    qb: Floats,
+    ef: Floats,
+    eb: Floats,
+    same: Floats,
+    cross: Floats,
+    past_front: Floats,
+    past_back: Floats,
+    Tf: Floats,
+    Tb: Floats,
+    moved: Floats,
+) -> None:
     """One of Newton's steps towards the face temperatures (theory W2, W3).
 
     T_f = T + a N_f - b N_b + pf, T_b likewise, with net fluxes N = q - e T_face^4 (e = eps sigma). For the
@@ -50,7 +68,17 @@ def move_faces(T, qf, qb, ef, eb, same, cross, past_front, past_back, Tf, Tb, mo
 
 
 @fast_kernel(inline=True)
-def radiate_from_faces(area, ef, eb, same, cross, Tf, Tb, radiated, steepness):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def radiate_from_faces(
+    area: Floats,
+    ef: Floats,
+    eb: Floats,
+    same: Floats,
+    cross: Floats,
+    Tf: Floats,
+    Tb: Floats,
+    radiated: Floats,
+    steepness: Floats,
+) -> None:
     """Emission of walls with a resistance, and its derivative by the mean temperature."""
     for i in range(area.size):
         f, back, a, b = Tf[i], Tb[i], same[i], cross[i]
@@ -62,10 +90,24 @@ def radiate_from_faces(area, ef, eb, same, cross, Tf, Tb, radiated, steepness): 
 
 
 @fast_kernel(inline=True)
-def balance(  # type: ignore[no-untyped-def] # noqa: ANN201
-    T, flow, storage, value, integral, gained, sink, sums, radiated, steepness, history, rate,  # noqa: ANN001
-    residual, local, enthalpy, share,  # noqa: ANN001
-):  # fmt: skip
+def balance(
+    T: Floats,
+    flow: Floats,
+    storage: Floats,
+    value: Floats,
+    integral: Floats,
+    gained: Floats,
+    sink: Floats,
+    sums: Floats,
+    radiated: Floats,
+    steepness: Floats,
+    history: Floats,
+    rate: float,
+    residual: Floats,
+    local: Floats,
+    enthalpy: Floats,
+    share: Floats,
+) -> tuple[float, float]:
     """Residual of the heat balance and the part of its derivative that does not come from neighbours.
 
     ``share`` is residual over local: it bounds the error, since the couplings form an M-matrix. Vertices
@@ -85,14 +127,25 @@ def balance(  # type: ignore[no-untyped-def] # noqa: ANN201
 
 
 @fast_kernel(inline=True)
-def follow(T, Tf, Tb):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def follow(T: Floats, Tf: Floats, Tb: Floats) -> None:
     """Give both faces the mean temperature."""
     for i in range(T.size):
         Tf[i] = Tb[i] = T[i]
 
 
 @fast_kernel
-def evaluate(T, table, conduct, store, faces, outside, sums, history, rate, found):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def evaluate(
+    T: Floats,
+    table: Integers,
+    conduct: tuple[Floats, Floats, Floats],
+    store: tuple[Floats, Floats, Floats],
+    faces: tuple[Floats, ...],
+    outside: tuple[Floats, Floats, Floats],
+    sums: Floats,
+    history: Floats,
+    rate: float,
+    found: tuple[Floats, ...],
+) -> tuple[float, float, float]:
     """Evaluate the whole balance at T.
 
     Parameters

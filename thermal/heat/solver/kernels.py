@@ -5,19 +5,36 @@ Arrays run over owned vertices unless said otherwise; T has ghosts. Units are W 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from thermal.core.kernels import fast_kernel
 from thermal.heat.model.law import LOWEST
 from thermal.heat.model.look_up import look_up
 from thermal.heat.time.scheme import DIAGONAL
+
+if TYPE_CHECKING:
+    from thermal.core.kernels.types import Floats, Integers, Singles
 
 TINY = 1e-300
 """W/K; stands for the rate of a vertex that has none."""
 
 
 @fast_kernel(inline=True)
-def relax_part(  # type: ignore[no-untyped-def] # noqa: ANN201
-    T, storage, value, integral, sink, sums, rate, residual, local, radiated, steepness, enthalpy, moved  # noqa: ANN001
-):  # fmt: skip
+def relax_part(
+    T: Floats,
+    storage: Floats,
+    value: Floats,
+    integral: Floats,
+    sink: Floats,
+    sums: Floats,
+    rate: float,
+    residual: Floats,
+    local: Floats,
+    radiated: Floats,
+    steepness: Floats,
+    enthalpy: Floats,
+    moved: Floats,
+) -> None:
     """Move each vertex towards its own nonlinear balance, neighbours held: a start for Newton's method.
 
     What a vertex emits is taken as e y^4 + s (y - T), of the value and slope it has at T.
@@ -39,7 +56,20 @@ def relax_part(  # type: ignore[no-untyped-def] # noqa: ANN201
 
 
 @fast_kernel
-def relax(T, table, store, sink, sums, rate, residual, local, radiated, steepness, enthalpy, moved):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def relax(
+    T: Floats,
+    table: Integers,
+    store: tuple[Floats, Floats, Floats],
+    sink: Floats,
+    sums: Floats,
+    rate: float,
+    residual: Floats,
+    local: Floats,
+    radiated: Floats,
+    steepness: Floats,
+    enthalpy: Floats,
+    moved: Floats,
+) -> None:
     """How far every vertex is from its own balance, K; ``store`` is storage and the capacity laws."""
     storage, value, integral = store
     for part in range(table.shape[0]):
@@ -51,7 +81,9 @@ def relax(T, table, store, sink, sums, rate, residual, local, radiated, steepnes
 
 
 @fast_kernel
-def correct(T, x, lift, limit, steepness, local):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def correct(
+    T: Floats, x: Singles | Floats, lift: float, limit: float, steepness: Floats, local: Floats
+) -> None:
     """Add a bounded correction and what lifts all vertices alike.
 
     What Newton's method leaves of the fourth power, 6 e T^2 x^2, is known and taken off at once (Chebyshev's
@@ -64,7 +96,18 @@ def correct(T, x, lift, limit, steepness, local):  # type: ignore[no-untyped-def
 
 
 @fast_kernel
-def lift(T, by, storage, sink, rate, residual, local, radiated, steepness, enthalpy):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def lift(
+    T: Floats,
+    by: float,
+    storage: Floats,
+    sink: Floats,
+    rate: float,
+    residual: Floats,
+    local: Floats,
+    radiated: Floats,
+    steepness: Floats,
+    enthalpy: Floats,
+) -> None:
     """Move all temperatures alike by so little that the balance changes linearly; couplings see nothing."""
     for i in range(residual.size):
         T[i] += by
@@ -74,7 +117,7 @@ def lift(T, by, storage, sink, rate, residual, local, radiated, steepness, entha
 
 
 @fast_kernel
-def enthalpy_of(T, table, value, integral, enthalpy):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def enthalpy_of(T: Floats, table: Integers, value: Floats, integral: Floats, enthalpy: Floats) -> None:
     """Areal enthalpy of owned vertices, J/m2."""
     for part in range(table.shape[0]):
         first, last, law = table[part, 0], table[part, 1], table[part, 2]
@@ -83,14 +126,14 @@ def enthalpy_of(T, table, value, integral, enthalpy):  # type: ignore[no-untyped
 
 
 @fast_kernel
-def add_at(x, at, weight, factor):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def add_at(x: Floats, at: Integers, weight: Floats, factor: float) -> None:
     """Add weights times a factor to the listed entries, each listed once."""
     for i in range(at.size):
         x[at[i]] += weight[i] * factor
 
 
 @fast_kernel
-def flow_into(T, at, conductance, held):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def flow_into(T: Floats, at: Integers, conductance: Floats, held: float) -> float:
     """Heat in W that flows to the listed vertices from what is held at a temperature."""
     flow = 0.0
     for i in range(at.size):
@@ -99,7 +142,7 @@ def flow_into(T, at, conductance, held):  # type: ignore[no-untyped-def] # noqa:
 
 
 @fast_kernel
-def give(given, area, flux):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def give(given: Floats, area: Floats, flux: Floats) -> float:
     """Add a flux to that of other loads; returns its power, W."""
     power = 0.0
     for i in range(area.size):
@@ -109,42 +152,46 @@ def give(given, area, flux):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN
 
 
 @fast_kernel
-def gather_heat(area, front_flux, back_flux, sink_flow, gained):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def gather_heat(
+    area: Floats, front_flux: Floats, back_flux: Floats, sink_flow: Floats, gained: Floats
+) -> None:
     """Heat absorbed and brought by sinks, W."""
     for i in range(area.size):
         gained[i] = area[i] * (front_flux[i] + back_flux[i]) + sink_flow[i]
 
 
 @fast_kernel
-def shift(x, direction, factor):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def shift(x: Floats, direction: Floats, factor: float) -> None:
     """Move temperatures along a direction, but not below half of what they are: a trend may end."""
     for i in range(direction.size):
         x[i] = max(x[i] + factor * direction[i], 0.5 * x[i])
 
 
 @fast_kernel
-def weigh(a, b, c, start, middle, end, storage, heat):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def weigh(
+    a: float, b: float, c: float, start: Floats, middle: Floats, end: Floats, storage: Floats, heat: Floats
+) -> None:
     """Sum the stages' fluxes with their weights, W a vertex."""
     for i in range(heat.size):
         heat[i] = (a * start[i] + b * middle[i] + c * end[i]) * storage[i]
 
 
 @fast_kernel
-def combine(a, b, c, start, middle, end, whole):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def combine(a: float, b: float, c: float, start: Floats, middle: Floats, end: Floats, whole: Floats) -> None:
     """Sum values of the stages with weights."""
     for i in range(whole.size):
         whole[i] = a * start[i] + b * middle[i] + c * end[i]
 
 
 @fast_kernel
-def divide(x, by, share):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def divide(x: Floats, by: Floats, share: Floats) -> None:
     """Divide entry by entry."""
     for i in range(share.size):
         share[i] = x[i] / by[i]
 
 
 @fast_kernel
-def count_forgotten(local, steepness, sink, least, error):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def count_forgotten(local: Floats, steepness: Floats, sink: Floats, least: float, error: Floats) -> None:
     """Count errors of a step over the share of them that is forgotten.
 
     Within a step a vertex forgets about x / (1 + x) of an error, x the step over its time constant; no less
@@ -157,14 +204,16 @@ def count_forgotten(local, steepness, sink, least, error):  # type: ignore[no-un
 
 
 @fast_kernel
-def estimate_light(a, b, c, start, middle, end, error):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def estimate_light(
+    a: float, b: float, c: float, start: Floats, middle: Floats, end: Floats, error: Floats
+) -> None:
     """Add the error of a face's dose in J/m2, from weighted sunlight of the stages."""
     for i in range(error.size):
         error[i] += abs(a * start[i] + b * middle[i] + c * end[i])
 
 
 @fast_kernel
-def farthest(x, y):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def farthest(x: Floats, y: Floats) -> float:
     """Largest difference."""
     worst = 0.0
     for i in range(x.size):
@@ -173,7 +222,7 @@ def farthest(x, y):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
 
 
 @fast_kernel
-def sum_of_squares(weight, error):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def sum_of_squares(weight: Floats, error: Floats) -> float:
     """Sum of weighted squares."""
     total = 0.0
     for i in range(error.size):

@@ -16,6 +16,7 @@ from thermal.heat.network.build import grid_coupling
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from thermal.core.kernels.types import Floats, Indices, Singles
     from thermal.heat.network.build import Network
 
 
@@ -48,7 +49,9 @@ class LineBlock:
 
 
 @fast_kernel
-def factor_lines(lines, off, slope, local, links, upper, pivot):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def factor_lines(
+    lines: Indices, off: Floats, slope: Floats, local: Floats, links: Floats, upper: Singles, pivot: Singles
+) -> None:
     """Factorise one tridiagonal matrix a line: own rates, links and the couplings along it, no others."""
     last = lines.shape[0] - 1
     for k in range(lines.shape[0]):
@@ -68,7 +71,7 @@ def factor_lines(lines, off, slope, local, links, upper, pivot):  # type: ignore
 
 
 @fast_kernel(inline=True)
-def solve_lines(lines, upper, pivot, work, r, z):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def solve_lines(lines: Indices, upper: Singles, pivot: Singles, work: Floats, r: Floats, z: Floats) -> None:
     """Solve the lines that :func:`factor_lines` has factorised; there may be none."""
     count, last = lines.shape[1], lines.shape[0] - 1
     for a in range(count):

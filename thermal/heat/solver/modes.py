@@ -14,6 +14,8 @@ from thermal.core.kernels import fast_kernel
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from thermal.core.kernels.types import Floats, Singles
+
 NOTHING = np.float32(0.0)
 
 
@@ -29,7 +31,9 @@ def circle_modes(around: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
 @fast_kernel(inline=True)
-def factor_tube(along, around, stiff, slope, rate, upper, pivot):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def factor_tube(
+    along: Floats, around: Floats, stiff: Floats, slope: Floats, rate: Floats, upper: Floats, pivot: Singles
+) -> None:
     """Factorise the modes of one tube; its arrays are (rings,) and (rings, modes)."""
     last = pivot.shape[0] - 1
     upper[0] = 0.0
@@ -46,7 +50,7 @@ def factor_tube(along, around, stiff, slope, rate, upper, pivot):  # type: ignor
 
 
 @fast_kernel(inline=True)
-def combine(weights, rows, total):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def combine(weights: Singles, rows: Singles, total: Singles) -> None:
     """Sum of rows (n, m) times weights (n,), four at a time, so that the sum (m,) is written less often."""
     count, fours = rows.shape[0], rows.shape[0] - rows.shape[0] % 4
     for i in range(total.size):
@@ -61,7 +65,9 @@ def combine(weights, rows, total):  # type: ignore[no-untyped-def] # noqa: ANN00
 
 
 @fast_kernel(inline=True)
-def to_modes(r, vectors, upper, pivot, modes, ring):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def to_modes(
+    r: Floats, vectors: Singles, upper: Floats, pivot: Singles, modes: Singles, ring: Singles
+) -> None:
     """Transform the rings of a tube, (rings, around), by vectors (around, modes), and eliminate along it."""
     for k in range(r.shape[0]):
         for j in range(r.shape[1]):
@@ -74,7 +80,9 @@ def to_modes(r, vectors, upper, pivot, modes, ring):  # type: ignore[no-untyped-
 
 
 @fast_kernel(inline=True)
-def from_modes(vectors, upper, pivot, modes, ring, mean, z):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def from_modes(
+    vectors: Singles, upper: Floats, pivot: Singles, modes: Singles, ring: Singles, mean: Floats, z: Floats
+) -> None:
     """Substitute back along the axis, transform back by vectors (modes, around) and add the rings' means."""
     last = z.shape[0] - 1
     for k in range(last, -1, -1):

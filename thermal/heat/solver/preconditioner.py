@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from thermal.core.kernels.types import Floats, Indices, Integers, Singles
     from thermal.heat.model.part import Part
     from thermal.heat.network.build import Network
     from thermal.heat.network.couplings import Couplings
@@ -167,7 +168,7 @@ class Preconditioner:
 
 
 @fast_kernel(inline=True)
-def divide(rows, r, local, z):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def divide(rows: Indices, r: Floats, local: Floats, z: Floats) -> None:
     """Leave some vertices to their own rates."""
     for row in range(rows.size):
         i = rows[row]
@@ -175,7 +176,9 @@ def divide(rows, r, local, z):  # type: ignore[no-untyped-def] # noqa: ANN001, A
 
 
 @fast_kernel(inline=True)
-def carry_over(rows, start, column, value, z, r, carried):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def carry_over(
+    rows: Indices, start: Integers, column: Indices, value: Floats, z: Floats, r: Floats, carried: Floats
+) -> None:
     """Write ``r`` and what joints bring from ``z``."""
     for i in range(r.size):
         carried[i] = r[i]
@@ -187,7 +190,21 @@ def carry_over(rows, start, column, value, z, r, carried):  # type: ignore[no-un
 
 
 @fast_kernel(inline=True)
-def approximate(terms, r, z):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def approximate(
+    terms: tuple[
+        Indices,
+        Floats,
+        tuple[Indices, Singles, Singles, Floats],
+        tuple[
+            Integers, Integers, Singles, Floats, Singles, Singles, Singles, Floats, Integers, Floats, Floats
+        ],
+        tuple[Indices, Integers, Indices, Floats],
+        tuple[Indices, Integers, Indices, Floats],
+        Floats,
+    ],
+    r: Floats,
+    z: Floats,
+) -> None:
     """Apply the preconditioner of one rank and no more than one sheet: :attr:`Preconditioner.alone`."""
     rest, local, sheet, arm, to_arm, to_sheets, carried = terms
     divide(rest, r, local, z)

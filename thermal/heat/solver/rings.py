@@ -20,6 +20,8 @@ from thermal.core.kernels import fast_kernel
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from thermal.core.kernels.types import Floats, Integers
+
 
 @dataclass(frozen=True)
 class RingPairs:
@@ -83,7 +85,7 @@ def _places(first: NDArray[np.int64], second: NDArray[np.int64], rings: int) -> 
 
 
 @fast_kernel(may_overlap=True)
-def couple(band, place, first, second, value):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def couple(band: Floats, place: Integers, first: Integers, second: Integers, value: Floats) -> None:
     """Add conductances between rings to the lower band, (rings, width): row by row, the diagonal first."""
     for k in range(value.size):
         a, b = place[first[k]], place[second[k]]
@@ -94,7 +96,7 @@ def couple(band, place, first, second, value):  # type: ignore[no-untyped-def] #
 
 
 @fast_kernel(may_overlap=True)
-def factor_band(band):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def factor_band(band: Floats) -> None:
     """Replace the lower band of a matrix, (n, width) by columns, by that of its Cholesky factor.
 
     On the diagonal stands what to multiply by instead.
@@ -111,7 +113,7 @@ def factor_band(band):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
 
 
 @fast_kernel(inline=True, may_overlap=True)
-def solve_band(band, place, work, power):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def solve_band(band: Floats, place: Integers, work: Floats, power: Floats) -> None:
     """Replace the power into each ring, (rings,) W, by the mean of its temperature, K."""
     count, width = band.shape
     for k in range(count):

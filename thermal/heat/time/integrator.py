@@ -66,7 +66,7 @@ class Integrator:
         self, model: HeatModel, start: float, tolerance_k: float, comm: MPI.Intracomm | None = None
     ) -> None:
         if comm is None:
-            from mpi4py import MPI as mpi  # noqa: N811, PLC0415  (only where a run starts)
+            from mpi4py import MPI as mpi  # noqa: N811  (only where a run starts)
 
             comm = mpi.COMM_WORLD
         self.model, self.comm, self.tolerance_k = model, comm, tolerance_k

@@ -64,7 +64,7 @@ def integrate(
     """
     check_span(start, stop, tolerance_k)
     if comm is None:
-        from mpi4py import MPI as mpi  # noqa: N811, PLC0415  (only where a run starts)
+        from mpi4py import MPI as mpi  # noqa: N811  (only where a run starts)
 
         comm = mpi.COMM_WORLD
     end_all_ranks_together(comm)

@@ -5,13 +5,18 @@ Arrays run over owned vertices; enthalpies are in J/m2, fluxes in W/m2.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from thermal.core.kernels import fast_kernel
 
+if TYPE_CHECKING:
+    from thermal.core.kernels.types import Floats
+
 
 @fast_kernel
-def history_of_middle(start, weight, flux):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def history_of_middle(start: Floats, weight: float, flux: Floats) -> Floats:
     """Enthalpy that the middle stage starts from: h + w f; ``weight`` is in s."""
     history = np.empty_like(start)
     for i in range(start.size):
@@ -20,7 +25,7 @@ def history_of_middle(start, weight, flux):  # type: ignore[no-untyped-def] # no
 
 
 @fast_kernel
-def history_of_end(start, weight, flux, middle):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def history_of_end(start: Floats, weight: float, flux: Floats, middle: Floats) -> Floats:
     """Enthalpy that the last stage starts from: h + w (f + f_middle); ``weight`` is in s."""
     history = np.empty_like(start)
     for i in range(start.size):
@@ -29,7 +34,7 @@ def history_of_end(start, weight, flux, middle):  # type: ignore[no-untyped-def]
 
 
 @fast_kernel
-def rate_of_change(now, before, rate):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def rate_of_change(now: Floats, before: Floats, rate: float) -> Floats:
     """Change times ``rate`` (1/s): the flux of a stage from its enthalpies, or a trend from temperatures."""
     change = np.empty_like(before)
     for i in range(before.size):
@@ -38,7 +43,7 @@ def rate_of_change(now, before, rate):  # type: ignore[no-untyped-def] # noqa: A
 
 
 @fast_kernel
-def heat_gained(storage, now, before):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+def heat_gained(storage: Floats, now: Floats, before: Floats) -> float:
     """Heat in J that a change of the areal enthalpy stores; ``storage`` is in m2."""
     total = 0.0
     for i in range(before.size):

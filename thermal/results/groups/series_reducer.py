@@ -83,7 +83,7 @@ class Digest:
 def _across_ranks(
     comm: Communicator, low: NDArray[np.float64], high: NDArray[np.float64], sums: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    from mpi4py import MPI  # noqa: PLC0415  (a run in one process needs no MPI)
+    from mpi4py import MPI
 
     return (
         _reduced(comm, low, MPI.MIN),

@@ -51,7 +51,7 @@ class Field:
             If the unit is of another kind.
 
         """
-        from pint import get_application_registry  # noqa: PLC0415  (pint takes longer to load than a file to read)
+        from pint import get_application_registry
 
         units = get_application_registry()
         converted = units.Quantity(np.asarray(self.values, float), _for_pint(self.unit)).to(unit)

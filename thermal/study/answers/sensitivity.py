@@ -202,7 +202,7 @@ def _analyse(
 
 def _sobol(axis: SobolAxis, used: NDArray[np.float64]) -> NDArray[np.float64]:
     """Rows first, total and mu*, each with its confidence, then mu and sigma; a column an input."""
-    from SALib.analyze import sobol  # noqa: PLC0415  (slow to import)
+    from SALib.analyze import sobol
 
     # Centred and scaled: the estimators multiply answers, and a large mean would drown the differences.
     centred = (used.ravel() - used.mean()) / used.std()
@@ -215,7 +215,7 @@ def _sobol(axis: SobolAxis, used: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _morris(axis: MorrisAxis, whole: NDArray[np.bool_], used: NDArray[np.float64]) -> NDArray[np.float64]:
     """Rows as :func:`_sobol` has them."""
-    from SALib.analyze import morris  # noqa: PLC0415  (slow to import)
+    from SALib.analyze import morris
 
     points = axis.design().reshape(len(whole), axis.block, -1)[whole].reshape(used.size, -1)
     result = morris.analyze(axis.problem(), points, used.ravel(), num_levels=axis.levels, seed=axis.seed)

@@ -95,7 +95,7 @@ def write_csv(table: Table, path: Path) -> None:
 
 def write_hdf5(table: Table, plan: Plan, path: Path) -> None:
     """Write the table as HDF5: groups ``members``, ``inputs`` and ``answers`` with one dataset a column."""
-    import h5py  # noqa: PLC0415  (slow to import)
+    import h5py
 
     texts = h5py.string_dtype()
     partial = path.with_suffix(".partial")

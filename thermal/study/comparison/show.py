@@ -125,7 +125,7 @@ def _json_row(row: Ranked, status: str) -> dict[str, Any]:
 
 def page(ranking: Ranking, title: str) -> str:
     """Write the ranking as one page of HTML that needs nothing beside itself."""
-    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415  (pages only)
+    from jinja2 import Environment, StrictUndefined
 
     source = resources.files(__package__).joinpath("compare.html.j2").read_text("utf-8")
     environment = Environment(

@@ -113,7 +113,7 @@ Input = Annotated[Uniform | Normal | Lognormal | FromDatabase, Field(discriminat
 
 def deviates(quantiles: NDArray[np.float64]) -> list[float]:
     """Return standard normal deviates cut at :data:`CUT`, for quantiles (n,) in [0, 1]."""
-    from scipy.special import ndtr, ndtri  # noqa: PLC0415  (slow to import)
+    from scipy.special import ndtr, ndtri
 
     tail = float(ndtr(-CUT))
     inside = ndtri(tail + (1.0 - 2.0 * tail) * quantiles)

@@ -69,7 +69,7 @@ class LatinHypercubeAxis(_SampledAxis):
 
     def design(self) -> NDArray[np.float64]:
         """Points of the design in the unit cube, (count, inputs)."""
-        from scipy.stats import qmc  # noqa: PLC0415  (slow to import)
+        from scipy.stats import qmc
 
         cube = qmc.LatinHypercube(d=len(self.input), rng=np.random.default_rng(self.seed))
         return np.asarray(cube.random(self.count), dtype=np.float64)
@@ -99,7 +99,7 @@ class SobolAxis(_SampledAxis):
 
     def design(self) -> NDArray[np.float64]:
         """Points of the design in the unit cube, (count * (inputs + 2), inputs)."""
-        from SALib.sample import sobol  # noqa: PLC0415  (slow to import)
+        from SALib.sample import sobol
 
         design = sobol.sample(self.problem(), self.count, calc_second_order=False, seed=self.seed)
         return np.asarray(design, dtype=np.float64)
@@ -124,7 +124,7 @@ class MorrisAxis(_SampledAxis):
 
     def design(self) -> NDArray[np.float64]:
         """Points of the design in the unit cube, (count * (inputs + 1), inputs)."""
-        from SALib.sample.morris import sample  # noqa: PLC0415  (slow to import)
+        from SALib.sample.morris import sample
 
         design = sample(self.problem(), self.count, num_levels=self.levels, seed=self.seed)
         return np.asarray(design, dtype=np.float64)

@@ -67,7 +67,7 @@ class DaskEngine:
             A worker could not open the study.
 
         """
-        from distributed import as_completed  # noqa: PLC0415  (slow to import)
+        from distributed import as_completed
 
         limit_threads(self.threads)
         where = str(directory.resolve())
@@ -84,8 +84,8 @@ class DaskEngine:
 
     @contextlib.contextmanager
     def _client(self) -> Iterator[Any]:
-        import dask  # noqa: PLC0415  (slow to import)
-        from distributed import Client, LocalCluster  # noqa: PLC0415
+        import dask
+        from distributed import Client, LocalCluster
 
         if not self.scheduler:
             # Without bokeh there is no dashboard, only its address.
@@ -144,7 +144,7 @@ def _check_sight(client: Any, directory: str) -> None:
 
 
 def _raise_unless_worker_died(future: Any) -> None:
-    from distributed import KilledWorker  # noqa: PLC0415  (slow to import)
+    from distributed import KilledWorker
 
     error = future.exception()
     if error is not None and not isinstance(error, KilledWorker):

@@ -58,7 +58,7 @@ class CandidateEvaluator(CaseEvaluator):
             The candidate lacks data, does not converge or does not close its ledger.
 
         """
-        from thermal.study.comparison.lives import drawn_lives  # noqa: PLC0415  (endurance, which planning does not need)
+        from thermal.study.comparison.lives import drawn_lives
 
         case = load_case(self.case_file, case_keys(_of_the_case(patch)))
         run, count = int(patch["compare.run"]), int(patch["compare.draws"])

@@ -116,8 +116,8 @@ class CaseEvaluator(Evaluator):
         judged_by: Database | None = None,
     ) -> tuple[Values, Endurance]:
         """Run a case up to so many of its outputs, or to its end."""
-        from thermal.endurance import Endurance  # noqa: PLC0415  (dolfinx, which planning does not need)
-        from thermal.study.evaluation.shared import SharedSimulation  # noqa: PLC0415
+        from thermal.endurance import Endurance
+        from thermal.study.evaluation.shared import SharedSimulation
 
         simulation = SharedSimulation(case, database, self._seen)
         endurance = Endurance(case, simulation.scene, judged_by or database)

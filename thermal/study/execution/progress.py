@@ -37,8 +37,8 @@ def progress(directory: Path) -> Iterator[None]:
 
 
 def _show(directory: Path, stop: threading.Event) -> None:
-    from rich.console import Console  # noqa: PLC0415  (slow to import, and only for terminals)
-    from rich.progress import BarColumn, Progress, TextColumn  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
 
     plan, reader, since = read_plan(directory), Reader(directory), time.time()
     columns = (
