@@ -101,7 +101,8 @@ def farthest(one, other):
 def test_the_state_comes_back(found):
     cycle, start, end = found
     assert cycle.distance_k[-1] <= TOLERANCE
-    assert farthest(start, end) < 0.01
+    # What is asked for. Where the search stops within it is up to rounding: 5e-5 to 0.012 K have been seen.
+    assert farthest(start, end) < TOLERANCE
     assert max(values[-1] for values in cycle.residual_k.values()) < TOLERANCE
 
 

@@ -230,7 +230,7 @@ class HeatBalance:
                     return True
                 # Good enough everywhere, but the whole would lose heat: its mean error is known exactly.
                 error = self._lift(history, rate, error)
-            elif since < PATIENCE or rate == 0.0:
+            elif since < PATIENCE:
                 error = self._correct(history, rate, error, tolerance_k)
             else:
                 return False

@@ -122,10 +122,14 @@ class ConjugateGradients:
             before = rz
             self.network.update(self._ghosts)
             cg_kernels.bring_all(self.p, *couplings.lists, couplings.brought)
-            pAp = cg_kernels.multiply(
-                self.p, couplings.table, couplings.link, local, couplings.brought, self.Ap
+            pAp = self._sum(
+                cg_kernels.multiply(
+                    self.p, couplings.table, couplings.link, local, couplings.brought, self.Ap
+                )
             )
-            cg_kernels.descend(self.x, residual, self.p, self.Ap, rz / self._sum(pAp))
+            if not pAp > 0.0:  # nothing holds the level of what is left
+                break
+            cg_kernels.descend(self.x, residual, self.p, self.Ap, rz / pAp)
             self.iterations += 1
             if worst * worst < cg_kernels.SURE * tolerance_k * farther:
                 break
