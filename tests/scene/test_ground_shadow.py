@@ -6,7 +6,7 @@ import pytest
 from thermal.case import load_case
 from thermal.heat.loads.shaded_ground import GroundInShadow
 from thermal.radiation import view_factors
-from thermal.scene.ground_shadow import lay_patches
+from thermal.scene.ground_patches import lay_patches
 from thermal.scene.surroundings import see
 from thermal.simulation import Simulation
 
@@ -28,7 +28,7 @@ def test_patches_in_shadow_are_colder_and_darker_by_day(lander):
     assert ground.infrared[-1, deep] < -100.0
     open_k = lander.environment.ground.at(ground.times[-1])
     assert ground.temperature[-1, deep] < open_k - 20.0
-    assert ground.light.max() <= 0.0
+    assert ground.light.max() < 20.0  # what the lit side of the lander sends down
     assert ground.share_lost.max() > 0.9
     assert ground.share_lost.min() >= 0.0
 
@@ -62,7 +62,7 @@ def test_a_lander_is_cooler_over_the_ground_it_shades(lander, coarse):
     base = int(np.argmin(box.normals[:, 2]))
     deepest = shaded(lander)
     assert -sky.ground_reflected <= light[base] < -0.5 * sky.ground_reflected
-    assert deepest.infrared.min() < infrared[base] < -0.3 * sky.ground_infrared
+    assert deepest.infrared.min() < infrared[base] < -0.2 * sky.ground_infrared
     assert abs(light[int(np.argmax(box.normals[:, 2]))]) < 1e-9
     bright = Simulation(coarse("change5-lander", overrides=DAYS | {"ground.shadow_patches": "false"}))
     warmer = bright.scene.boxes[0].mean_temperature(time_s, sky) - box.mean_temperature(time_s, sky)

@@ -193,6 +193,10 @@ ArealConductance = Annotated[
     float, Quantity("W/m**2/K", "1000 W/m^2/K", ("W/m^2/K", "W/m**2/K", "W/m2/K", "W/(m^2 K)"), above=0.0)
 ]
 """A conductance per area of a joint, W/m2/K."""
+ContactConductance = Annotated[
+    float, Quantity("W/m**2/K", "0.1 W/m^2/K", ("W/m^2/K", "W/m**2/K", "W/m2/K", "W/(m^2 K)"), least=0.0)
+]
+"""A conductance per area of two bodies that may or may not touch, W/m2/K."""
 HeatFlux = Annotated[
     float, Quantity("W/m**2", "5 kW/m^2", ("W/m^2", "W/m**2", "kW/m^2", "kW/m**2"), above=0.0)
 ]

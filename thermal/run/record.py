@@ -114,7 +114,7 @@ def record(
     with ExitStack() as open_now:
         stop = open_now.enter_context(SignalStop(comm))
         simulation = _simulation(case, database, comm, steps, reproducible=reproducible)
-        sky, log = simulation.environment, StepLog(simulation.scene.all_parts, probes_of(case), comm)
+        sky, log = simulation.environment, StepLog(simulation.shown_parts, probes_of(case), comm)
         observers: list[Observer] = [log]
         if progress is not None and comm.rank == 0:
             shown = progress(case.run.duration, log, lambda time_s: phase(sky.at(time_s), case.site.latitude))
@@ -147,8 +147,7 @@ def record(
                 alone = [stop] if comm.size == 1 else []  # a signal's news is shared by all ranks
                 watch = _watch(progress, log, alone)
                 ahead = _ahead(case, database, endurance, years, watch)
-                behind = sum(len(mass.surface.points) for mass in simulation.scene.masses)
-                _write_endurance(writer, endurance, ahead, behind)
+                _write_endurance(writer, endurance, ahead, _behind(simulation))
         except InterruptedRunError as error:
             if stop.between_steps:
                 checkpoints.write()
@@ -223,6 +222,12 @@ def _write_endurance(writer: ResultWriter, endurance: Endurance, ahead: Ahead | 
         writer.write_group("years", _with_bodies(ahead_fields(ahead, found), behind))
     verdict = endurance.verdict() if ahead is None else ahead.verdict
     writer.write_verdict(verdict.to_json())
+
+
+def _behind(simulation: Simulation) -> int:
+    """Count the vertices that a result has of bodies and ground, which stand behind cloth and tubes."""
+    walls, shown = simulation.scene.parts, simulation.shown_parts
+    return sum(len(part.points) for name, part in shown.items() if name not in walls)
 
 
 def _with_bodies(fields: dict[str, Field], behind: int) -> dict[str, Field]:

@@ -13,7 +13,7 @@ from thermal.sky.ephemeris.contacts import Eclipse, Event, find_eclipses, horizo
 from thermal.sky.ephemeris.motion import hour_angle_and_declination
 from thermal.sky.ground.marching import march
 from thermal.sky.ground.periodic import PeriodicGround, periodic_ground
-from thermal.sky.ground.regolith import Column, build_column
+from thermal.sky.ground.regolith import Column, Profile, build_column
 from thermal.sky.ground.series import GroundSeries, absorbed_at_stages, ground_series
 from thermal.sky.ground.steps import COARSE, FINE, StepPlan, ground_times
 from thermal.sky.place import Place, Span, geometry, mean_geometry
@@ -78,10 +78,11 @@ def compute_environment(place: Place, span: Span, tables: Tables | None = None) 
     else:
         scenery = table_sun(model, tables.sun, span.period_s)
         contacts = [event for event in scenery.contacts() if 0.0 <= event.time_s <= end]
+    profile = None
     if tables.ground is not None:
         ground = ground_series(tables.ground[:, 0], tables.ground[:, 1], span.period_s)
     else:
-        ground = _computed_ground(
+        ground, profile = _computed_ground(
             place, span, model=model, scenery=scenery, contacts=contacts, eclipses=eclipses
         )
     return Environment(
@@ -94,6 +95,7 @@ def compute_environment(place: Place, span: Span, tables: Tables | None = None) 
         contacts=_repeated(contacts, span),
         eclipses=tuple(eclipses),
         earth=span.motion != "idealised",
+        profile=profile,
     )
 
 
@@ -105,8 +107,8 @@ def _computed_ground(
     scenery: Scenery,
     contacts: list[Event],
     eclipses: list[Eclipse],
-) -> GroundSeries:
-    """March the regolith column through the span."""
+) -> tuple[GroundSeries, Profile]:
+    """March the regolith column through the span; return its surface, and all of it at time 0."""
     column = build_column(place.regolith)
     end = LUNATION if span.repeats else span.duration_s
     times = ground_times(0.0, end, [c.time_s for c in contacts], eclipses, FINE)
@@ -114,10 +116,12 @@ def _computed_ground(
         times = _merged(times, scenery.times)
     if span.repeats:
         state = _periodic(place, column, scenery, times)
-        return ground_series(times, state.temperature[:, 0], LUNATION)
+        surface = ground_series(times, state.temperature[:, 0], LUNATION)
+        return surface, Profile(column.depth, state.temperature[0])
     start = _state_at_start(place, span, column, model)
     absorbed = absorbed_at_stages(scenery, times, place.normal_albedo)
-    return ground_series(times, march(column, start, np.diff(times), absorbed).history[:, 0])
+    surface = ground_series(times, march(column, start, np.diff(times), absorbed).history[:, 0])
+    return surface, Profile(column.depth, start)
 
 
 def _state_at_start(place: Place, span: Span, column: Column, model: Geometry) -> NDArray[np.float64]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from thermal.sky.ephemeris.contacts import Eclipse, Event
+    from thermal.sky.ground.regolith import Profile
     from thermal.sky.ground.series import GroundSeries
 
 SPACE_INFRARED: Final = STEFAN_BOLTZMANN * 2.7255**4
@@ -43,8 +44,8 @@ class Sky:
         From the site, AU.
     ground_k
         Temperature of the ground's surface, K.
-    ground_reflected
-        Sunlight that the ground sends back, W/m2 of ground.
+    ground_absorbed, ground_reflected
+        Sunlight that the ground absorbs and sends back, W/m2 of ground.
     ground_infrared
         What the ground emits, ``eps sigma T^4``, W/m2 of ground.
     earth_direction
@@ -62,6 +63,7 @@ class Sky:
     sun_eclipsed_fraction: float
     sun_distance_au: float
     ground_k: float
+    ground_absorbed: float
     ground_reflected: float
     ground_infrared: float
     earth_direction: NDArray[np.float64]
@@ -92,6 +94,8 @@ class Environment:
         Eclipses of which any part falls in the run.
     earth
         Whether the Earth shines.
+    profile
+        The ground below its surface at time 0; None where a table gives its temperature.
 
     """
 
@@ -104,11 +108,12 @@ class Environment:
     contacts: tuple[Event, ...]
     eclipses: tuple[Eclipse, ...]
     earth: bool = True
+    profile: Profile | None = None
 
     def at(self, time_s: float) -> Sky:
         """Return everything that falls on the site at `time_s` seconds after the start."""
         view = self.geometry.view(time_s)
-        _, reflected = view.ground_sunlight(self.normal_albedo, self.geometry.normal)
+        absorbed, reflected = view.ground_sunlight(self.normal_albedo, self.geometry.normal)
         ground_k = self.ground.at(time_s)
         shortwave, infrared = 0.0, 0.0
         if self.earth:
@@ -126,6 +131,7 @@ class Environment:
             sun_eclipsed_fraction=view.hidden_fraction,
             sun_distance_au=view.distance_au,
             ground_k=ground_k,
+            ground_absorbed=absorbed,
             ground_reflected=reflected,
             ground_infrared=self.emissivity * STEFAN_BOLTZMANN * ground_k**4,
             earth_direction=np.array(view.earth),

@@ -73,6 +73,7 @@ def _sky(elevation: float, turn: float, ground: float, reflected: float) -> Sky:
         sun_eclipsed_fraction=0.0,
         sun_distance_au=1.0,
         ground_k=ground,
+        ground_absorbed=0.0,
         ground_reflected=reflected,
         ground_infrared=GROUND_EMISSIVITY * STEFAN_BOLTZMANN * ground**4,
         earth_direction=np.array([0.0, 0.0, -1.0]),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from thermal.case.checks.boxes import check_boxes
 from thermal.case.checks.dates import check_dates
 from thermal.case.checks.files import check_files
+from thermal.case.checks.ground_patches import check_ground_patches
 from thermal.case.checks.meshes import check_meshes
 from thermal.case.checks.names import check_names
 from thermal.case.checks.outputs import check_outputs
@@ -27,6 +28,7 @@ CHECKS = (
     check_shapes,
     check_regions,
     check_boxes,
+    check_ground_patches,
     check_touching,
     check_probes,
     check_schedule,

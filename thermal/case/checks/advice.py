@@ -33,7 +33,7 @@ def advice_on(case: Case) -> list[str]:
         Sentences; empty when there is nothing to say.
 
     """
-    return [*_mesh_advice(case), *_material_advice(case)]
+    return [*_mesh_advice(case), *_ground_advice(case), *_material_advice(case)]
 
 
 def _mesh_advice(case: Case) -> Iterator[str]:
@@ -47,6 +47,16 @@ def _mesh_advice(case: Case) -> Iterator[str]:
         yield f"mesh.size {size:g} mm puts the edges of shadows off by about 1 K; 1 mm: 0.05 K"
     if case.solver.tolerance >= _LOOSE:
         yield f"solver.tolerance {case.solver.tolerance:g} K is for a first look"
+
+
+def _ground_advice(case: Case) -> Iterator[str]:
+    """Say where cloth on the ground is run over ground that knows nothing of it."""
+    highest = max(corner[2] for corner in case.flag.corners) + case.flag.depth
+    if highest < case.ground.low and not case.ground.shadow_patches:
+        yield (
+            "the flag lies on the ground, which is taken as sunlit and open below it: "
+            "write shadow_patches = true in [ground]"
+        )
 
 
 def _material_advice(case: Case) -> Iterator[str]:

@@ -13,6 +13,7 @@ from thermal.case.tables.box import Box
 from thermal.case.tables.deployment import Deployment
 from thermal.case.tables.event import HeatPulse
 from thermal.case.tables.flag import Flag
+from thermal.case.tables.ground import Ground
 from thermal.case.tables.joint import BOX, SINK, Joint
 from thermal.case.tables.mesh import Mesh
 from thermal.case.tables.output import Probe
@@ -51,6 +52,7 @@ class Draft:
     sinks: Mapping[str, Sink]
     mesh: Mesh | None
     deployment: Deployment | None
+    ground: Ground | None
     names: frozenset[str]
     sides: frozenset[str]
     folder: Path
@@ -104,6 +106,7 @@ def draft_of(data: Mapping[str, Any], findings: Iterable[Finding], folder: Path)
         sinks={name: sink for name, value in sinks.items() if (sink := _sound(Sink, value)) is not None},
         mesh=_sound(Mesh, known.get("mesh", {})),
         deployment=_sound(Deployment, known.get("deployment")),
+        ground=_sound(Ground, known.get("ground", {})),
         names=frozenset({"flag", *(str(tube["name"]) for tube in tubes if _has_name(tube))}),
         sides=frozenset(
             {f"{SINK}{name}" for name in sinks} | {f"{BOX}{box['name']}" for box in boxes if _has_name(box)}

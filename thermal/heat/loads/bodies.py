@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
+    from scipy.sparse import csr_array
 
     from thermal.heat.loads.direct_sunlight import DirectSunlight
     from thermal.heat.loads.sky_cache import SkyNow
@@ -119,13 +120,13 @@ class Seen:
 
     def __init__(
         self,
-        patches: Patches,
+        sides: tuple[csr_array, csr_array],
         vertices: Vertices,
         optics: tuple[NDArray[np.float64], NDArray[np.float64]],
     ) -> None:
         self._reached = vertices.reached
         self._sides = []
-        for side, own in zip((patches.front, patches.back), optics, strict=True):
+        for side, own in zip(sides, optics, strict=True):
             factors = side[vertices.vertex]
             rows = np.flatnonzero(np.diff(factors.indptr))
             few = factors[rows]
@@ -163,7 +164,8 @@ class BoundBodyInfrared:
             emissivity[own] = box.emissivity
         self._emissivity = emissivity
         self._solve = np.linalg.inv(np.eye(len(emissivity)) - (1.0 - emissivity)[:, None] * patches.factors)
-        self._seen = Seen(patches, vertices, (vertices.front_emissivity, vertices.back_emissivity))
+        optics = vertices.front_emissivity, vertices.back_emissivity
+        self._seen = Seen((patches.front, patches.back), vertices, optics)
 
     def add(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> float:
         """Add absorbed infrared, W/m2; return its power, W."""
@@ -193,7 +195,8 @@ class BoundBodyLight:
             reflectance[own] = 1.0 - box.absorptance
         self._reflectance = np.clip(reflectance, 0.0, 1.0)
         self._solve = np.linalg.inv(np.eye(len(reflectance)) - self._reflectance[:, None] * patches.factors)
-        self._seen = Seen(patches, vertices, (vertices.front_absorptance, vertices.back_absorptance))
+        optics = vertices.front_absorptance, vertices.back_absorptance
+        self._seen = Seen((patches.front, patches.back), vertices, optics)
 
     def add(self, time_s: float, front: NDArray[np.float64], back: NDArray[np.float64]) -> float:
         """Add absorbed light, W/m2; return its power, W."""

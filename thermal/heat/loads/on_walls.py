@@ -13,6 +13,17 @@ if TYPE_CHECKING:
     from thermal.heat.model.load import BoundLoad, Load, Sunlight, Vertices
 
 
+def only_walls(vertices: Vertices, count: int) -> Vertices:
+    """Cut vertices of a rank to those of the first ``count`` of the model, which cloth and tubes have."""
+    here = int(np.searchsorted(vertices.vertex, count))
+    arrays: dict[str, Any] = {
+        field.name: values[:here]
+        for field in fields(vertices)
+        if isinstance(values := getattr(vertices, field.name), np.ndarray)
+    }
+    return replace(vertices, **arrays)
+
+
 class OnWalls:
     """A load on cloth and tubes, which stand first in the model; what stands behind them takes nothing of it.
 
@@ -39,15 +50,10 @@ class OnWalls:
 
     def bind(self, vertices: Vertices) -> BoundOnWalls:
         """Bind the load to the vertices of cloth and tubes, which stand first on every rank."""
-        count = int(np.searchsorted(vertices.vertex, self._count))
-        arrays: dict[str, Any] = {
-            field.name: values[:count]
-            for field in fields(vertices)
-            if isinstance(values := getattr(vertices, field.name), np.ndarray)
-        }
-        bound = self._load.bind(replace(vertices, **arrays))
+        walls = only_walls(vertices, self._count)
+        bound = self._load.bind(walls)
         kind = BoundSunOnWalls if hasattr(bound, "light_at") else BoundOnWalls
-        return kind(bound, count, len(vertices.vertex))
+        return kind(bound, len(walls.vertex), len(vertices.vertex))
 
 
 class BoundOnWalls:

@@ -14,6 +14,7 @@ from thermal.heat.model.load import AbsorbedFlux, GivenFlux, Load
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from thermal.heat.model.face_exchange import FaceExchange
     from thermal.heat.model.part import Part
     from thermal.heat.model.stowage import Stowage
 
@@ -34,6 +35,10 @@ class HeatModel:
         :class:`~thermal.heat.model.conductor.Sink` to bodies of given temperature.
     loads
         What the faces absorb. :attr:`absorbed` adds a user's own function.
+    exchange
+        Infrared that faces of different parts absorb of each other's emission.
+    held
+        (n,) K of parts that start there, also where all else starts from equilibrium: what has a long past.
 
     Attributes
     ----------
@@ -53,10 +58,17 @@ class HeatModel:
     """
 
     def __init__(
-        self, parts: Sequence[Part], joints: Sequence[Conductors | Sink] = (), loads: Sequence[Load] = ()
+        self,
+        parts: Sequence[Part],
+        joints: Sequence[Conductors | Sink] = (),
+        loads: Sequence[Load] = (),
+        exchange: Sequence[FaceExchange] = (),
+        held: Mapping[str, NDArray[np.float64]] | None = None,
     ) -> None:
         check_model(parts, joints)
         self.parts = tuple(parts)
+        self.exchange = tuple(exchange)
+        self.held = dict(held or {})
         self.conductors = tuple(j for j in joints if isinstance(j, Conductors))
         self.sinks = tuple(j for j in joints if isinstance(j, Sink))
         self._loads = tuple(loads)
@@ -68,6 +80,11 @@ class HeatModel:
             part.name: slice(int(a), int(b))
             for part, a, b in zip(self.parts, counts[:-1], counts[1:], strict=True)
         }
+
+    @property
+    def emissions(self) -> tuple[str, ...]:
+        """What ledger and series call the emission of its parts, each name once."""
+        return tuple(dict.fromkeys(part.emission for part in self.parts))
 
     @property
     def loads(self) -> tuple[Load, ...]:
@@ -111,7 +128,7 @@ class HeatModel:
         if isinstance(given, str):
             return None
         if not isinstance(given, Mapping):
-            return np.full(self.size, float(given))
+            given = {part.name: np.asarray(given) for part in self.parts} | self.held
         return np.concatenate(
             [np.broadcast_to(given[part.name], len(part.surface.points)) for part in self.parts],
             dtype=np.float64,

@@ -56,6 +56,10 @@ class Part:
         Share of each vertex's front face that sees the surroundings (tubes inside other tubes do not).
     layers
         Thickness of each triangle over that of the plain wall: 2 in a hem.
+    judged
+        Share of each vertex that counts in the error of a step.
+    emission
+        What ledger and series call what its faces emit.
 
     """
 
@@ -68,11 +72,19 @@ class Part:
     through_conductivity: float = np.inf
     exposed: float | NDArray[np.float64] = 1.0
     layers: float | NDArray[np.float64] = 1.0
+    judged: float | NDArray[np.float64] = 1.0
+    emission: str = "emission"
 
     @property
     def name(self) -> str:
         """Name of the surface."""
         return self.surface.name
+
+    @property
+    def sheltered(self) -> bool:
+        """Whether some vertices exchange with their neighbours alone, on neither face with anything else."""
+        front = np.multiply(self.front.emissivity, self.exposed)
+        return bool(np.any((front == 0.0) & (np.asarray(self.back.emissivity) == 0.0)))
 
     @property
     def triangle_layers(self) -> NDArray[np.float64]:

@@ -16,6 +16,7 @@ from materials.problems import Problem
 from thermal.core import dolfinx_api
 from thermal.core.errors import CaseError
 from thermal.heat.model.conductor import Conductors, merge
+from thermal.heat.model.face_exchange import FaceExchange, couplings_of
 from thermal.heat.network.links import Links
 from thermal.heat.network.partition import share_out
 
@@ -47,8 +48,8 @@ class Network:
     column, coupling
         (owned, width) neighbours and (potentials, owned, width) in-plane couplings: times a sheet conductance
         in W/K they are W/K; not negative, padded with zero couplings to the vertex itself.
-    joints, exchange
-        Linear (W/K) and radiative (m2) couplings.
+    joints, exchange, faced
+        Linear (W/K) and radiative (m2) couplings, and (m2) those between faces.
     index
         dolfinx index map, or None on one rank.
 
@@ -61,6 +62,7 @@ class Network:
     coupling: NDArray[np.float64]
     joints: Links
     exchange: Links
+    faced: Links
     index: Any
 
     def vector(self) -> tuple[NDArray[np.float64], Any]:
@@ -93,6 +95,7 @@ def build_network(
     comm: MPI.Intracomm,
     *,
     separate_laws: bool,
+    faced: Sequence[FaceExchange] = (),
 ) -> Network:
     """Discretise parts with linear elements and add the couplings between them.
 
@@ -107,6 +110,8 @@ def build_network(
     separate_laws
         Whether warp and weft need potentials of their own, because their conductances do not keep one ratio
         over temperature. Otherwise the weft's constant ratio is folded into one matrix.
+    faced
+        What faces send each other.
 
     Raises
     ------
@@ -149,7 +154,7 @@ def build_network(
     owner = share_out(parts, comm.size)
     triplets = [_sent(rows, owner, comm) for rows in triplets]
     mine = owner == comm.rank
-    links = [_of_rows(merge(*joints), mine), _of_rows(merge(*exchange), mine)]
+    links = [_of_rows(found, mine) for found in (merge(*joints), merge(*exchange), couplings_of(faced))]
 
     own = np.flatnonzero(mine)
     order = np.argsort(owner, kind="stable")
@@ -161,14 +166,16 @@ def build_network(
     place = np.full(len(order), -1, np.int64)
     place[local] = np.arange(len(local))
     column, coupling = _padded([(place[r], place[c], v) for r, c, v in triplets], len(own))
+    listed = [Links.of(place[rows], place[columns], values) for rows, columns, values in links]
     return Network(
         comm=comm,
         owned=len(own),
         vertex=local,
         column=column,
         coupling=coupling,
-        joints=Links.of(*(place[links[0][0]], place[links[0][1]], links[0][2])),
-        exchange=Links.of(*(place[links[1][0]], place[links[1][1]], links[1][2])),
+        joints=listed[0],
+        exchange=listed[1],
+        faced=listed[2],
         index=None if comm.size == 1 else dolfinx_api.index_map(comm, len(own), ghosts, owner[order[ghosts]]),
     )
 

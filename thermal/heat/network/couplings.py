@@ -13,7 +13,7 @@ import numpy as np
 from thermal.heat.model.law import GRID
 from thermal.heat.network import conduction
 from thermal.heat.network.enclosures import Enclosures
-from thermal.heat.network.links import Links, RadiativeLinks
+from thermal.heat.network.links import Links, RadiativeLinks, joined
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,6 +53,8 @@ class Couplings:
         (owned,) all conductances of each vertex in the linear system, W/K.
     links
         (owned,) those of joints and exchange alone, W/K.
+    radiative
+        Exchange but for that within enclosures, as the linear system takes it.
     lists
         What :func:`thermal.heat.solver.cg_kernels.bring_all` takes.
     brought
@@ -88,14 +90,18 @@ class Couplings:
         self._rest_coupling = np.ascontiguousarray(network.coupling[:, left])
         self.joints = network.joints
         self.enclosures = Enclosures(network.exchange, part)
-        self.radiative = RadiativeLinks(network.exchange.only(~self.enclosures.found))
+        between = network.exchange.only(~self.enclosures.found)
+        self.radiative = among = RadiativeLinks(between)
+        if len(network.faced.rows):
+            # Between faces the balance takes exchange by itself; its linear system does not tell faces apart.
+            self.radiative = RadiativeLinks(joined(between, network.faced))
         self.link, self.even = np.zeros((2, owned), np.float32), np.zeros((1, 2, owned))
         self.sums, self.links = np.zeros(owned), np.zeros(owned)
         listed = self.rest.rows, self.joints.rows, self.radiative.rows, self.enclosures.vertex.ravel()
         self._listed = np.unique(np.concatenate(listed)).astype(np.uint32)
         self.brought = np.zeros(owned)
         self._rest = self.rest.rows, self.rest.start, self.rest.column
-        self._others = self.joints.terms, self.radiative.terms, self.enclosures.terms
+        self._others = self.joints.terms, among.terms, self.enclosures.terms
         self._plane_alone = not len(network.joints.rows) and not len(network.exchange.rows)
         self.lists = (
             self._listed,

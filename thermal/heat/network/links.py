@@ -39,13 +39,26 @@ class Links:
 
     def only(self, chosen: NDArray[np.bool_]) -> Links:
         """Return those of the couplings that are chosen, (couplings,)."""
-        row = np.repeat(self.rows, np.diff(self.start))
-        return Links.of(row[chosen], self.column[chosen], self.value[chosen])
+        return Links.of(self.row[chosen], self.column[chosen], self.value[chosen])
+
+    @property
+    def row(self) -> NDArray[np.uint32]:
+        """Row of every coupling."""
+        return np.repeat(self.rows, np.diff(self.start))
 
     @property
     def terms(self) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.uint32], NDArray[np.float64]]:
         """What loops take."""
         return self.rows, self.start, self.column, self.value
+
+
+def joined(first: Links, second: Links) -> Links:
+    """Join two lists; couplings of the same two vertices stand side by side."""
+    row, column, value = (
+        np.concatenate(pair)
+        for pair in zip(*((links.row, links.column, links.value) for links in (first, second)), strict=True)
+    )
+    return Links.of(row, column, value)
 
 
 class RadiativeLinks:

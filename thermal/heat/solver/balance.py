@@ -10,8 +10,10 @@ from thermal.heat.model.law import LOWEST, LawTable
 from thermal.heat.network.build import build_network
 from thermal.heat.network.conduction import potentials_of
 from thermal.heat.network.couplings import Couplings
+from thermal.heat.network.face_links import FaceLinks
 from thermal.heat.solver import evaluation, kernels
 from thermal.heat.solver.cg import ConjugateGradients
+from thermal.heat.solver.evaluation import LENT
 from thermal.heat.solver.external_loads import Outside, owned_vertices
 from thermal.heat.solver.preconditioner import Preconditioner
 from thermal.heat.vectors import largest
@@ -59,6 +61,7 @@ class HeatBalance:
             [c for c in model.conductors if c.radiative],
             comm,
             separate_laws=separate,
+            faced=model.exchange,
         )
         potentials = 2 if separate else 1
         self.capacity = LawTable.of([part.heat_capacity for part in model.parts])
@@ -91,6 +94,7 @@ class HeatBalance:
         self._even_conduction = not np.ptp(self.conductance.value, axis=1).any()
         self._faces = (np.zeros(0),) * 2 if self.even_walls else (self.Tf, self.Tb)
         self._linear = self._even_conduction and not len(net.exchange.rows)
+        self._facing = FaceLinks(model.exchange, net, self.area) if model.exchange else None
         self.settle_walls()
         self.slope[:] = self.conductance.value[np.arange(potentials)[:, None] + self.part * potentials, 0]
         self.couplings.take_for_good(self.T, self.slope)
@@ -106,7 +110,13 @@ class HeatBalance:
         """Set the owned temperatures, K, and forget the face temperatures."""
         self.T[: self.network.owned] = temperature
         self.Tf[:] = self.Tb[:] = temperature
+        self.take_face_offsets()
         kernels.enthalpy_of(self.T, self.table, *self._store[1:], self.enthalpy)
+
+    def take_face_offsets(self) -> None:
+        """Tell faces that exchange how far they are from the mean temperatures: whenever both were set."""
+        if self._facing is not None:
+            self._facing.take_offsets(self.T, self.Tf, self.Tb)
 
     def settle_walls(self) -> None:
         """Take the profile through every wall as settled."""
@@ -168,12 +178,20 @@ class HeatBalance:
                 self.T, self.table, couplings.ghost_law, *self._conductance, self.potential, self.slope
             )
             flow = self.potential, couplings.onward, couplings.bring(self.T, self.potential)
+        if self._facing is not None:
+            out.absorb_from_faces(self._facing, self.T)
         worst, *sums = evaluation.evaluate(
             self.T, self.table, flow, self._store,
             (self.area, out.front_flux, out.back_flux, out.front_emission, out.back_emission, *self._wall),
             (out.gained, out.emission, out.sink), self.sums, history, rate,
             (self.residual, self.local, self.enthalpy, *self._faces, self.radiated, self.steepness),
         )  # fmt: skip
+        if self._facing is not None:
+            self.take_face_offsets()
+            found, away = self._facing.leave_out(
+                self.T, self.residual, self.local, self.steepness, LENT * self.sums
+            )
+            worst, sums[1] = max(worst, found), sums[1] - away
         if net.index is not None:
             everywhere = net.everywhere(worst, *sums)
             worst, sums = float(everywhere[:, 0].max()), everywhere[:, 1:].sum(axis=0).tolist()

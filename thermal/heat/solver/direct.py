@@ -97,7 +97,11 @@ def _jacobian(
     for coupling, conductance in zip(network.coupling, slope, strict=True):
         row = np.repeat(every, coupling.shape[1])
         entries += _exchange(vertex, row, network.column.ravel(), coupling.ravel(), conductance)
-    for links, rate in ((network.joints, np.ones_like(T)), (network.exchange, 4.0 * SIGMA * T**3)):
+    for links, rate in (
+        (network.joints, np.ones_like(T)),
+        (network.exchange, 4.0 * SIGMA * T**3),
+        (network.faced, 4.0 * SIGMA * T**3),
+    ):
         entries += _exchange(vertex, _rows(links), links.column, links.value, rate)
     row, column, value = (np.concatenate(arrays) for arrays in zip(*entries, strict=True))
     return row, column, value

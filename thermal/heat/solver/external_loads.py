@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
 
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
     from thermal.heat.model.heat_model import HeatModel
     from thermal.heat.model.load import Sunlight
+    from thermal.heat.network.face_links import FaceLinks
+
+HOLD: Final = 1e4
+"""W/K: binds a vertex that is held to its temperature."""
 
 
 class Outside:
@@ -55,6 +59,9 @@ class Outside:
         self._dark = np.zeros(count)
         self.front_flux, self.back_flux = np.zeros(count), np.zeros(count)
         self._area, self._reached = vertices.area, vertices.reached
+        self._emitters = _emitters(model, vertices.vertex)
+        self._faces: FaceLinks | None = None
+        self._held: tuple[NDArray[np.int64], NDArray[np.float64]] | None = None
         self._absorbed: dict[str, float] = {}
         self.front_emission = STEFAN_BOLTZMANN * vertices.front_emissivity
         self.back_emission = STEFAN_BOLTZMANN * vertices.back_emissivity
@@ -62,6 +69,7 @@ class Outside:
         self.sink, self.sink_flow, self.gained = (np.zeros(count) for _ in range(3))
         for sink in self._sinks:
             sink.add_conductance(self.sink)
+        self._unheld = self.sink
         self._stowage, self._stowed = model.stowage, False
         if model.stowage is not None:
             where = model.slices[model.stowage.part]
@@ -88,7 +96,28 @@ class Outside:
             self.front_flux[self._rolled] = self.back_flux[self._rolled] = 0.0
             self._canister_k = float(self._stowage.temperature(time_s))
             self.sink_flow += self._canister * self._canister_k
+        if self._held is not None:
+            where, kelvin = self._held
+            self.sink_flow[where] += HOLD * kelvin
         kernels.gather_heat(self._area, self.front_flux, self.back_flux, self.sink_flow, self.gained)
+        if self._faces is not None:
+            self._faces.take_base(self.front_flux, self.back_flux, self.gained)
+
+    def absorb_from_faces(self, faces: FaceLinks, T: NDArray[np.float64]) -> None:
+        """Add to fluxes and heat gained what faces absorb of each other at temperatures (local,) K."""
+        if self._faces is None:
+            self._faces = faces
+            faces.take_base(self.front_flux, self.back_flux, self.gained)
+        faces.bring(T, self.front_flux, self.back_flux, self.gained)
+
+    def hold(self, where: NDArray[np.int64], kelvin: NDArray[np.float64]) -> None:
+        """Tie owned vertices to temperatures, K, from the next time set on; none lets go of all."""
+        if self._held is not None:
+            self.sink = self._unheld
+        self._held = (where, kelvin) if len(where) else None
+        if self._held is not None:
+            self._unheld, self.sink = self.sink, self.sink.copy()
+            self.sink[where] += HOLD
 
     def light_at(self, time_s: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Direct sunlight that falls on front and back, (n,) W/m2; dark without a Sun."""
@@ -102,7 +131,10 @@ class Outside:
     def powers(self, T: NDArray[np.float64], radiated: NDArray[np.float64]) -> dict[str, float]:
         """Power of every term into vertices (n,) at ``T`` K that emit ``radiated`` W, W; positive heats."""
         powers = dict(self._absorbed)
-        powers["emission"] = -total(radiated)
+        if self._faces is not None:
+            powers.update(self._faces.powers)
+        for name, where in self._emitters:
+            powers[name] = powers.get(name, 0.0) - total(radiated[where])
         for sink in self._sinks:
             powers[sink.term] = sink.power(T)
         if self._stowage is not None:
@@ -125,6 +157,18 @@ class Outside:
 
     def _emit(self) -> None:
         self.emission = self._area * (self.front_emission + self.back_emission)
+
+
+def _emitters(model: HeatModel, vertex: NDArray[np.int64]) -> list[tuple[str, slice]]:
+    """Owned vertices of the parts whose emission has one name, parts that follow each other together."""
+    found: list[tuple[str, slice]] = []
+    for part in model.parts:
+        own = model.slices[part.name]
+        first, last = (int(k) for k in np.searchsorted(vertex, [own.start, own.stop]))
+        if found and found[-1][0] == part.emission:
+            first = found.pop()[1].start
+        found.append((part.emission, slice(first, last)))
+    return found
 
 
 def owned_vertices(

@@ -90,7 +90,7 @@ class Preconditioner:
                 side[here] = ARM
                 if (place[here] >= 0).all():
                     tubes.append(place[here].reshape(len(surface.lines[0]), len(surface.lines[1])))
-            elif _binding(part) > WEAK:
+            elif _binding(part) > WEAK or part.sheltered:
                 side[here] = SHEET
                 grid = place[here][line_grid(surface)]
                 owned_lines = (grid >= 0).all(axis=0)

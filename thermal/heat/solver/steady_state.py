@@ -33,9 +33,11 @@ LARGEST_K: Final = 100.0
 ROUNDING_K: Final = 1e-6
 """A correction that no longer shrinks is rounding where it is this small: 10 kW/K between the vertices of a
 lumped body leave 1e-10 W of a balance at 100 K, and its level may hang on 1e-4 W/K."""
+Held = tuple["NDArray[np.int64]", "NDArray[np.float64]"]
+NOBODY: Final[Held] = np.zeros(0, np.int64), np.zeros(0)
 
 
-def settle(balance: HeatBalance, time_s: float, close_k: float, still_k: float) -> None:
+def settle(balance: HeatBalance, time_s: float, close_k: float, still_k: float, held: Held = NOBODY) -> None:
     """Bring a balance to the steady state of an instant.
 
     Loads that follow the temperature are taken anew until nothing moves.
@@ -50,6 +52,8 @@ def settle(balance: HeatBalance, time_s: float, close_k: float, still_k: float) 
         Error allowed in each solution, K.
     still_k
         Change of the temperature below which it is settled, K.
+    held
+        Owned vertices that stay at given temperatures, and these, K.
 
     Raises
     ------
@@ -58,7 +62,10 @@ def settle(balance: HeatBalance, time_s: float, close_k: float, still_k: float) 
 
     """
     owned = balance.network.owned
-    balance.set_temperature(np.full(owned, FIRST_GUESS_K))
+    guess = np.full(owned, FIRST_GUESS_K)
+    guess[held[0]] = held[1]
+    balance.set_temperature(guess)
+    balance.outside.hold(*held)
     balance.forget()
     for _ in range(MOST_ROUNDS):
         before = balance.T[:owned].copy()
@@ -67,12 +74,14 @@ def settle(balance: HeatBalance, time_s: float, close_k: float, still_k: float) 
         if found and _moved(balance, before) >= still_k:
             continue
         if found and close_k * _most_lent(balance) < still_k:
+            balance.outside.hold(*NOBODY)
             return
         if not found:
             balance.set_temperature(before)
         if not _solve_directly(balance, close_k):
             break
         if _moved(balance, before) < still_k:
+            balance.outside.hold(*NOBODY)
             return
     raise ConvergenceError(
         Problem(

@@ -90,10 +90,21 @@ class Integrator:
         balance.settle_walls()
         balance.set_time(self.time_s)
         if given is None:
-            settle(balance, time_s, self.stage_share * self.tolerance_k, self.tolerance_k / 10.0)
+            held = self._held()
+            settle(balance, time_s, self.stage_share * self.tolerance_k, self.tolerance_k / 10.0, held)
         else:
             balance.set_temperature(given[balance.network.vertex[: balance.network.owned]])
         self.restart()
+
+    def _held(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Owned vertices of the parts that start at a given temperature, and it, K."""
+        model, network = self.model, self.balance.network
+        start = np.full(model.size, np.nan)
+        for name, kelvin in model.held.items():
+            start[model.slices[name]] = kelvin
+        own = start[network.vertex[: network.owned]]
+        where = np.flatnonzero(np.isfinite(own))
+        return where, own[where]
 
     def restart(self) -> None:
         """Take the fluxes anew at the present time: after the start and after a jump of a load."""
@@ -222,9 +233,10 @@ class Integrator:
         """Energies over all ranks since the start."""
         total = self.total({**self.energies, "stored": self.stored_j})
         sinks = {name for name in total if name.startswith("sink:")}
+        emitted = set(self.model.emissions)
         return Ledger(
-            absorbed_j=fsum(v for k, v in total.items() if k not in sinks | {"emission", "stored"}),
-            emitted_j=total.get("emission", 0.0),
+            absorbed_j=fsum(v for k, v in total.items() if k not in sinks | emitted | {"stored"}),
+            emitted_j=fsum(total.get(name, 0.0) for name in emitted),
             conducted_j=fsum(total[name] for name in sinks),
             stored_j=total["stored"],
         )

@@ -93,6 +93,7 @@ def put_back(integrator: Integrator, snapshot: Snapshot) -> None:
     for name, own in ON_BALANCE.items():
         getattr(balance, own)[:] = fields[name][mine]
     balance.T[: balance.network.owned] = fields["temperature"][mine]
+    balance.take_face_offsets()
     integrator.flux, integrator.trend = fields["net_flux"][mine], fields["trend"][mine]
     integrator.light = fields["sunlight_front"][mine], fields["sunlight_back"][mine]
     balance.settle_walls()

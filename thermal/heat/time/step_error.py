@@ -61,7 +61,9 @@ class StepError:
     def __init__(self, balance: HeatBalance) -> None:
         self._balance = balance
         self._error, self._heat = (np.zeros(balance.network.owned) for _ in range(2))
-        self._total_area = [float(part.surface.area.sum()) for part in balance.model.parts]
+        self._total_area = [float((part.surface.area * part.judged).sum()) for part in balance.model.parts]
+        judged = balance.model.each_vertex("judged")[balance.network.vertex[: balance.network.owned]]
+        self._area = balance.area * judged
         self._rows = [(slice(int(a), int(b)), int(balance.part[a])) for a, b in balance.table[:, :2]]
 
     def of_temperature(
@@ -133,7 +135,7 @@ class StepError:
         Where a part moves as one it is the largest error itself. A shadow's edge that jumps from vertex to
         vertex counts by its area: the mesh, not the step, limits what is known there.
         """
-        area, comm = self._balance.area, self._balance.comm
+        area, comm = self._area, self._balance.comm
         sums = [0.0] * len(self._total_area)
         for here, part in self._rows:
             sums[part] = kernels.sum_of_squares(area[here], error[here])

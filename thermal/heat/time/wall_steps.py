@@ -10,14 +10,16 @@ import numpy as np
 from thermal.heat.time.state import VERTEX_FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from thermal.heat.time.state import Observer, Step
 
 _ARRAYS: Final = (*VERTEX_FIELDS, "vertex")
 
 
-def walls_for(observers: Sequence[Observer], count: int) -> list[Observer]:
+def walls_for(
+    observers: Sequence[Observer], count: int, whole: Callable[[Observer], Observer]
+) -> list[Observer]:
     """Let observers see cloth and tubes alone, but for those that ask for all by `sees_masses`.
 
     Parameters
@@ -26,10 +28,12 @@ def walls_for(observers: Sequence[Observer], count: int) -> list[Observer]:
         Of a run.
     count
         Number of vertices of cloth and tubes.
+    whole
+        What lets an observer see all.
 
     """
     return [
-        observer if getattr(observer, "sees_masses", False) else WallSteps(observer, count)
+        whole(observer) if getattr(observer, "sees_masses", False) else WallSteps(observer, count)
         for observer in observers
     ]
 

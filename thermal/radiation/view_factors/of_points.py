@@ -112,7 +112,8 @@ def view_factors(
             bodies[now], squares[now], below[now],
         )  # fmt: skip
         if ground is not None:
-            tally_ground(met, along, place[now], ground.x, ground.y, rays, patches[now])
+            aimed, start_at = ground.inward(along), ground.inward(place[now])
+            tally_ground(met, aimed, start_at, ground.x, ground.y, rays, patches[now])
     variance = np.maximum(0.0, _REPLICATES * squares - bodies**2) / (_REPLICATES - 1)
     return ViewFactors(
         ground=0.5 * (1.0 - outward[:, 2]) - below,

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import math
+from typing import Final
+
+import numpy as np
+
+_RISE: Final = 0.06, 0.25
+"""Of the albedo with the third and the eighth power of the incidence."""
 
 
 def ground_albedo(normal_albedo: float, incidence: float) -> float:
@@ -17,4 +23,20 @@ def ground_albedo(normal_albedo: float, incidence: float) -> float:
 
     """
     theta = min(incidence, 0.5 * math.pi)
-    return normal_albedo + 0.06 * (theta / (math.pi / 4.0)) ** 3 + 0.25 * (theta / (math.pi / 2.0)) ** 8
+    first, second = _RISE
+    return normal_albedo + first * (theta / (math.pi / 4.0)) ** 3 + second * (theta / (math.pi / 2.0)) ** 8
+
+
+def diffuse_albedo(normal_albedo: float) -> float:
+    """Return the albedo for light from everywhere: the mean of :func:`ground_albedo` weighed by sin 2 theta.
+
+    Parameters
+    ----------
+    normal_albedo
+        A0.
+
+    """
+    place, weight = np.polynomial.legendre.leggauss(16)
+    theta = 0.25 * math.pi * (place + 1.0)
+    albedo = np.array([ground_albedo(normal_albedo, float(angle)) for angle in theta])
+    return float(0.25 * math.pi * weight @ (albedo * np.sin(2.0 * theta)))

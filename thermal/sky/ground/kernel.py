@@ -148,6 +148,25 @@ def _mix(tangent: Array, carried: Array) -> None:
 
 
 @kernel
+def advance_side_by_side(
+    temp: Array, energy: Array, part: float, absorbed: Array, col: Discrete, stage: int
+) -> int:
+    """Solve one stage of columns side by side, (columns, n), in place; return the first that failed, or -1.
+
+    `energy` keeps between stages 1 and 2 what the first one started from; `part` is gamma times the step.
+    """
+    n = temp.shape[1]
+    ws = Workspace(np.empty(n), np.empty(n), np.empty(n), np.empty(n))
+    for c in range(temp.shape[0]):
+        for i in range(n):
+            stored = col.mass[i] * _enthalpy(temp[c, i])
+            energy[c, i] = energy[c, i] + _RATIO * (stored - energy[c, i]) if stage == 2 else stored
+        if not _solve_stage(temp[c], energy[c], part, absorbed[c], col, ws):
+            return c
+    return -1
+
+
+@kernel
 def advance(
     temp: Array, tangent: Array, history: Array, steps: Array, absorbed: Array, col: Discrete
 ) -> tuple[int, float]:

@@ -15,14 +15,14 @@ import numpy as np
 
 from thermal.core.constants import STEFAN_BOLTZMANN
 from thermal.core.errors import ConvergenceError, Problem
-from thermal.sky.ground.kernel import GAMMA, Discrete, advance
+from thermal.sky.ground.kernel import GAMMA, Discrete, advance, advance_side_by_side
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from thermal.sky.ground.regolith import Column
 
-__all__ = ["GAMMA", "March", "march"]
+__all__ = ["GAMMA", "March", "SideBySide", "march"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +84,70 @@ def march(
     history = np.empty((steps.size + 1, recorded))
     final = start.astype(np.float64)
     tangent = np.eye(size) if sensitivity else np.empty((0, 0))
-    material = column.regolith
-    discrete = Discrete(
-        column.mass, column.coupling, material.emissivity * STEFAN_BOLTZMANN, material.heat_flow
-    )
+    discrete = _discrete(column)
     failed, emitted = advance(
         final, tangent, history, np.ascontiguousarray(steps), np.ascontiguousarray(absorbed), discrete
     )
     if failed >= 0:
-        raise ConvergenceError(
-            Problem(
-                "ground-not-converged",
-                f"ground step {failed}",
-                f"the regolith column did not settle in a step of {steps[failed]:.6g} s",
-                "look for jumps in the Sun table",
-            )
-        )
+        raise _unsettled(f"ground step {failed}", float(steps[failed]))
     return March(history, final, tangent, emitted)
+
+
+class SideBySide:
+    """Columns of one material that march together, what each absorbs being told stage by stage.
+
+    Parameters
+    ----------
+    column
+        Grid and material of all.
+    start
+        (columns, n) K.
+
+    Attributes
+    ----------
+    surface
+        (columns,) present temperatures of the surface, K: live.
+
+    """
+
+    def __init__(self, column: Column, start: NDArray[np.float64]) -> None:
+        self._temperature = np.array(start, np.float64)
+        self._energy = np.empty_like(self._temperature)
+        self._discrete = _discrete(column)
+        self.surface = self._temperature[:, 0]
+
+    def solve_stage(self, number: int, step_s: float, absorbed: NDArray[np.float64]) -> None:
+        """Make stage 1 of a step, to GAMMA of it, or stage 2, to its end.
+
+        Parameters
+        ----------
+        number
+            1 or 2.
+        step_s
+            Length of the whole step, s.
+        absorbed
+            (columns,) what their surfaces absorb at the stage, W/m2.
+
+        Raises
+        ------
+        ConvergenceError
+            A column did not settle.
+
+        """
+        failed = advance_side_by_side(
+            self._temperature, self._energy, GAMMA * step_s, absorbed, self._discrete, number
+        )
+        if failed >= 0:
+            raise _unsettled(f"ground column {failed}", step_s)
+
+
+def _discrete(column: Column) -> Discrete:
+    material = column.regolith
+    return Discrete(column.mass, column.coupling, material.emissivity * STEFAN_BOLTZMANN, material.heat_flow)
+
+
+def _unsettled(where: str, step_s: float) -> ConvergenceError:
+    message = f"the regolith column did not settle in a step of {step_s:.6g} s"
+    return ConvergenceError(
+        Problem("ground-not-converged", where, message, "look for jumps in the Sun table")
+    )

@@ -95,6 +95,27 @@ class Column:
     regolith: Regolith
 
 
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Temperature of the ground over depth at an instant.
+
+    Parameters
+    ----------
+    depth
+        (n,) m, rising from 0.
+    temperature
+        (n,) K.
+
+    """
+
+    depth: NDArray[np.float64]
+    temperature: NDArray[np.float64]
+
+    def at(self, depth: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the temperature at depths in m, K; below the last one its own."""
+        return np.interp(depth, self.depth, self.temperature)
+
+
 def build_column(
     regolith: Regolith, first_cell: float = 1e-4, growth: float = 1.07, bottom: float = 1.5
 ) -> Column:

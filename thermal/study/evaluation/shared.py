@@ -7,7 +7,7 @@ import pickle
 from typing import TYPE_CHECKING, Any
 
 from thermal.scene.surroundings import occluders_of
-from thermal.simulation import Simulation
+from thermal.simulation import Simulation, Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from materials import Database
     from thermal.case import Case
-    from thermal.heat.model.load import Load
     from thermal.radiation import GroundPatches, Occluders
     from thermal.radiation.view_factors.views import Views
     from thermal.scene.surroundings import Patches
@@ -48,27 +47,28 @@ class SharedSimulation(Simulation):
         self._seen = seen
         super().__init__(case, database)
 
-    def sky_loads(self) -> tuple[Load, ...]:
+    def surroundings(self) -> Surroundings:
         """Take the terms of the sky from an earlier simulation where they are the same."""
         if any(box.temperature is not None for box in self.scene.boxes):
-            return super().sky_loads()  # a box that follows a table is not compared
-        terms: tuple[Load, ...] = self._once(self._digest(), super().sky_loads)
-        return terms
+            return super().surroundings()  # a box that follows a table is not compared
+        if self.case.ground.shadow_patches:
+            return super().surroundings()  # ground follows the optics of what stands above it
+        around: Surroundings = self._once(self._digest(), super().surroundings)
+        return around
 
     def see(
         self, areas: NDArray[np.float64], ground: GroundPatches | None
     ) -> tuple[Occluders, Views, Patches]:
         """Take view factors over from a scene of the same shapes: infrared does not pass any cloth."""
-        if ground is not None:
-            return super().see(areas, ground)
         rays, boxes = self.scene.rays, self.scene.boxes
         shapes = [
             (ray.body.name, ray.body.soup, ray.body.back, ray.body.patches, ray.points, ray.normals,
              ray.front_patch, ray.back_patch)
             for ray in rays
         ]  # fmt: skip
-        key = _digest_of((shapes, [(box.name, box.soup) for box in boxes], areas))
-        views, patches = self._once(key, lambda: super(SharedSimulation, self).see(areas, None)[1:])
+        grid = None if ground is None else (ground.x, ground.y, ground.turn)
+        key = _digest_of((shapes, [(box.name, box.soup) for box in boxes], areas, grid))
+        views, patches = self._once(key, lambda: super(SharedSimulation, self).see(areas, ground)[1:])
         return occluders_of(rays, boxes), views, patches
 
     def _once(self, key: str, make: Callable[[], Any]) -> Any:
