@@ -1,4 +1,4 @@
-"""V17: the edge of a shadow (physics.md 6), exact: T = (4/5)(T1^5 - T2^5)/(T1^4 - T2^4)."""
+"""V17: the edge of a shadow (theory V17), exact: T = (4/5)(T1^5 - T2^5)/(T1^4 - T2^4)."""
 
 from __future__ import annotations
 
