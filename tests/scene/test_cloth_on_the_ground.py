@@ -254,7 +254,9 @@ def test_through_an_eclipse_it_follows_the_column():
     # The column's cloth stores nothing: in the penumbra it is ahead by some 20 s.
     assert np.abs(found[:, 0] - expected[:, 0]).max() < 6.0
     assert np.abs(found[7:10, 0] - expected[7:10, 0]).max() < 0.5
-    assert np.abs(found[:, 3] - expected[:, 3]).max() < 3.0
+    # The ground rises by 92 K in the half hour of the last penumbra: 6 K are two minutes of it.
+    assert np.abs(found[:, 3] - expected[:, 3]).max() < 6.0
+    assert np.abs(found[7:10, 3] - expected[7:10, 3]).max() < 0.5
 
 
 def test_a_run_goes_on_bit_for_bit():
