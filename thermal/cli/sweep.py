@@ -7,6 +7,7 @@ import shlex
 import shutil
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,8 +26,9 @@ from thermal.study.answers.show import (
 )
 from thermal.study.answers.table import make_table, write_csv, write_hdf5
 from thermal.study.design.check import check_plan
+from thermal.study.design.extend import extended
 from thermal.study.design.places import key_places
-from thermal.study.design.plan import make_plan, read_plan, write_plan
+from thermal.study.design.plan import make_plan, read_plan, write_extension, write_plan
 from thermal.study.design.study_file import load_study
 from thermal.study.engines import Range
 from thermal.study.engines.dask_cluster import DaskEngine
@@ -72,10 +74,17 @@ def command() -> None:
 @click.option("-o", "--output", type=_FILE, help="New study directory; by default STUDY without its ending.")
 @click.option("--dry-run", is_flag=True, help="Say how many, how long, how much disk; write nothing.")
 @click.option("--jobs", type=click.IntRange(1), help="Workers that --dry-run counts on.")
-def plan(*, study_file: Path, output: Path | None, dry_run: bool, jobs: int | None) -> None:
+@click.option("--extend", is_flag=True, help="Add the members that the study directory lacks to its plan.")
+def plan(*, study_file: Path, output: Path | None, dry_run: bool, jobs: int | None, extend: bool) -> None:
     """Expand a study file into a directory with the frozen base and one table of members."""
     study = load_study(study_file)
     made = make_plan(study)
+    directory = output or study_file.with_suffix("")
+    planned = 0
+    if extend:
+        old = read_plan(directory)
+        planned = len(old.members)
+        made = extended(old, made, directory)
     outcome = check_plan(made, key_places(study_file, study))
     if outcome.bad:
         _tell(f"warning: {outcome.bad} of {outcome.checked} members that were checked will fail; for example")
@@ -83,15 +92,19 @@ def plan(*, study_file: Path, output: Path | None, dry_run: bool, jobs: int | No
             _tell(f"  {problem}")
     if dry_run:
         _tell("timing the first and the last member that can be run ...")
-        cost = estimate(made)
+        cost = estimate(replace(made, members=made.members[planned:]))
         if cost.problems:
             _tell(f"warning: the members that were timed fail, and tell too little: {cost.problems[0]}")
         for line in estimate_lines(cost, jobs or _processors()):
             click.echo(line)
         return
-    directory = output or study_file.with_suffix("")
-    write_plan(made, study_file.read_text(encoding="utf-8"), directory)
-    _tell(f"planned {len(made.members)} members; run them by: lunarflag sweep run {directory}")
+    text = study_file.read_text(encoding="utf-8")
+    if extend:
+        write_extension(made, text, directory)
+    else:
+        write_plan(made, text, directory)
+    added = len(made.members) - planned
+    _tell(f"planned {added} {'more ' * extend}members; run them by: lunarflag sweep run {directory}")
 
 
 @command.command(short_help="Run the members that are open.")

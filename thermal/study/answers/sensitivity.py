@@ -2,8 +2,8 @@
 
 A study with further axes beside the sampled one has one set of sensitivities for each combination of them.
 Blocks of the design that hold a failed member, or an answer that is not finite, are left out and counted. A
-life without end is not finite: lives are analysed a second time as their logarithm, at most
-:data:`LONGEST_YEARS`. What cannot be analysed is said.
+life without end is not finite: lives are then analysed a second time as the logarithm of the life up to the
+horizon. What cannot be analysed is said.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from thermal.study.design.samples import MorrisAxis, SobolAxis
+from thermal.study.evaluation.case import HORIZON_YEARS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,8 +36,8 @@ FEWEST_BLOCKS = 4
 """Blocks of a design below which no index is given."""
 ROUNDING = 1e-9
 """Spread over size below which an answer is constant: solvers repeat themselves to about 1e-12."""
-LONGEST_YEARS, SHORTEST_YEARS = 1000.0, 1e-3
-"""Lives beyond these count as these in the logarithm."""
+SHORTEST_YEARS = 1e-3
+"""Lives below this count as this in the logarithm, as those beyond the horizon count as the horizon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Sensitivity:
     group
         The other axes' values, ``"key=value, ..."``; empty when there are none.
     answer, input
-        Names.
+        Names; correlated inputs are one, ``"a + b"``.
     first, first_confidence, total, total_confidence
         Sobol indices with the half width of their 95 % interval; NaN for a Morris design. The first-order
         index is the share of the variance that knowing this input exactly would take away.
@@ -130,8 +131,8 @@ def _ways(answer: str, values: NDArray[np.float64]) -> Iterator[tuple[str, NDArr
     """Give an answer as it is, and where some lives never end their logarithm too, which is finite."""
     yield answer, values
     if answer.endswith("_years") and np.isposinf(values).any():
-        bounded = np.log10(np.clip(values, SHORTEST_YEARS, LONGEST_YEARS))
-        yield f"log10 of {answer}, at most {LONGEST_YEARS:g}", bounded
+        bounded = np.log10(np.clip(values, SHORTEST_YEARS, HORIZON_YEARS))
+        yield f"log10 of {answer}, at most {HORIZON_YEARS:g}", bounded
 
 
 def _why_not(axis: SobolAxis | MorrisAxis, values: NDArray[np.float64]) -> str:
@@ -139,12 +140,15 @@ def _why_not(axis: SobolAxis | MorrisAxis, values: NDArray[np.float64]) -> str:
     blocks = values.reshape(-1, axis.block)
     used = blocks[np.isfinite(blocks).all(axis=1)]
     word = "trajectories" if isinstance(axis, MorrisAxis) else "blocks"
-    if len(used) < FEWEST_BLOCKS:
-        without = len(blocks) - len(used)
-        lost = f", {without} of them with a member without a finite answer" if without else ""
+    if len(blocks) < FEWEST_BLOCKS:
         return (
-            f"no sensitivities from {len(blocks)} {word}{lost}: at least {FEWEST_BLOCKS} are needed; "
-            f"plan {FEWEST_BLOCKS - len(used)} more (count = {len(blocks) + FEWEST_BLOCKS - len(used)})"
+            f"no sensitivities from {len(blocks)} {word}: at least {FEWEST_BLOCKS} are needed; write "
+            f"count = {FEWEST_BLOCKS} and extend the plan by: lunarflag sweep plan STUDY.toml -o DIR --extend"
+        )
+    if len(used) < FEWEST_BLOCKS:
+        return (
+            f"no sensitivities: {len(blocks) - len(used)} of {len(blocks)} {word} hold a member without a "
+            f"finite answer, and at least {FEWEST_BLOCKS} without are needed"
         )
     if float(np.ptp(used)) <= ROUNDING * float(np.abs(used).max()):
         return f"constant at {float(used.flat[0]):.6g}: no input has an effect"
@@ -174,7 +178,7 @@ def _analyse(
     columns = _sobol(axis, used) if isinstance(axis, SobolAxis) else _morris(axis, whole, used)
     spread = float(used.std())
     found = []
-    for item, indices in zip(axis.input, columns.T, strict=True):
+    for name, indices in zip(axis.groups, columns.T, strict=True):
         first, first_confidence, total, total_confidence, effect, effect_confidence, mean, deviation = (
             float(index) for index in indices
         )
@@ -182,7 +186,7 @@ def _analyse(
             Sensitivity(
                 group=group,
                 answer=answer,
-                input=item.key,
+                input=name,
                 first=first,
                 first_confidence=first_confidence,
                 total=total,
@@ -209,7 +213,7 @@ def _sobol(axis: SobolAxis, used: NDArray[np.float64]) -> NDArray[np.float64]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # an input without effect divides by zero on the way
         result = sobol.analyze(axis.problem(), centred, calc_second_order=False, seed=axis.seed)
-    nothing = np.full(len(axis.input), np.nan)
+    nothing = np.full(len(axis.groups), np.nan)
     return np.array([result["S1"], result["S1_conf"], result["ST"], result["ST_conf"], *[nothing] * 4])
 
 
@@ -217,7 +221,8 @@ def _morris(axis: MorrisAxis, whole: NDArray[np.bool_], used: NDArray[np.float64
     """Rows as :func:`_sobol` has them."""
     from SALib.analyze import morris
 
-    points = axis.design().reshape(len(whole), axis.block, -1)[whole].reshape(used.size, -1)
+    design = axis.design()[: whole.size * axis.block]  # the study file may ask for more than was planned
+    points = design.reshape(len(whole), axis.block, -1)[whole].reshape(used.size, -1)
     result = morris.analyze(axis.problem(), points, used.ravel(), num_levels=axis.levels, seed=axis.seed)
     nothing = np.full(len(axis.input), np.nan)
     effect, confidence = np.asarray(result["mu_star"]), np.asarray(result["mu_star_conf"])

@@ -1,120 +1,15 @@
-"""How an input of a sampled axis is distributed: quantiles in, override texts out.
-
-Unbounded distributions are cut at three standard deviations: a Morris design visits the ends of the unit
-interval, and a physical property beyond them is not meant by anybody who states an uncertainty.
-"""
+"""How an input of a sampled axis is distributed: quantiles in, override texts out."""
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from thermal.case.tables.base import Table
-from thermal.study.design.amount import invalid, read_amount
+from thermal.study.design.bounded import Empirical, Triangular, Uniform
+from thermal.study.design.normals import FromDatabase, Lognormal, Normal
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-CUT = 3.0
-"""Standard deviations at which unbounded distributions are cut."""
-
-
-class _Input(Table):
-    """One uncertain or free input: the case key or material property it sets."""
-
-    key: str = Field(min_length=1)
-
-
-class Uniform(_Input):
-    """Every value between ``low`` and ``high`` is as likely as any other."""
-
-    distribution: Literal["uniform"]
-    low: float | str
-    high: float | str
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Uniform:
-        low = read_amount(self.low)
-        if read_amount(self.high).magnitude_in(low.unit) <= low.magnitude:
-            raise invalid(f"high = {self.high!r} is not above low = {self.low!r}", "exchange them")
-        return self
-
-    def texts(self, quantiles: NDArray[np.float64]) -> list[str]:
-        """Override texts at the given quantiles, (n,) in [0, 1]."""
-        low = read_amount(self.low)
-        span = read_amount(self.high).magnitude_in(low.unit) - low.magnitude
-        return [low.with_magnitude(low.magnitude + span * float(q)) for q in quantiles]
-
-
-class Normal(_Input):
-    """Gaussian about ``mean`` with ``deviation`` in the same or a convertible unit."""
-
-    distribution: Literal["normal"]
-    mean: float | str
-    deviation: float | str
-
-    @model_validator(mode="after")
-    def _positive(self) -> Normal:
-        mean = read_amount(self.mean)
-        if read_amount(self.deviation).difference_in(mean.unit) <= 0.0:
-            raise invalid(f"deviation = {self.deviation!r} is not positive", "write one above zero")
-        return self
-
-    def texts(self, quantiles: NDArray[np.float64]) -> list[str]:
-        """Override texts at the given quantiles, (n,) in [0, 1]."""
-        mean = read_amount(self.mean)
-        deviation = read_amount(self.deviation).difference_in(mean.unit)
-        return [mean.with_magnitude(mean.magnitude + deviation * z) for z in deviates(quantiles)]
-
-
-class Lognormal(_Input):
-    """Lognormal about ``median``; one standard deviation multiplies or divides by ``factor``."""
-
-    distribution: Literal["lognormal"]
-    median: float | str
-    factor: float = Field(gt=1.0)
-
-    @model_validator(mode="after")
-    def _positive(self) -> Lognormal:
-        if read_amount(self.median).absolute().magnitude <= 0.0:
-            raise invalid(f"median = {self.median!r} is not positive", "write one above zero")
-        return self
-
-    def texts(self, quantiles: NDArray[np.float64]) -> list[str]:
-        """Override texts at the given quantiles, (n,) in [0, 1]."""
-        median = read_amount(self.median).absolute()
-        return [median.with_magnitude(median.magnitude * self.factor**z) for z in deviates(quantiles)]
-
-
-class FromDatabase(_Input):
-    """The property's own uncertainty in the material database, as so many of its standard deviations."""
-
-    distribution: Literal["database"]
-
-    @model_validator(mode="after")
-    def _of_a_material(self) -> FromDatabase:
-        if not self.key.startswith("material."):
-            raise invalid(
-                f"{self.key!r} is no property of the material database, so that has no uncertainty for it",
-                'write e.g. "material.nylon66.specific_heat", or another distribution',
-            )
-        return self
-
-    def texts(self, quantiles: NDArray[np.float64]) -> list[str]:
-        """Override texts ``"0.31 sigma"`` at the given quantiles, (n,) in [0, 1]."""
-        return [f"{z!r} sigma" for z in deviates(quantiles)]
-
-
-Input = Annotated[Uniform | Normal | Lognormal | FromDatabase, Field(discriminator="distribution")]
-
-
-def deviates(quantiles: NDArray[np.float64]) -> list[float]:
-    """Return standard normal deviates cut at :data:`CUT`, for quantiles (n,) in [0, 1]."""
-    from scipy.special import ndtr, ndtri
-
-    tail = float(ndtr(-CUT))
-    inside = ndtri(tail + (1.0 - 2.0 * tail) * quantiles)
-    return [math.copysign(min(abs(z), CUT), z) for z in inside.tolist()]
+Input = Annotated[
+    Uniform | Triangular | Empirical | Normal | Lognormal | FromDatabase,
+    Field(discriminator="distribution"),
+]

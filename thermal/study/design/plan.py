@@ -157,31 +157,62 @@ def write_plan(plan: Plan, study_text: str, directory: Path) -> None:
         directory.mkdir(parents=True, exist_ok=True)
         if any(directory.iterdir()):
             raise CaseError(
-                Problem("study-exists", str(directory), "the study directory is not empty", "name a new one")
+                Problem(
+                    "study-exists",
+                    str(directory),
+                    "the study directory is not empty",
+                    "name a new one, or add members to the plan that is there by --extend",
+                )
             )
         (directory / "study.toml").write_text(study_text, encoding="utf-8")
         for number, file in enumerate(_base_files(plan.base)):
             shutil.copyfile(file, directory / ("base.toml" if number == 0 else file.name))
         write_members(directory / "members.csv", plan.keys, plan.members)
         (directory / "results").mkdir()
-        head = {
-            "schema": SCHEMA,
-            "title": plan.title,
-            "model": plan.model,
-            "base": plan.base is not None,
-            "data": plan.data,
-            "common": dict(plan.common),
-            "members": len(plan.members),
-        }
-        partial = directory / "plan.json.partial"
-        partial.write_text(json.dumps(head, indent=2) + "\n", encoding="utf-8")
-        partial.rename(directory / "plan.json")
+        _write_head(plan, directory)
     except OSError as error:
-        raise CaseError(
-            Problem(
-                "study-unwritable", str(directory), f"cannot be written: {error}", "name another directory"
-            )
-        ) from error
+        raise _unwritable(directory, error) from error
+
+
+def write_extension(plan: Plan, study_text: str, directory: Path) -> None:
+    """Write a plan over the smaller one that it extends; until ``plan.json`` is written that one counts.
+
+    Raises
+    ------
+    CaseError
+        The directory cannot be written.
+
+    """
+    try:
+        partial = directory / "members.partial"
+        write_members(partial, plan.keys, plan.members)
+        partial.rename(directory / "members.csv")
+        partial = directory / "study.partial"
+        partial.write_text(study_text, encoding="utf-8")
+        partial.rename(directory / "study.toml")
+        _write_head(plan, directory)
+    except OSError as error:
+        raise _unwritable(directory, error) from error
+
+
+def _write_head(plan: Plan, directory: Path) -> None:
+    head = {
+        "schema": SCHEMA,
+        "title": plan.title,
+        "model": plan.model,
+        "base": plan.base is not None,
+        "data": plan.data,
+        "common": dict(plan.common),
+        "members": len(plan.members),
+    }
+    partial = directory / "plan.json.partial"
+    partial.write_text(json.dumps(head, indent=2) + "\n", encoding="utf-8")
+    partial.rename(directory / "plan.json")
+
+
+def _unwritable(directory: Path, error: OSError) -> CaseError:
+    message = f"cannot be written: {error}"
+    return CaseError(Problem("study-unwritable", str(directory), message, "name another directory"))
 
 
 def read_plan(directory: Path) -> Plan:
@@ -201,8 +232,9 @@ def read_plan(directory: Path) -> Plan:
     if not complete:
         raise _no_plan(directory)
     keys, members = read_members(directory / "members.csv")
-    if len(members) != head["members"]:
+    if len(members) < head["members"]:
         raise _no_plan(directory)
+    del members[head["members"] :]  # rows of an extension that was interrupted
     base = directory / "base.toml" if head["base"] else None
     return Plan(head["title"], head["model"], head["common"], keys, tuple(members), base, head["data"])
 

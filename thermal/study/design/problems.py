@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from thermal.core.errors import Problem
 from thermal.study.design.axes import GridAxis, ListAxis, ZipAxis
-from thermal.study.design.distributions import FromDatabase, Lognormal, Normal, Uniform
+from thermal.study.design.bounded import Empirical, Triangular, Uniform
+from thermal.study.design.correlation import Correlation
+from thermal.study.design.normals import FromDatabase, Lognormal, Normal
 from thermal.study.design.samples import LatinHypercubeAxis, MorrisAxis, SobolAxis
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ _KINDS: dict[int | str, type[BaseModel]] = {
     "sobol": SobolAxis,
     "morris": MorrisAxis,
     "uniform": Uniform,
+    "triangular": Triangular,
+    "empirical": Empirical,
     "normal": Normal,
     "lognormal": Lognormal,
     "database": FromDatabase,
@@ -60,6 +64,8 @@ def _problem(detail: ErrorDetails, where: str, root: type[BaseModel]) -> Problem
     if kind == "extra_forbidden":
         kinds = [step for step in detail["loc"] if step in _KINDS]
         model = _KINDS[kinds[-1]] if kinds else root
+        if "correlation" in detail["loc"]:
+            model = Correlation
         near = difflib.get_close_matches(name, model.model_fields, n=1)
         remedy = f'did you mean "{near[0]}"?' if near else f"known here: {', '.join(model.model_fields)}"
         return Problem("unknown-key", where, f'"{name}" is unknown', remedy)

@@ -1,6 +1,8 @@
 """Axes of a study that are drawn from distributions: Latin hypercube, Sobol and Morris designs.
 
-The designs are SALib's on the unit cube; the seed stands in the study file, so that a plan can be repeated.
+The seed stands in the study file, so that a plan can be repeated. Each design begins with the points of the
+smaller one of the same seed, so that a study can be extended: Sobol and Morris designs, which are SALib's, to
+any larger count, a Latin hypercube by doubling it.
 """
 
 from __future__ import annotations
@@ -13,7 +15,9 @@ from pydantic import Field, model_validator
 
 from thermal.case.tables.base import Table
 from thermal.study.design.amount import invalid
+from thermal.study.design.correlation import Correlation, correlated, correlation_matrix, groups_of
 from thermal.study.design.distributions import Input
+from thermal.study.design.latin_hypercube import nested_latin_hypercube
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,13 +30,24 @@ class _SampledAxis(Table, ABC):
 
     seed: int = Field(ge=0)
     input: tuple[Input, ...] = Field(min_length=1)
+    correlation: tuple[Correlation, ...] = ()
 
     @model_validator(mode="after")
     def _distinct(self) -> _SampledAxis:
-        keys = [item.key for item in self.input]
-        if len(set(keys)) < len(keys):
+        if len(set(self.keys)) < len(self.keys):
             raise invalid("the same key appears twice among the inputs", "remove one")
+        correlation_matrix(self.keys, self.correlation)
         return self
+
+    @property
+    def keys(self) -> list[str]:
+        """Keys of the inputs."""
+        return [item.key for item in self.input]
+
+    @property
+    def groups(self) -> list[str]:
+        """Names of what has sensitivities of its own: inputs, and those that are correlated as one."""
+        return [" + ".join(group) for group in groups_of(self.keys, self.correlation)]
 
     @property
     @abstractmethod
@@ -41,8 +56,13 @@ class _SampledAxis(Table, ABC):
 
     def problem(self) -> dict[str, Any]:
         """SALib's description of the unit cube of these inputs."""
-        names = [item.key for item in self.input]
-        return {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
+        names = self.keys
+        problem = {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
+        if not self.correlation:
+            return problem
+        groups = groups_of(names, self.correlation)
+        named = {key: name for name, group in zip(self.groups, groups, strict=True) for key in group}
+        return problem | {"groups": [named[key] for key in names]}
 
     @abstractmethod
     def design(self) -> NDArray[np.float64]:
@@ -51,9 +71,10 @@ class _SampledAxis(Table, ABC):
     def patches(self) -> list[Patch]:
         """One patch a point of the design, in the design's order."""
         design = self.design()
+        if self.correlation:
+            design = correlated(design, correlation_matrix(self.keys, self.correlation))
         columns = [item.texts(design[:, column]) for column, item in enumerate(self.input)]
-        keys = [item.key for item in self.input]
-        return [dict(zip(keys, row, strict=True)) for row in zip(*columns, strict=True)]
+        return [dict(zip(self.keys, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 class LatinHypercubeAxis(_SampledAxis):
@@ -69,14 +90,16 @@ class LatinHypercubeAxis(_SampledAxis):
 
     def design(self) -> NDArray[np.float64]:
         """Points of the design in the unit cube, (count, inputs)."""
-        from scipy.stats import qmc
-
-        cube = qmc.LatinHypercube(d=len(self.input), rng=np.random.default_rng(self.seed))
-        return np.asarray(cube.random(self.count), dtype=np.float64)
+        return nested_latin_hypercube(self.count, len(self.input), self.seed)
 
 
 class SobolAxis(_SampledAxis):
-    """Saltelli's design for Sobol indices: ``count`` * (inputs + 2) members."""
+    """Saltelli's design for Sobol indices: ``count`` * (inputs + 2) members.
+
+    Correlated inputs are one input here: shares of the variance exist for what is independent (Jacques,
+    Lavergne and Devictor 2006, "Sensitivity analysis in presence of model uncertainty and correlated
+    inputs").
+    """
 
     kind: Literal["sobol"]
     count: int = Field(ge=2, description="base sample, a power of two")
@@ -87,10 +110,17 @@ class SobolAxis(_SampledAxis):
             raise invalid(f"count = {self.count} is not a power of two", "write e.g. count = 1024")
         return self
 
+    @model_validator(mode="after")
+    def _something_to_compare(self) -> SobolAxis:
+        if self.correlation and len(self.groups) == 1:
+            message = "all inputs are correlated: as one group they explain all of the variance"
+            raise invalid(message, 'add an independent input, or take kind = "latin_hypercube"')
+        return self
+
     @property
     def block(self) -> int:
         """Members that belong to one point of the base sample."""
-        return len(self.input) + 2
+        return len(self.groups) + 2
 
     @property
     def size(self) -> int:
@@ -110,7 +140,14 @@ class MorrisAxis(_SampledAxis):
 
     kind: Literal["morris"]
     count: int = Field(ge=2)
-    levels: int = Field(default=4, ge=2)
+    levels: int = Field(default=4, ge=2, multiple_of=2)
+
+    @model_validator(mode="after")
+    def _independent(self) -> MorrisAxis:
+        if self.correlation:
+            message = "a Morris design moves one input at a time, which correlated inputs do not"
+            raise invalid(message, 'take kind = "sobol" or "latin_hypercube", or leave the correlation out')
+        return self
 
     @property
     def block(self) -> int:
