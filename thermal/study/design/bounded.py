@@ -65,7 +65,7 @@ class Triangular(InputTable):
         span, below = high - low, (mode - low) / (high - low)
         amount = read_amount(self.low)
         found = []
-        for q in quantiles.tolist():
+        for q in map(float, quantiles):
             if q < below:
                 value = low + span * math.sqrt(q * below)
             else:
@@ -106,4 +106,4 @@ class Empirical(InputTable):
         """Override texts at the given quantiles, (n,) in [0, 1]."""
         amount = read_amount(self._written(self.values[0]))
         drawn = np.quantile(np.array(self._measured()), quantiles, method="linear")
-        return [amount.with_magnitude(value) for value in drawn.tolist()]
+        return [amount.with_magnitude(value) for value in map(float, drawn)]

@@ -55,15 +55,9 @@ def extended(old: Plan, new: Plan, directory: Path) -> Plan:
 
 
 def _not_an_extension(old: Plan, lost: int, directory: Path) -> Problem:
-    if lost == len(old.members):
-        message = (
-            "no member of the plan is in the study file any more: model, base, [set] or materials differ"
-        )
-        advice = "plan it into a new directory"
-    else:
-        message = f"{lost} of {len(old.members)} members of the plan are not in the study file any more"
-        advice = (
-            "keep seed, inputs and values as they were; counts of a latin_hypercube can be doubled, those of "
-            "sobol and morris raised"
-        )
+    message = f"{lost} of {len(old.members)} members of the plan are not in the study file any more"
+    advice = (
+        "keep base, [set], materials, seed, inputs and values as they were; the count of a latin_hypercube "
+        "can be doubled, that of sobol and morris raised; or plan it into a new directory"
+    )
     return Problem("study-not-extended", str(directory), message, advice)
