@@ -171,8 +171,6 @@ Angle = Annotated[float, Quantity("rad", "90 deg", ANGLE_UNITS, least=-4 * math.
 """An angle, rad."""
 Temperature = Annotated[float, Quantity("K", "290 K", TEMPERATURE_UNITS, above=0.0, most=5000.0)]
 """A temperature above absolute zero, K."""
-TemperatureDifference = Annotated[float, Quantity("delta_K", "5 K", DIFFERENCE_UNITS)]
-"""A difference of temperatures, K."""
 TemperatureTolerance = Annotated[
     float, Quantity("delta_K", "0.05 K", DIFFERENCE_UNITS, least=1e-6, most=100.0)
 ]
@@ -203,5 +201,3 @@ HeatFlux = Annotated[
 """A heat flux, W/m2."""
 Fraction = Annotated[float, Quantity("", "7 %", ("%", "percent"), least=0.0, most=1.0)]
 """A fraction between 0 and 1."""
-PositiveNumber = Annotated[float, Quantity("", "1.25", ("%", "percent", ""), above=0.0)]
-"""A plain number above zero."""

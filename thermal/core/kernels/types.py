@@ -12,5 +12,3 @@ Singles: TypeAlias = NDArray[np.float32]
 """Where half the memory is worth more than the last digits: the preconditioner and what it works on."""
 Integers: TypeAlias = NDArray[np.int64]
 Indices: TypeAlias = NDArray[np.uint32]
-Labels: TypeAlias = NDArray[np.int32]
-Flags: TypeAlias = NDArray[np.bool_]
